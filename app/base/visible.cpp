@@ -1,5 +1,6 @@
 #include "app/base/visible.h"
 
+#include <QList>
 #include <algorithm>
 
 namespace base {

@@ -1,0 +1,67 @@
+#include "ui/theme/colors.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace ui {
+namespace {
+
+struct Pair {
+    QRgb light;
+    QRgb dark;
+};
+
+// In the order of ColorId.
+constexpr std::array<Pair, static_cast<std::size_t>(ColorId::Count_)> Colors{{
+    {0xffa61b16, 0xffff968c}, // Error
+    {0xff7a4d00, 0xfff0bb58}, // Warning
+    {0xff174f94, 0xff93c5fa}, // Info
+    {0xff4f5761, 0xffb4bcc6}, // Unknown
+    {0xff59616c, 0xffa9b1bb}, // Muted
+    {0xfffbe9e7, 0xff3c2322}, // ErrorArea
+    {0xfffcf1d8, 0xff38301d}, // WarningArea
+    {0xffe8f0fa, 0xff1f2e40}, // InfoArea
+    {0xffe6e9ed, 0xff333a43}, // Chip
+    {0xffe9ebee, 0xff2a3038}, // Skeleton
+    {0xfff4f5f7, 0xff1c2026}, // LineArea
+    {0xffffe08a, 0xff6a5310}, // Match
+    {0xffdcdfe4, 0xff343b44}, // Hairline
+    {0xff2f6fbf, 0xff6ea6e6}, // Focus
+    {0xff1f4f86, 0xff9ec3ee}, // YamlKey
+    {0xff6b3fa0, 0xffc9abf0}, // YamlValue
+    {0xff59616c, 0xffa0a8b2}, // YamlComment
+}};
+
+double channel(double value)
+{
+    return value <= 0.04045 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
+}
+
+double luminance(const QColor& c)
+{
+    return 0.2126 * channel(c.redF()) + 0.7152 * channel(c.greenF()) + 0.0722 * channel(c.blueF());
+}
+
+} // namespace
+
+bool isDark(const QPalette& palette)
+{
+    return luminance(palette.color(QPalette::Active, QPalette::Window)) <
+           luminance(palette.color(QPalette::Active, QPalette::WindowText));
+}
+
+QColor color(ColorId id, const QPalette& palette)
+{
+    const Pair& pair = Colors[static_cast<std::size_t>(id)];
+    return QColor::fromRgb(isDark(palette) ? pair.dark : pair.light);
+}
+
+double contrast(const QColor& a, const QColor& b)
+{
+    const double one = luminance(a);
+    const double two = luminance(b);
+    return (std::max(one, two) + 0.05) / (std::min(one, two) + 0.05);
+}
+
+} // namespace ui

@@ -1,0 +1,12 @@
+#pragma once
+// The grid everything stands on, in device-independent pixels.
+
+namespace ui::metrics {
+
+inline constexpr int Unit = 4; ///< distances are 4, 8, 12, 16, 24
+inline constexpr int RowHeight = 24;
+inline constexpr int Icon = 16;
+inline constexpr int Gap = 2 * Unit;
+inline constexpr int Margin = 3 * Unit;
+
+} // namespace ui::metrics

@@ -1,6 +1,7 @@
 #pragma once
-// The kinds that are kept as objects: how one object of a list becomes a row, with the columns of the server's own Table
-// (k8s.io/kubernetes/pkg/printers/internalversion/printers.go). Every other kind is shown through the server's Table.
+// The kinds that are kept as objects: how one object of a list becomes a row, with the columns of the server's own
+// Table (k8s.io/kubernetes/pkg/printers/internalversion/printers.go). Every other kind is shown through the server's
+// Table.
 
 #include "app/kube/rows.h"
 

@@ -117,6 +117,7 @@ struct Column {
     QString type;     ///< OpenAPI type of a Table's column: "string", "integer", "number", "boolean", "date"
     int priority = 0; ///< 0: always shown; greater: with `-o wide`
     QString ifNothing; ///< what the server's Table shows where the cell holds nothing
+    bool ours = false; ///< a column that the server's Table does not have
     bool operator==(const Column&) const = default;
 };
 

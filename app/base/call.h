@@ -19,8 +19,9 @@ template <typename T> struct Call {
 /// The same question with its answer turned into another type (or error), in the thread that answers.
 template <typename U, typename T, typename F> Call<U> mapped(Call<T> call, F&& turn)
 {
-    return {call.future.then([turn = std::forward<F>(turn)](const Result<T>& answer) -> Result<U> { return turn(answer); }),
-            std::move(call.cancel)};
+    return {
+        call.future.then([turn = std::forward<F>(turn)](const Result<T>& answer) -> Result<U> { return turn(answer); }),
+        std::move(call.cancel)};
 }
 
 /// An answer that is there already.

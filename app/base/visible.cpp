@@ -10,10 +10,10 @@ bool steers(char32_t c, Lines lines)
 {
     if (lines == Lines::Many && (c == U'\n' || c == U'\t'))
         return false;
-    return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0x061c      // C0, DEL and C1, Arabic letter mark
+    return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0x061c             // C0, DEL and C1, Arabic letter mark
            || (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) // zero width, separators, embeddings
-           || (c >= 0x2060 && c <= 0x2069) || c == 0xfeff || (c >= 0xfff9 && c <= 0xfffb)
-           || (c >= 0xe0000 && c <= 0xe007f); // tags
+           || (c >= 0x2060 && c <= 0x2069) || c == 0xfeff || (c >= 0xfff9 && c <= 0xfffb) ||
+           (c >= 0xe0000 && c <= 0xe007f); // tags
 }
 
 } // namespace

@@ -15,13 +15,16 @@ namespace transport {
 class StreamSink {
 public:
     virtual ~StreamSink() = default;
-    /// The head of a 2xx answer. Called once, before any byte; not called when there is none (see finished()).
+    /// The head of a 2xx answer. Called once, before any byte.
     virtual void answered(const ReplyHead& head) = 0;
+    /// Any other answer, with the first MiB of its body. Nothing is called after it.
+    virtual void refused(const Reply& reply) = 0;
     /// Room for the next bytes; never empty, and at least 16 KiB is wanted.
     virtual std::span<char> space() = 0;
-    /// The first `count` bytes of the last space() have been filled. An error ends the stream and comes back in finished().
+    /// The first `count` bytes of the last space() have been filled. An error ends the stream and comes back in
+    /// finished().
     virtual base::Result<void> commit(std::size_t count) = 0;
-    /// The end, once: success is a clean end of the body; an answer other than 2xx is an Error made of its Status.
+    /// The end, once, unless refused() was called: success is a clean end of the body.
     virtual void finished(const base::Result<void>& end) = 0;
 };
 
@@ -53,7 +56,8 @@ class Transport : public QObject {
 public:
     using QObject::QObject;
 
-    /// Asks once. Any thread. Answers outside 2xx come back as Error (kind by status, see statusError()).
+    /// Asks once. Any thread. Any HTTP answer is a Reply, whatever its status: what a status means is Kubernetes'
+    /// business (kube/errors.h). An Error says that there was no whole answer.
     virtual base::Call<Reply> send(Request request) = 0;
     /// Asks for a long answer. Any thread; the sink is called in workerThread() only and let go there.
     virtual StreamHandle stream(Request request, std::shared_ptr<StreamSink> sink) = 0;

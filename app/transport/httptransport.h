@@ -1,0 +1,49 @@
+#pragma once
+// Transport over HTTP/1.1 to one address as one identity, on QNetworkAccessManager kept within what it does well: one
+// manager with a queue of our own for calls, one for each stream, all in a worker thread; HTTP/2, redirects, cookies
+// and stored logins off; read buffers bounded. Why: Qt 6.4's HTTP/2 hangs after a GOAWAY, and HTTP/1.1 stops at six
+// connections a host and manager.
+
+#include "app/transport/endpoint.h"
+#include "app/transport/journal.h"
+#include "app/transport/transport.h"
+
+#include <QThread>
+
+namespace transport {
+
+class HttpWorker;
+
+class HttpTransport final : public Transport {
+    Q_OBJECT
+public:
+    struct Options {
+        QString context; ///< for the journal
+        /// A token over a connection whose server is not verified can be read by whoever answers: Error{Tls,
+        /// "insecureToken"} unless a person has allowed it.
+        bool allowInsecureToken = false;
+    };
+
+    /// `journal` outlives the transport. Error{BadConfig} when the certificates or keys cannot be used.
+    static base::Result<std::unique_ptr<HttpTransport>> create(Endpoint endpoint, Identity identity, Journal* journal,
+                                                               Options options);
+    /// Aborts what is under way (answers are Canceled) and waits for the worker thread.
+    ~HttpTransport() override;
+
+    base::Call<Reply> send(Request request) override;
+    StreamHandle stream(Request request, std::shared_ptr<StreamSink> sink) override;
+    QThread* workerThread() override { return &m_thread; }
+    QString address() const override;
+
+private:
+    struct Gate;
+    HttpTransport() = default;
+    template <typename F> void inWorker(F&& act);
+
+    QThread m_thread;
+    HttpWorker* m_worker = nullptr; ///< lives in and ends with the thread
+    std::shared_ptr<Gate> m_gate;
+    QString m_address;
+};
+
+} // namespace transport

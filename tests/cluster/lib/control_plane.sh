@@ -29,7 +29,7 @@ apiserver_start() {
     --requestheader-username-headers X-Remote-User --requestheader-group-headers X-Remote-Group \
     --requestheader-extra-headers-prefix X-Remote-Extra- \
     --proxy-client-cert-file "$pki/front.crt" --proxy-client-key-file "$pki/front.key" \
-    --enable-aggregator-routing=true --allow-privileged=true \
+    --enable-aggregator-routing=true --allow-privileged=true --kubelet-preferred-address-types=InternalIP \
     --audit-policy-file "$here/config/audit.yaml" --audit-log-path "$run/audit-$n.log" --audit-log-maxsize 100000
 }
 

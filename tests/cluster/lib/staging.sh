@@ -74,3 +74,9 @@ cluster_bulk() {
   need_running
   script bulk.py --run "$run" "$@"
 }
+
+cluster_wait() {
+  need_running
+  [ -e "$run/.staged" ] || fail "no scenario is staged"
+  PYTHONDONTWRITEBYTECODE=1 script scenario/check.py "$run" "${1:-120}"
+}

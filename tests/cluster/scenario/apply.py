@@ -108,23 +108,23 @@ def main():
     create(manifests["nodes"])
     until("ready nodes", nodes_ready, 30)
     create(manifests["static"])
-    for part in ("system", "work"):
-        for group in ordered(manifests[part]):
-            create(group)
-            # A pod is refused until its namespace has the service account that pods use.
-            accounts = {t["metadata"]["name"] for t in group if t["kind"] == "Namespace"}
-            if accounts:
-                until("service accounts", lambda: accounts <= {a["metadata"]["namespace"] for a in api.items("/api/v1/serviceaccounts")
-                                                               if a["metadata"]["name"] == "default"}, 20, 0.2)
-    definitions.result()
-
+    for group in ordered(manifests["system"]):
+        create(group)
+    spaces, early, rest = ordered(manifests["work"])
+    create(spaces)
+    create(early)
+    # A pod is refused until its namespace has the service account that pods use.
+    accounts = {t["metadata"]["name"] for t in spaces}
+    until("service accounts", lambda: accounts <= {a["metadata"]["namespace"] for a in api.items("/api/v1/serviceaccounts")
+                                                   if a["metadata"]["name"] == "default"}, 20, 0.2)
+    lost_with_node = {name(role) for role in ("pods.terminating-for-ever", "pod.lost", "daemonset.misses-nodes")}
+    create([t for t in rest if t["metadata"]["name"] in lost_with_node])
     # Pods must run on the node before its kubelet dies; the sooner that is, the sooner the node is Unknown.
-    def on_dead():
-        found = pods(space("pods.terminating-for-ever"), name("pods.terminating-for-ever"))
-        lost = pods("default", name("pod.lost"))
-        return len(found) >= 2 and all(running(p) for p in found + lost)
-    until("pods on the node that will be lost", on_dead, 40)
+    until("pods on the node that will be lost", lambda: len([p for p in api.items(
+        "/api/v1/pods?fieldSelector=spec.nodeName%3D" + name("node.dead")) if running(p)]) >= 5, 40)
     kill_kubelet(name("node.dead"))
+    create([t for t in rest if t["metadata"]["name"] not in lost_with_node])
+    definitions.result()
     lost = pods("default", name("pod.lost"))[0]
     api.patch(path_of({"apiVersion": "v1", "kind": "Pod", **lost}) + "/status", {"status": {
         "phase": "Unknown", "reason": "NodeLost", "message": f"Node {name('node.dead')} which was running pod {name('pod.lost')} is unresponsive"}})

@@ -20,7 +20,8 @@ class Nodes:
         roles.put("node.cordoned", self.cordoned, False,
                   "cordoned: takes no new pods; the taint node.kubernetes.io/unschedulable is its result, not a second trouble")
         self.full = self.worker("zone-b")
-        self.dead = self.worker("zone-b")
+        # Room for exactly its own pods: others would be lost with it, and an autoscaler counts a lost pod as idle.
+        self.dead = self.worker("zone-b", pods=5)
         roles.put("node.dead", self.dead, True,
                   "not reachable since its lease's renewTime: Ready is Unknown (NodeStatusUnknown), taints unreachable NoSchedule "
                   "and NoExecute; its pods still say phase Running but are not ready; it is absent from metrics.k8s.io",
@@ -46,7 +47,7 @@ class Nodes:
         for number, node in enumerate(self.ordinary):
             roles.put(f"node.ordinary-{number}", node, False, "healthy")
 
-    def make(self, name, address, zone, index, labels, cpu, gib, kubelet=SERVER_VERSION, extra=None, behaviour=None, spec=None):
+    def make(self, name, address, zone, index, labels, cpu, gib, pods=110, kubelet=SERVER_VERSION, extra=None, behaviour=None, spec=None):
         annotations = {"metrics.k8s.io/resource-metrics-path": f"/metrics/nodes/{name}/metrics/resource",
                        "node.alpha.kubernetes.io/ttl": "0"}
         if behaviour:
@@ -60,8 +61,8 @@ class Nodes:
                 "platform.tkestack.io/machine-ip": address, **labels}},
             "spec": {"podCIDR": f"10.244.{index}.0/24", "podCIDRs": [f"10.244.{index}.0/24"], **(spec or {})},
             "status": {
-                "capacity": {"cpu": str(cpu), "memory": f"{gib << 20}Ki", "pods": "110", "ephemeral-storage": "103079200Ki", **extra},
-                "allocatable": {"cpu": f"{cpu * 1000 - 200}m", "memory": f"{(gib << 20) - (1 << 20)}Ki", "pods": "110",
+                "capacity": {"cpu": str(cpu), "memory": f"{gib << 20}Ki", "pods": str(pods), "ephemeral-storage": "103079200Ki", **extra},
+                "allocatable": {"cpu": f"{cpu * 1000 - 200}m", "memory": f"{(gib << 20) - (1 << 20)}Ki", "pods": str(pods),
                                 "ephemeral-storage": "94997790305", **extra},
                 "addresses": [{"type": "InternalIP", "address": address}, {"type": "Hostname", "address": name}],
                 "nodeInfo": {"architecture": "amd64", "operatingSystem": "linux", "kernelVersion": "6.8.0-64-generic",

@@ -51,9 +51,11 @@ def running(pod):
 
 
 def nodes_ready():
-    wanted = len(manifests["nodes"]) - 1
-    states = [c["status"] for n in api.items("/api/v1/nodes") for c in n["status"].get("conditions", []) if c["type"] == "Ready"]
-    return states.count("True") >= wanted
+    """All but the broken one; and the taint of a node that has just joined is gone, which comes a moment later."""
+    nodes = api.items("/api/v1/nodes")
+    ready = [n for n in nodes if any(c["type"] == "Ready" and c["status"] == "True" for c in n["status"].get("conditions", []))]
+    fresh = [n for n in ready if any(t["key"] == "node.kubernetes.io/not-ready" for t in n["spec"].get("taints", []))]
+    return len(ready) >= len(manifests["nodes"]) - 1 and not fresh
 
 
 def event(node, reason, kind, message, host, count=1, pod=None):

@@ -148,4 +148,12 @@ RowBatch RowBuilder::take()
     return taken;
 }
 
+void RowBuilder::discardRows()
+{
+    m_batch.heads.clear();
+    m_batch.cells.clear();
+    m_batch.arena.clear();
+    m_arenaMark = 0;
+}
+
 } // namespace kube

@@ -1,8 +1,8 @@
 #pragma once
-// How an object of a list is kept: one compact row. A head of 40 bytes, eight bytes a cell, and texts beside them: in an
-// arena (names, addresses) or interned (namespaces, nodes, states: what repeats). Rows are made in a worker thread while
-// a list streams (RowBuilder, RowBatch) and copied into the store in the GUI thread. Both speak of an interned text by
-// the same id, because a batch carries the texts that were new in it.
+// How an object of a list is kept: one compact row. A head of 40 bytes, eight bytes a cell, and texts beside them: in
+// an arena (names, addresses) or interned (namespaces, nodes, states: what repeats). Rows are made in a worker thread
+// while a list streams (RowBuilder, RowBatch) and copied into the store in the GUI thread. Both speak of an interned
+// text by the same id, because a batch carries the texts that were new in it.
 //
 // All text in a row has passed base::visible().
 
@@ -80,8 +80,8 @@ private:
 };
 static_assert(sizeof(Cell) == 8);
 
-/// The key of a row: the object's UID. An object without one (metrics.k8s.io) or with one that is no UUID has a digest in
-/// its place and RowHead::uidIsDigest set.
+/// The key of a row: the object's UID. An object without one (metrics.k8s.io) or with one that is no UUID has a digest
+/// in its place and RowHead::uidIsDigest set.
 using Uid = std::array<std::uint8_t, 16>;
 /// The sixteen bytes of a UUID in its canonical form; nothing for any other text.
 std::optional<Uid> uuidBytes(std::string_view text);
@@ -113,9 +113,9 @@ enum class ColumnSource : std::uint8_t {
 struct Column {
     QString header; ///< the server's own word ("Nominated Node"); it also is the stable id
     ColumnSource source = ColumnSource::Cell;
-    int cell = -1;    ///< which cell of the row, for ColumnSource::Cell
-    QString type;     ///< OpenAPI type of a Table's column: "string", "integer", "number", "boolean", "date"
-    int priority = 0; ///< 0: always shown; greater: with `-o wide`
+    int cell = -1;     ///< which cell of the row, for ColumnSource::Cell
+    QString type;      ///< OpenAPI type of a Table's column: "string", "integer", "number", "boolean", "date"
+    int priority = 0;  ///< 0: always shown; greater: with `-o wide`
     QString ifNothing; ///< what the server's Table shows where the cell holds nothing
     bool ours = false; ///< a column that the server's Table does not have
     bool operator==(const Column&) const = default;
@@ -125,8 +125,8 @@ struct Column {
 struct RowBatch {
     std::size_t cellsARow = 0;
     std::vector<RowHead> heads;
-    std::vector<Cell> cells;   ///< heads.size() * cellsARow
-    std::string arena;         ///< UTF-8
+    std::vector<Cell> cells;    ///< heads.size() * cellsARow
+    std::string arena;          ///< UTF-8
     std::vector<QString> texts; ///< texts first interned in this batch, in the order of their ids
 
     std::size_t size() const { return heads.size(); }
@@ -158,9 +158,13 @@ public:
 
     TextId intern(std::string_view utf8);
     std::size_t pending() const { return m_batch.size(); }
+    /// Of the row that was committed last; there must be one.
+    const Uid& lastUid() const { return m_batch.heads.back().uid; }
     std::size_t cellsARow() const { return m_row.size(); }
     /// The rows committed since the last take().
     RowBatch take();
+    /// Drops those rows. Texts that they brought are handed over all the same: ids already count on them.
+    void discardRows();
 
 private:
     Cell arenaText(std::string_view utf8);

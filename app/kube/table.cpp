@@ -118,14 +118,14 @@ error_code readCell(ondemand::value value, TableCell& cell)
         ondemand::object object;
         if (const auto error = value.get_object().get(object))
             return error;
-        cell.type = TableCell::Type::Json;
+        cell.type = TableCell::Type::Structure;
         return object.raw_json().get(cell.text);
     }
     case ondemand::json_type::array: {
         ondemand::array array;
         if (const auto error = value.get_array().get(array))
             return error;
-        cell.type = TableCell::Type::Json;
+        cell.type = TableCell::Type::Structure;
         return array.raw_json().get(cell.text);
     }
     }

@@ -27,10 +27,10 @@ struct TableColumn {
     bool operator==(const TableColumn&) const = default;
 };
 
-/// A cell as it was sent. `text` is UTF-8 that has not passed base::visible(): unescaped for Text, the JSON token for
-/// all others.
+/// A cell as it was sent. `text` is UTF-8 that has not passed base::visible(): unescaped for Text, the JSON token or
+/// text for all others.
 struct TableCell {
-    enum class Type { Null, Boolean, Integer, Number, Text, Json };
+    enum class Type { Null, Boolean, Integer, Number, Text, Structure };
     Type type = Type::Null;
     std::string_view text;
     std::int64_t integer = 0; ///< for Integer

@@ -126,6 +126,8 @@ void HttpJob::pump()
     if (m_ended)
         return;
     onHead();
+    if (m_ended)
+        return;
     waitFor(m_request.silence, "body");
     while (!m_ended && m_reply->bytesAvailable() > 0) {
         qint64 count = 0;

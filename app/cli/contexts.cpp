@@ -1,0 +1,51 @@
+#include "app/base/visible.h"
+#include "app/cli/run.h"
+#include "app/messages/errors.h"
+
+namespace cli {
+
+void runContexts(Run& run)
+{
+    const config::Kubeconfig& kubeconfig = run.kubeconfig();
+    for (const base::Error& error : kubeconfig.errors)
+        run.warn(messages::sentence(error));
+    if (run.options().json) {
+        kube::Json list = kube::Json::array();
+        for (const config::Context& context : kubeconfig.contexts) {
+            kube::Json problems = kube::Json::array();
+            for (const config::Problem& problem : context.problems)
+                problems.push_back({{"id", problem.id.toStdString()},
+                                    {"message", messages::sentence(problem).toStdString()},
+                                    {"detail", problem.detail.toStdString()},
+                                    {"blocks", problem.blocks}});
+            list.push_back({{"name", context.name.toStdString()},
+                            {"file", context.file.toStdString()},
+                            {"cluster", context.clusterName.toStdString()},
+                            {"server", context.cluster.server.toString().toStdString()},
+                            {"user", context.userName.toStdString()},
+                            {"auth", config::idOf(context.user.authKind()).toStdString()},
+                            {"namespace", context.nameSpace.isEmpty() ? "default" : context.nameSpace.toStdString()},
+                            {"current", context.current},
+                            {"readOnly", context.readOnly},
+                            {"problems", std::move(problems)}});
+        }
+        run.printJson(list);
+    } else {
+        std::vector<QStringList> rows;
+        for (const config::Context& context : kubeconfig.contexts)
+            rows.push_back(
+                {context.current ? QStringLiteral("*") : QString(), base::visible(context.name),
+                 base::visible(context.cluster.server.toString()), base::visible(context.userName),
+                 config::idOf(context.user.authKind()),
+                 context.nameSpace.isEmpty() ? QStringLiteral("default") : base::visible(context.nameSpace)});
+        run.printTable({QStringLiteral("CURRENT"), QStringLiteral("NAME"), QStringLiteral("SERVER"),
+                        QStringLiteral("USER"), QStringLiteral("AUTH"), QStringLiteral("NAMESPACE")},
+                       rows);
+        for (const config::Context& context : kubeconfig.contexts)
+            for (const config::Problem& problem : context.problems)
+                run.warn(base::visible(context.name) + QStringLiteral(": ") + messages::sentence(problem));
+    }
+    run.done(kubeconfig.errors.empty() ? Exit::Done : Exit::SomethingWrong);
+}
+
+} // namespace cli

@@ -1,0 +1,66 @@
+#pragma once
+// One run of alidadectl: what a command needs, and how it ends. Commands parse and print; every decision is made by a
+// core function that the window calls as well.
+
+#include "app/cli/options.h"
+#include "app/config/kubeconfig.h"
+#include "app/kube/client.h"
+#include "app/transport/httptransport.h"
+
+#include <QObject>
+#include <memory>
+
+namespace cli {
+
+/// The contract's exit codes.
+enum class Exit {
+    Done = 0,
+    SomethingWrong = 1,
+    Usage = 2,
+    NotConnected = 3,
+    NotPermitted = 4,
+    Conflict = 5,
+    NotFound = 6
+};
+Exit exitOf(const base::Error& error);
+
+/// Lives as long as the event loop, in its thread. A command answers by done() or fail(), once.
+class Run : public QObject {
+    Q_OBJECT
+public:
+    explicit Run(Options options, QObject* parent = nullptr);
+    ~Run() override;
+
+    const Options& options() const { return m_options; }
+    const config::Kubeconfig& kubeconfig() const { return m_kubeconfig; }
+    const config::Context& context() const { return m_context; }
+    const kube::Client& client() const { return *m_client; }
+    /// -n, else the context's, else "default"; empty with -A.
+    QString nameSpace() const;
+
+    void start();
+    void print(const QByteArray& text);
+    void printJson(const kube::Json& json);
+    /// "NAME  STATUS …" with columns aligned, three spaces apart, as kubectl does it.
+    void printTable(const QStringList& headers, const std::vector<QStringList>& rows);
+    void warn(const QString& sentence);
+    void done(Exit exit = Exit::Done);
+    void fail(const base::Error& error);
+
+private:
+    base::Result<void> connectTo(const QString& contextName);
+
+    const Options m_options;
+    config::Kubeconfig m_kubeconfig;
+    config::Context m_context;
+    transport::Journal m_journal;
+    std::unique_ptr<transport::HttpTransport> m_transport;
+    std::unique_ptr<kube::Client> m_client;
+    bool m_ended = false;
+};
+
+void runContexts(Run& run);
+void runTree(Run& run);
+void runGet(Run& run);
+
+} // namespace cli

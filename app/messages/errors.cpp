@@ -1,0 +1,229 @@
+#include "app/messages/errors.h"
+
+#include <QCoreApplication>
+
+namespace messages {
+namespace {
+
+using base::ErrorKind;
+
+struct Messages {
+    Q_DECLARE_TR_FUNCTIONS(Messages)
+};
+
+/// What has an id of its own is told by it; everything else by its kind.
+QString configSentence(const base::Error& error)
+{
+    const QString& id = error.reason;
+    const QString& said = error.said;
+    if (id == QLatin1String("noCurrentContext"))
+        return Messages::tr("No kubeconfig names a current context.");
+    if (id == QLatin1String("contextMissing"))
+        return Messages::tr("There is no context “%1” in the kubeconfigs.").arg(said);
+    if (id == QLatin1String("fileMissing"))
+        return Messages::tr("The file %1 does not exist.").arg(error.ofWhom);
+    if (id == QLatin1String("fileUnreadable"))
+        return Messages::tr("The file %1 cannot be read: %2").arg(error.ofWhom, said);
+    if (id == QLatin1String("fileTooLarge"))
+        return Messages::tr("The file %1 is larger than a kubeconfig may be.").arg(error.ofWhom);
+    if (id == QLatin1String("execUnsupported"))
+        return Messages::tr("This context signs in with the plugin “%1”, which this version cannot run.").arg(said);
+    if (id == QLatin1String("impersonateGroups"))
+        return Messages::tr("This context acts as several groups at once, which this version cannot send.");
+    if (id == QLatin1String("urlInvalid"))
+        return Messages::tr("%1 asked of %2 is not an address that can be sent.").arg(error.asked, error.ofWhom);
+    const QString problem = sentence(config::Problem{id, said, true});
+    if (!problem.isEmpty())
+        return problem;
+    return Messages::tr("%1 cannot be used: %2").arg(error.ofWhom, said);
+}
+
+QString tlsSentence(const base::Error& error)
+{
+    if (error.reason == QLatin1String("insecureToken"))
+        return Messages::tr("%1 was not asked: the token would go to a server that is not verified.").arg(error.ofWhom);
+    if (error.reason == QLatin1String("certificateNameMismatch"))
+        return Messages::tr("%1 was asked of %2, but its certificate is not made out to that name.")
+            .arg(error.asked, error.ofWhom);
+    if (error.reason == QLatin1String("certificateExpired"))
+        return Messages::tr("%1 was asked of %2, but its certificate has expired.").arg(error.asked, error.ofWhom);
+    if (error.reason == QLatin1String("certificateUntrusted"))
+        return Messages::tr("%1 was asked of %2, but its certificate is not signed by the cluster's CA: %3")
+            .arg(error.asked, error.ofWhom, error.said);
+    return Messages::tr("%1 was asked of %2, but no TLS connection came about: %3")
+        .arg(error.asked, error.ofWhom, error.said);
+}
+
+QString timeoutSentence(const base::Error& error)
+{
+    if (error.reason == QLatin1String("connect"))
+        return Messages::tr("%1 was asked of %2, but no connection came about in time.").arg(error.asked, error.ofWhom);
+    return Messages::tr("%1 was asked of %2, but it did not answer in time.").arg(error.asked, error.ofWhom);
+}
+
+} // namespace
+
+QString sentence(const base::Error& error)
+{
+    const auto about = [&error](const QString& pattern) { return pattern.arg(error.asked, error.ofWhom, error.said); };
+    switch (error.kind) {
+    case ErrorKind::BadConfig:
+        return configSentence(error);
+    case ErrorKind::Tls:
+        return tlsSentence(error);
+    case ErrorKind::Timeout:
+        return timeoutSentence(error);
+    case ErrorKind::Network:
+        return about(Messages::tr("%1 was asked of %2, but the connection failed: %3"));
+    case ErrorKind::Dns:
+        return about(Messages::tr("%1 was asked of %2, but its name was not found: %3"));
+    case ErrorKind::Redirect:
+        return about(Messages::tr("%1 was asked of %2, which answered with a redirection to %3. It was not followed."));
+    case ErrorKind::Unauthorized:
+        return about(Messages::tr("%1 was asked of %2, which does not know who is asking: %3"));
+    case ErrorKind::Forbidden:
+        return about(Messages::tr("%1 was asked of %2, which does not permit it: %3"));
+    case ErrorKind::NotFound:
+        return about(Messages::tr("%1 was asked of %2, which does not have it: %3"));
+    case ErrorKind::Conflict:
+        return about(Messages::tr("%1 was asked of %2, but the object has changed: %3"));
+    case ErrorKind::Gone:
+        return about(Messages::tr("%1 was asked of %2, which no longer has that version: %3"));
+    case ErrorKind::Invalid:
+        return about(Messages::tr("%1 was asked of %2, which does not accept it: %3"));
+    case ErrorKind::TooManyRequests:
+        return about(Messages::tr("%1 was asked of %2, which is too busy: %3"));
+    case ErrorKind::Server:
+        return about(Messages::tr("%1 was asked of %2, which failed: %3"));
+    case ErrorKind::Limit:
+        return Messages::tr("%1 was asked of %2, which answered more than is taken in (%3).")
+            .arg(error.asked, error.ofWhom, error.reason);
+    case ErrorKind::Canceled:
+        return Messages::tr("%1 was asked of %2, and given up.").arg(error.asked, error.ofWhom);
+    case ErrorKind::ReadOnly:
+        return Messages::tr("This context is read-only.");
+    case ErrorKind::BadAnswer:
+        break;
+    }
+    return Messages::tr("%1 was asked of %2, but the answer is not what a Kubernetes API server sends (%3): %4")
+        .arg(error.asked, error.ofWhom, error.reason, error.said);
+}
+
+QString advice(const base::Error& error)
+{
+    switch (error.kind) {
+    case ErrorKind::Network:
+        return Messages::tr("Check that the address is right, the server runs and the VPN is up.");
+    case ErrorKind::Dns:
+        return Messages::tr("Check the server's name in the kubeconfig, and this machine's DNS and VPN.");
+    case ErrorKind::Timeout:
+        return Messages::tr("Try another address of this cluster: the server, or the way to it, hangs.");
+    case ErrorKind::Tls:
+        if (error.reason == QLatin1String("insecureToken"))
+            return Messages::tr("Give the cluster's CA in the kubeconfig, or allow it with --allow-insecure-token.");
+        if (error.reason == QLatin1String("certificateNameMismatch"))
+            return Messages::tr("Set tls-server-name in the kubeconfig to a name that the certificate holds.");
+        return Messages::tr("Check certificate-authority in the kubeconfig, and this machine's clock.");
+    case ErrorKind::Unauthorized:
+        return Messages::tr("Renew the certificate or token of this context.");
+    case ErrorKind::Forbidden:
+        return Messages::tr("Ask the cluster's administrator for a role that permits it.");
+    case ErrorKind::NotFound:
+        return Messages::tr("Check the name, the kind and the namespace.");
+    case ErrorKind::TooManyRequests:
+        return Messages::tr("Try again in a moment.");
+    case ErrorKind::Server:
+        return Messages::tr("Look at the API server's own health: /readyz?verbose.");
+    case ErrorKind::Redirect:
+    case ErrorKind::BadAnswer:
+        return Messages::tr(
+            "Check that the address in the kubeconfig is an API server and not a login page or a proxy.");
+    case ErrorKind::BadConfig:
+        if (error.reason == QLatin1String("noCurrentContext") || error.reason == QLatin1String("contextMissing"))
+            return Messages::tr("Name one with --context; alidadectl contexts lists them.");
+        return Messages::tr("Mend the kubeconfig, or choose another context.");
+    default:
+        return {};
+    }
+}
+
+QString sentenceWithAdvice(const base::Error& error)
+{
+    const QString what = advice(error);
+    return what.isEmpty() ? sentence(error)
+                          : Messages::tr("%1 %2", "a sentence, then what to do").arg(sentence(error), what);
+}
+
+QString sentence(const config::Problem& problem)
+{
+    const auto about = [&problem](const QString& pattern) { return pattern.arg(problem.detail); };
+    const QString& id = problem.id;
+    if (id == QLatin1String("clusterMissing"))
+        return problem.detail.isEmpty() ? Messages::tr("The context names no cluster.")
+                                        : about(Messages::tr("No kubeconfig has the cluster “%1”."));
+    if (id == QLatin1String("userMissing"))
+        return about(Messages::tr("No kubeconfig has the user “%1”."));
+    if (id == QLatin1String("namespaceInvalid"))
+        return about(Messages::tr("“%1” cannot be the name of a namespace."));
+    if (id == QLatin1String("serverMissing"))
+        return Messages::tr("The cluster has no server address.");
+    if (id == QLatin1String("serverInvalid"))
+        return about(Messages::tr("“%1” is not the address of a server."));
+    if (id == QLatin1String("serverWithoutScheme"))
+        return about(Messages::tr("“%1” has no https:// before it and is read as http, as kubectl does."));
+    if (id == QLatin1String("serverLoginIgnored"))
+        return Messages::tr("The login in the server's address is left out.");
+    if (id == QLatin1String("credentialsNotSent"))
+        return about(Messages::tr("Over http no credentials are sent (%1)."));
+    if (id == QLatin1String("proxyInvalid"))
+        return about(Messages::tr("“%1” is not the address of a proxy."));
+    if (id == QLatin1String("caUnreadable"))
+        return about(Messages::tr("The CA certificate cannot be read: %1"));
+    if (id == QLatin1String("caInvalid"))
+        return about(Messages::tr("There is no CA certificate in %1."));
+    if (id == QLatin1String("caWithInsecure"))
+        return Messages::tr(
+            "A CA certificate is given beside insecure-skip-tls-verify; only one of them can be meant.");
+    if (id == QLatin1String("dataOverridesFile"))
+        return about(Messages::tr("%1 is given as a file and as data; the data is used."));
+    if (id == QLatin1String("clientCertificateUnreadable"))
+        return about(Messages::tr("The client certificate cannot be read: %1"));
+    if (id == QLatin1String("clientKeyUnreadable"))
+        return about(Messages::tr("The client key cannot be read: %1"));
+    if (id == QLatin1String("clientCertificateInvalid"))
+        return about(Messages::tr("There is no client certificate in %1."));
+    if (id == QLatin1String("clientKeyMissing"))
+        return Messages::tr("The client certificate has no key.");
+    if (id == QLatin1String("clientKeyInvalid"))
+        return about(Messages::tr("There is no private key in %1."));
+    if (id == QLatin1String("keyUnsupported"))
+        return about(Messages::tr("The client key (%1) is of a type that cannot be used: RSA and ECDSA keys without a "
+                                  "passphrase can."));
+    if (id == QLatin1String("keyDoesNotMatch"))
+        return Messages::tr("The client key does not belong to the client certificate.");
+    if (id == QLatin1String("certificateExpired"))
+        return about(Messages::tr("The client certificate expired on %1."));
+    if (id == QLatin1String("certificateNotYetValid"))
+        return about(Messages::tr("The client certificate is not valid before %1."));
+    if (id == QLatin1String("tokenFileUnreadable"))
+        return about(Messages::tr("The token file cannot be read: %1"));
+    if (id == QLatin1String("tokenFileEmpty"))
+        return about(Messages::tr("The token file %1 is empty."));
+    if (id == QLatin1String("tokenInvalid"))
+        return Messages::tr("The token holds characters that no token has.");
+    if (id == QLatin1String("severalSignIns"))
+        return Messages::tr("The user has a token and a password; only one of them can be meant.");
+    if (id == QLatin1String("impersonationWithoutUser"))
+        return Messages::tr("Groups to act as are given without a user to act as.");
+    if (id == QLatin1String("impersonationInvalid"))
+        return about(Messages::tr("“%1” holds characters that cannot be sent."));
+    if (id == QLatin1String("execIncomplete"))
+        return about(Messages::tr("The sign-in plugin's “%1” is missing or wrong."));
+    if (id == QLatin1String("execVersionUnsupported"))
+        return about(Messages::tr("The sign-in plugin speaks %1, which is not known."));
+    if (id == QLatin1String("authProviderUnsupported"))
+        return about(Messages::tr("The sign-in “%1” (auth-provider) was taken out of Kubernetes; use its plugin."));
+    return {};
+}
+
+} // namespace messages

@@ -1,0 +1,19 @@
+#pragma once
+// Errors and problems as sentences, in the language of the installed translators. Used by window and command line
+// alike.
+
+#include "app/base/error.h"
+#include "app/config/context.h"
+
+namespace messages {
+
+/// What was asked, of whom, and what came back: one sentence, plain text.
+QString sentence(const base::Error& error);
+/// What to do about it; empty when nothing better than trying again can be said.
+QString advice(const base::Error& error);
+/// Both in one line: "Sentence. Advice."
+QString sentenceWithAdvice(const base::Error& error);
+/// The problem of a context.
+QString sentence(const config::Problem& problem);
+
+} // namespace messages

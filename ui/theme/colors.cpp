@@ -47,8 +47,8 @@ double luminance(const QColor& c)
 
 bool isDark(const QPalette& palette)
 {
-    return luminance(palette.color(QPalette::Active, QPalette::Window)) <
-           luminance(palette.color(QPalette::Active, QPalette::WindowText));
+    return palette.color(QPalette::Active, QPalette::Window).lightness() <
+           palette.color(QPalette::Active, QPalette::WindowText).lightness();
 }
 
 QColor color(ColorId id, const QPalette& palette)

@@ -73,7 +73,7 @@ QString iconPath(Icon which)
     return QLatin1String(":/icons/%1.svg").arg(QLatin1String(Names[static_cast<std::size_t>(which)]));
 }
 
-QIcon icon(Icon which, std::optional<ColorId> color)
+QIcon themeIcon(Icon which, std::optional<ColorId> color)
 {
     if (which == Icon::None)
         return {};

@@ -66,7 +66,7 @@ enum class Icon {
 };
 
 /// The drawing, in the colour of the text beside it or in one of its own. A null icon for None.
-QIcon icon(Icon which, std::optional<ColorId> color = {});
+QIcon themeIcon(Icon which, std::optional<ColorId> color = {});
 /// Where the drawing is; empty for None.
 QString iconPath(Icon which);
 /// The program's own icon, in its own colours.

@@ -15,13 +15,13 @@ QIcon signIcon(Sign sign)
 {
     switch (sign) {
     case Sign::Error:
-        return icon(Icon::SeverityError, ColorId::Error);
+        return themeIcon(Icon::SeverityError, ColorId::Error);
     case Sign::Warning:
-        return icon(Icon::SeverityWarning, ColorId::Warning);
+        return themeIcon(Icon::SeverityWarning, ColorId::Warning);
     case Sign::Info:
-        return icon(Icon::SeverityInfo, ColorId::Info);
+        return themeIcon(Icon::SeverityInfo, ColorId::Info);
     case Sign::Unknown:
-        return icon(Icon::SeverityUnknown, ColorId::Unknown);
+        return themeIcon(Icon::SeverityUnknown, ColorId::Unknown);
     case Sign::None:
         break;
     }
@@ -66,19 +66,19 @@ QIcon connectionIcon(Connection state)
 {
     switch (state) {
     case Connection::Disconnected:
-        return icon(Icon::StateDisconnected, ColorId::Unknown);
+        return themeIcon(Icon::StateDisconnected, ColorId::Unknown);
     case Connection::Connecting:
-        return icon(Icon::StateConnecting, ColorId::Unknown);
+        return themeIcon(Icon::StateConnecting, ColorId::Unknown);
     case Connection::Connected:
-        return icon(Icon::StateConnected);
+        return themeIcon(Icon::StateConnected);
     case Connection::Degraded:
-        return icon(Icon::StateDegraded, ColorId::Warning);
+        return themeIcon(Icon::StateDegraded, ColorId::Warning);
     case Connection::Stale:
-        return icon(Icon::StateStale, ColorId::Warning);
+        return themeIcon(Icon::StateStale, ColorId::Warning);
     case Connection::Forbidden:
-        return icon(Icon::StateForbidden, ColorId::Error);
+        return themeIcon(Icon::StateForbidden, ColorId::Error);
     case Connection::Unreachable:
-        return icon(Icon::StateUnreachable, ColorId::Error);
+        return themeIcon(Icon::StateUnreachable, ColorId::Error);
     }
     return {};
 }

@@ -1,0 +1,149 @@
+#include "ui/objects/detailpane.h"
+
+#include "ui/theme/fonts.h"
+#include "ui/theme/metrics.h"
+#include "ui/widgets/codeview.h"
+#include "ui/widgets/plainlabel.h"
+#include "ui/widgets/plaintext.h"
+#include "ui/widgets/tableview.h"
+
+#include <QClipboard>
+#include <QEvent>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QTabBar>
+#include <QTabWidget>
+#include <QToolButton>
+
+namespace ui {
+
+DetailPane::DetailPane(const QString& objectName, QWidget* parent)
+    : QWidget(parent),
+      m_icon(new PlainLabel),
+      m_name(new PlainLabel(PlainLabel::Selectable::Yes)),
+      m_kind(new PlainLabel),
+      m_copy(new QToolButton),
+      m_close(new QToolButton),
+      m_tabs(new QTabWidget),
+      m_overview(new KeyValueView(objectName + QStringLiteral(".overview"))),
+      m_yaml(new CodeView(objectName + QStringLiteral(".yaml"), CodeView::Language::Yaml)),
+      m_events(new TableView(objectName + QStringLiteral(".events")))
+{
+    setObjectName(objectName);
+    const auto named = [&objectName](QWidget* widget, const char* part) {
+        widget->setObjectName(objectName + QLatin1Char('.') + QLatin1String(part));
+    };
+    named(m_icon, "icon");
+    named(m_name, "name");
+    named(m_kind, "kind");
+    named(m_copy, "copyName");
+    named(m_close, "close");
+    named(m_tabs, "tabs");
+    named(m_tabs->tabBar(), "tabBar");
+    QFont font = fixedFont(this->font());
+    font.setBold(true);
+    m_name->setFont(font);
+    m_name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_kind->setColorId(ColorId::Muted);
+    m_copy->setIcon(themeIcon(Icon::Copy));
+    m_close->setIcon(themeIcon(Icon::Close));
+    for (auto* button : {m_copy, m_close}) {
+        button->setAutoRaise(true);
+        button->setFocusPolicy(Qt::StrongFocus);
+    }
+    m_tabs->setDocumentMode(true);
+    m_tabs->tabBar()->setExpanding(false);
+    QWidget* contents[] = {m_overview, m_yaml, m_events};
+    const char* names[] = {"overviewState", "yamlState", "eventsState"};
+    for (int tab = 0; tab < 3; ++tab) {
+        m_panes[tab] = new StatePane(objectName + QLatin1Char('.') + QLatin1String(names[tab]), contents[tab]);
+        m_tabs->addTab(m_panes[tab], QString());
+        connect(m_panes[tab], &StatePane::retryRequested, this, [this, tab] {
+            Q_EMIT
+            retryRequested(static_cast<Tab>(tab));
+        });
+    }
+
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(metrics::Gap, metrics::Unit, metrics::Unit, metrics::Unit);
+    head->setSpacing(metrics::Gap);
+    head->addWidget(m_icon);
+    head->addWidget(m_name, 1);
+    head->addWidget(m_kind);
+    head->addWidget(m_copy);
+    head->addWidget(m_close);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(head);
+    column->addWidget(m_tabs);
+
+    connect(m_tabs, &QTabWidget::currentChanged, this, [this](int tab) {
+        Q_EMIT
+        tabShown(static_cast<Tab>(tab));
+    });
+    connect(m_close, &QToolButton::clicked, this, &DetailPane::closed);
+    connect(m_copy, &QToolButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_name->text()); });
+    retranslate();
+}
+
+void DetailPane::setHead(const QIcon& icon, const QString& name, const QString& kind)
+{
+    m_drawing = icon;
+    m_icon->setPixmap(icon.pixmap(QSize(metrics::Icon, metrics::Icon), devicePixelRatioF()));
+    m_name->setText(name);
+    m_name->setToolTip(plainToolTip(name));
+    m_kind->setText(kind);
+}
+
+DetailPane::Tab DetailPane::tab() const
+{
+    return static_cast<Tab>(m_tabs->currentIndex());
+}
+
+void DetailPane::setTab(Tab tab)
+{
+    m_tabs->setCurrentIndex(tab);
+}
+
+void DetailPane::setClosable(bool closable)
+{
+    m_close->setVisible(closable);
+}
+
+void DetailPane::find()
+{
+    setTab(Yaml);
+    m_yaml->find();
+}
+
+void DetailPane::retranslate()
+{
+    m_tabs->setTabText(Overview, tr("Overview"));
+    m_tabs->setTabText(Yaml, QStringLiteral("YAML"));
+    m_tabs->setTabText(Events, tr("Events"));
+    m_tabs->setAccessibleName(tr("Detail"));
+    m_tabs->tabBar()->setAccessibleName(tr("Detail"));
+    m_overview->setAccessibleName(tr("Overview"));
+    m_yaml->setName(QStringLiteral("YAML"));
+    m_events->setAccessibleName(tr("Events"));
+    m_events->horizontalHeader()->setAccessibleName(tr("Events"));
+    const auto name = [](QToolButton* button, const QString& words) {
+        button->setAccessibleName(words);
+        button->setToolTip(words);
+    };
+    name(m_copy, tr("Copy name"));
+    name(m_close, tr("Close detail"));
+}
+
+void DetailPane::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    else if (event->type() == QEvent::PaletteChange && !m_drawing.isNull())
+        m_icon->setPixmap(m_drawing.pixmap(QSize(metrics::Icon, metrics::Icon), devicePixelRatioF()));
+    QWidget::changeEvent(event);
+}
+
+} // namespace ui

@@ -1,0 +1,104 @@
+#pragma once
+// The page of one kind: namespaces, filter, the table, and beside it the detail of the current row. The model and the
+// states are handed in; the page looks and asks.
+
+#include "ui/shell/page.h"
+#include "ui/widgets/statepane.h"
+
+class QAbstractItemModel;
+class QModelIndex;
+class QSettings;
+class QSplitter;
+class QToolButton;
+
+namespace ui {
+
+class ColumnChooser;
+class DetailPane;
+class NamespaceBox;
+class PlainLabel;
+class SearchField;
+class TableView;
+class TimeLabel;
+
+class KindPage : public Page {
+    Q_OBJECT
+public:
+    /// `settings` keeps the columns of this kind, by group and resource; it outlives the page.
+    KindPage(const View& view, const QString& kind, bool namespaced, QSettings& settings, QWidget* parent = nullptr);
+    ~KindPage() override;
+
+    /// A model that speaks models::Role. Lives as long as the page.
+    void setModel(QAbstractItemModel* model);
+    void setState(const PaneState& state) { m_pane->setState(state); }
+    /// "12 of 340": shown of all.
+    void setCounts(qint64 shown, qint64 total);
+    /// When something was last heard; invalid: not live.
+    void setHeard(const QDateTime& when);
+
+    TableView* table() const { return m_table; }
+    NamespaceBox* nameSpaces() const { return m_nameSpaces; }
+    /// Built when the first row is opened.
+    DetailPane* detail();
+    void showDetail(bool show);
+    bool isDetailShown() const;
+
+    QString title() const override;
+    QIcon icon() const override;
+    void refresh() override
+    {
+        Q_EMIT
+        refreshRequested();
+    }
+    void find() override;
+    void chooseColumns() override;
+    void exportCsv() override;
+    bool canExport() const override { return m_model; }
+    bool stepBack() override;
+    void focusContent() override;
+
+Q_SIGNALS:
+    void filterChanged(const QString& text);
+    void nameSpacesChosen(const QStringList& names);
+    void refreshRequested();
+    void cancelRequested();
+    /// The current row is another one, while the detail is shown or when it is opened.
+    void detailWanted(const QModelIndex& row);
+    /// A double click or Ctrl+Return: a tab of its own.
+    void tabWanted(const QModelIndex& row);
+    /// The model speaks again in the new language when this is heard.
+    void languageChanged();
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void build();
+    void connectParts();
+    void retranslate();
+    void lookAtModel();
+    void resetColumns();
+    void saveColumns();
+    QString settingsKey() const;
+
+    QString m_kind;
+    bool m_namespaced;
+    QSettings& m_settings;
+    QAbstractItemModel* m_model = nullptr;
+    qint64 m_shown = -1;
+    qint64 m_total = -1;
+
+    NamespaceBox* m_nameSpaces;
+    SearchField* m_filter;
+    PlainLabel* m_counts;
+    TimeLabel* m_heard;
+    ColumnChooser* m_columns;
+    QToolButton* m_csv;
+    QToolButton* m_details;
+    TableView* m_table;
+    StatePane* m_pane;
+    QSplitter* m_splitter;
+    DetailPane* m_detail = nullptr;
+};
+
+} // namespace ui

@@ -1,0 +1,39 @@
+#include "ui/shell/commanddelegate.h"
+
+#include "ui/theme/colors.h"
+#include "ui/theme/metrics.h"
+
+#include <QIcon>
+#include <QPainter>
+
+namespace ui {
+
+void CommandDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+{
+    const bool selected = option.state & QStyle::State_Selected;
+    const bool enabled = index.flags() & Qt::ItemIsEnabled;
+    const QPalette::ColorGroup group = enabled ? QPalette::Active : QPalette::Disabled;
+    if (selected)
+        painter->fillRect(option.rect, option.palette.color(QPalette::Active, QPalette::Highlight));
+    QRect rect = option.rect.adjusted(metrics::Gap, 0, -metrics::Gap, 0);
+    index.data(Qt::DecorationRole)
+        .value<QIcon>()
+        .paint(painter, QRect(rect.left(), rect.top(), metrics::Icon, rect.height()), Qt::AlignCenter,
+               selected ? QIcon::Selected : QIcon::Normal);
+    rect.setLeft(rect.left() + metrics::Icon + metrics::Gap);
+    painter->setFont(option.font);
+    const QString detail = index.data(DetailRole).toString();
+    painter->setPen(color(ColorId::Muted, option.palette));
+    painter->drawText(rect, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, detail);
+    rect.setRight(rect.right() - option.fontMetrics.horizontalAdvance(detail) - metrics::Gap);
+    painter->setPen(option.palette.color(group, selected ? QPalette::HighlightedText : QPalette::Text));
+    painter->drawText(rect, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+                      option.fontMetrics.elidedText(index.data().toString(), Qt::ElideMiddle, rect.width()));
+}
+
+QSize CommandDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const
+{
+    return {200, metrics::RowHeight};
+}
+
+} // namespace ui

@@ -1,0 +1,38 @@
+#pragma once
+// What stands in the middle while no tab is open: how to begin, or why there is nothing to begin with.
+
+#include <QWidget>
+
+class QPushButton;
+
+namespace ui {
+
+class PlainLabel;
+
+class WelcomePage : public QWidget {
+    Q_OBJECT
+public:
+    explicit WelcomePage(QWidget* parent = nullptr);
+
+    /// A sentence on what is missing (no kubeconfig, none that can be read) and what to do; empty: all is well.
+    /// Translated by who sets it.
+    void setProblem(const QString& sentence, const QString& advice);
+
+Q_SIGNALS:
+    void openRequested();
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void retranslate();
+
+    PlainLabel* m_title;
+    PlainLabel* m_text;
+    PlainLabel* m_problem;
+    PlainLabel* m_advice;
+    QPushButton* m_open;
+    QList<PlainLabel*> m_hints;
+};
+
+} // namespace ui

@@ -1,0 +1,27 @@
+#pragma once
+// A frame that drops down below a control and goes away on Escape or a click elsewhere.
+
+#include <QFrame>
+
+namespace ui {
+
+class Popup : public QFrame {
+    Q_OBJECT
+public:
+    explicit Popup(QWidget* anchor);
+
+    /// Below the anchor, or above it where the screen ends; as wide as its content, at least as wide as the anchor.
+    void popUp();
+
+Q_SIGNALS:
+    void closed();
+
+protected:
+    void hideEvent(QHideEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    QWidget* m_anchor;
+};
+
+} // namespace ui

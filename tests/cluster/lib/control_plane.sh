@@ -19,7 +19,9 @@ apiserver_start() {
   # --allow-privileged: without it a privileged DaemonSet is "disallowed by cluster policy".
   # --enable-aggregator-routing: there is no kube-proxy that would make a Service's address reachable.
   # The audit log's size: a rotated log would lose lines that a test looks for.
-  spawn "apiserver-$n" "$bin/kube-apiserver" --etcd-servers http://127.0.0.1:2379 \
+  # A host name of its own: API servers on one host would share the lease by which each is known.
+  spawn "apiserver-$n" unshare -u sh -c 'hostname "$1" 2>/dev/null || true; shift; exec "$@"' sh "$name-master-$n" \
+    "$bin/kube-apiserver" --etcd-servers http://127.0.0.1:2379 \
     --secure-port 6443 --bind-address "$host" --advertise-address "$host" --cert-dir "$run/generated-$n" \
     --tls-cert-file "$pki/apiserver.crt" --tls-private-key-file "$pki/apiserver.key" --client-ca-file "$pki/ca.crt" \
     --token-auth-file "$pki/tokens.csv" --service-cluster-ip-range 10.96.0.0/16 \
@@ -61,19 +63,32 @@ CFG
   spawn haproxy haproxy -db -f "$run/haproxy.cfg"
 }
 
+# A hanging API server must not make the controllers give up their leadership and end; and a lease that a
+# dead predecessor left must not keep a new one waiting.
+leadership=(--leader-elect-lease-duration 10m --leader-elect-renew-deadline 9m --leader-elect-retry-period 2s)
+forget_leader() {
+  [ ! -e "$run/.up" ] || kubectl_component delete lease -n kube-system "$1" --ignore-not-found --request-timeout 5s >/dev/null 2>&1 || true
+}
+
 controller_manager_start() {
-  local conf=$run/component.conf
+  forget_leader kube-controller-manager
+  local conf=$run/component.conf controllers='*'
+  # Bulk nodes have no kubelet, and would be declared dead with all their pods.
+  [ ! -e "$run/quiet-nodes" ] || controllers='*,-node-lifecycle-controller'
   spawn controller-manager "$bin/kube-controller-manager" --kubeconfig "$conf" --authentication-kubeconfig "$conf" \
     --authorization-kubeconfig "$conf" --service-account-private-key-file "$run/pki/sa.key" \
     --root-ca-file "$run/pki/ca.crt" --use-service-account-credentials --cert-dir "$run/generated-cm" \
     --cluster-signing-cert-file "$run/pki/ca.crt" --cluster-signing-key-file "$run/pki/ca.key" \
-    --bind-address 127.0.0.1 --secure-port 10257 --horizontal-pod-autoscaler-sync-period 10s
+    --bind-address 127.0.0.1 --secure-port 10257 --horizontal-pod-autoscaler-sync-period 10s \
+    --kube-api-qps 200 --kube-api-burst 300 --controllers "$controllers" "${leadership[@]}"
 }
 
 scheduler_start() {
+  forget_leader kube-scheduler
   local conf=$run/component.conf
   spawn scheduler "$bin/kube-scheduler" --kubeconfig "$conf" --authentication-kubeconfig "$conf" \
-    --authorization-kubeconfig "$conf" --cert-dir "$run/generated-sched" --bind-address 127.0.0.1 --secure-port 10259
+    --authorization-kubeconfig "$conf" --cert-dir "$run/generated-sched" --bind-address 127.0.0.1 --secure-port 10259 \
+    "${leadership[@]}"
 }
 
 # Kubelets of all nodes in one process; what their containers log stands in files of the run folder.

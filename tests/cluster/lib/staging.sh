@@ -72,7 +72,14 @@ cluster_unstage() {
 
 cluster_bulk() {
   need_running
-  script bulk.py --run "$run" "$@"
+  exec 9>"$run/.lock"; flock 9
+  export PYTHONDONTWRITEBYTECODE=1
+  halt 3 controller-manager
+  local status=0
+  script bulk.py --run "$run" "$@" || status=$?
+  touch "$run/quiet-nodes"
+  controller_manager_start
+  return $status
 }
 
 cluster_wait() {

@@ -10,6 +10,9 @@ namespace {
 
 constexpr std::array<int, 4> UuidDashes{8, 13, 18, 23};
 
+/// What is kept of a text for as long as the builder lives: one unit more than is ever shown, at three bytes a unit.
+constexpr std::size_t LongestInterned = (base::LongestShownText + 1) * 3;
+
 int hexDigit(char c)
 {
     if (c >= '0' && c <= '9')
@@ -69,6 +72,7 @@ void RowBuilder::begin()
 {
     m_batch.arena.resize(m_arenaMark);
     m_head = {};
+    m_nameSpace.clear();
     std::fill(m_row.begin(), m_row.end(), Cell{});
 }
 
@@ -88,6 +92,7 @@ void RowBuilder::setName(std::string_view utf8)
 
 void RowBuilder::setNamespace(std::string_view utf8)
 {
+    m_nameSpace = utf8;
     m_head.nameSpace = intern(utf8);
 }
 
@@ -102,7 +107,7 @@ void RowBuilder::setUid(std::string_view uid)
         m_head.uid = digestUid(uid);
         return;
     }
-    std::string key = std::to_string(m_head.nameSpace) + '/';
+    std::string key = m_nameSpace + '/'; // and not its id, which is another one to the next builder
     key += std::string_view(m_batch.arena).substr(m_head.nameOffset, m_head.nameLength);
     m_head.uid = digestUid(key);
 }
@@ -119,6 +124,7 @@ void RowBuilder::setText(std::size_t cell, std::string_view utf8)
 
 TextId RowBuilder::intern(std::string_view utf8)
 {
+    utf8 = utf8.substr(0, LongestInterned);
     if (const auto known = m_ids.find(utf8); known != m_ids.end())
         return known->second;
     const auto id = static_cast<TextId>(m_ids.size());

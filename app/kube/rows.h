@@ -172,6 +172,7 @@ private:
     RowBatch m_batch;
     RowHead m_head;
     std::vector<Cell> m_row;
+    std::string m_nameSpace;
     std::size_t m_arenaMark = 0;
     struct Hash {
         using is_transparent = void;

@@ -22,8 +22,9 @@ cache_base() {
 
 choose_cluster() {
   [[ "$1" =~ ^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$ ]] || fail "a cluster's name is lower-case letters, digits and dashes, not '$1'"
+  # Inside a cluster HOME and the user may look different; its folder is known there.
+  if [ -n "${ALIDADE_CLUSTER_RUN:-}" ] && [ "${ALIDADE_CLUSTER_RUN##*/}" = "$1" ]; then run=$ALIDADE_CLUSTER_RUN; else run=$(cache_base)/$1; fi
   name=$1
-  run=$(cache_base)/$name
 }
 choose_cluster "${ALIDADE_CLUSTER:-practice}"
 

@@ -23,23 +23,36 @@ namespace_up() {
     local i
     for i in $(seq 100); do [ -e "$run/namespace.ready" ] && break; sleep 0.05; done
     [ -e "$run/namespace.ready" ] || fail "the network namespace did not come up: $(cat "$run/log/holder.log")"
+    inside_prefix
+    # After a crash the firewall is a new one, and the dead node's kubelet would answer again.
+    if [ -e "$run/.staged" ]; then firewall -I INPUT -d "$(cat "$run/dead-kubelet")" -p tcp --dport 10250 -j DROP; fi
   fi
   inside_prefix
 }
 
-# Sets `inside`: the words that put a command into the namespace.
+# Sets `inside`: the words that put a command into the namespace; none when this shell is there already.
 inside_prefix() {
   local pid; pid=$(pid_of holder)
-  inside=(nsenter -t "$pid" -n --)
-  [ "$(cat "$run/namespace")" = net ] || inside=(nsenter -t "$pid" -U -n --preserve-credentials --)
+  if [ "$(readlink "/proc/$pid/ns/net")" = "$(readlink /proc/self/ns/net)" ]; then
+    inside=()
+  elif [ "$(cat "$run/namespace")" = net ]; then
+    inside=(nsenter -t "$pid" -n --)
+  else
+    inside=(nsenter -t "$pid" -U -n --preserve-credentials --)
+  fi
 }
 
-# For people's and tests' commands: with the caller's own user id again, because the session bus and
-# programs that refuse to run as root look at it.
+# For people's and tests' commands. Who is not root is shown as root in there, so that faults can be made from
+# inside too; --as-me shows the own user id again, which the session bus insists on.
 enter_as_caller() {
   local back=()
-  if [ "$(cat "$run/namespace")" = user ] && [ "$(id -u)" != 0 ] && [ -z "${ALIDADE_CLUSTER_AS_ROOT:-}" ]; then
-    back=(unshare -U --map-user="$(id -u)" --map-group="$(id -g)" --)
+  if [ "${1:-}" = --as-me ]; then
+    shift
+    if [ "$(cat "$run/namespace")" = user ] && [ "$(id -u)" != 0 ]; then
+      back=(unshare -U --map-user="$(id -u)" --map-group="$(id -g)" --)
+    fi
   fi
-  PATH=$PATH:$bin KUBECONFIG=${ALIDADE_KUBECONFIG:-$run/admin.conf} ALIDADE_CLUSTER=$name exec "${inside[@]}" "${back[@]}" "$@"
+  [ $# -gt 0 ] || fail "enter wants a command"
+  PATH=$PATH:$bin KUBECONFIG=${ALIDADE_KUBECONFIG:-$run/admin.conf} ALIDADE_CLUSTER=$name ALIDADE_CLUSTER_RUN=$run \
+    exec "${inside[@]}" "${back[@]}" "$@"
 }

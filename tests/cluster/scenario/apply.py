@@ -73,6 +73,8 @@ def kill_kubelet(node):
     """kwok lets a node go only when the watch says DELETED, which the label selector gives when the label goes."""
     address = next(a["address"] for a in api.get(f"/api/v1/nodes/{node}")["status"]["addresses"] if a["type"] == "InternalIP")
     api.patch(f"/api/v1/nodes/{node}", {"metadata": {"labels": {"practice.test/kubelet": None}}})
+    with open(os.path.join(run, "dead-kubelet"), "w", encoding="utf-8") as out:
+        out.write(address)
     rule = ["INPUT", "-d", address, "-p", "tcp", "--dport", "10250", "-j", "DROP"]
     env = {**os.environ, "XTABLES_LOCKFILE": os.path.join(run, "xtables.lock"), "PATH": os.environ["PATH"] + ":/usr/sbin:/sbin"}
     if subprocess.run(["iptables", "-w", "-C", *rule], env=env, stderr=subprocess.DEVNULL).returncode:

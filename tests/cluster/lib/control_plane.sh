@@ -37,12 +37,12 @@ apiserver_start() {
 
 apiserver_wait() {
   local n=$1 i
-  for ((i = 0; i < 300; i++)); do
+  for ((i = 0; i < 900; i++)); do
     [ "$(api "${masters[$n]}" /readyz 2>/dev/null)" = ok ] && return
     alive "apiserver-$n" || fail "API server $n stopped while starting; see $run/log/apiserver-$n.log"
     sleep 0.1
   done
-  fail "API server $n is not ready after 30 s; see $run/log/apiserver-$n.log"
+  fail "API server $n does not become ready; see $run/log/apiserver-$n.log"
 }
 
 haproxy_start() {

@@ -72,6 +72,8 @@ cluster_unstage() {
 
 cluster_bulk() {
   need_running
+  # Hundreds of large idle nodes would make half of scenario.json untrue.
+  [ ! -e "$run/.staged" ] || fail "bulk wants a cluster of its own, without the scenario: script/cluster --name bulk up --no-scenario"
   exec 9>"$run/.lock"; flock 9
   export PYTHONDONTWRITEBYTECODE=1
   halt 3 controller-manager

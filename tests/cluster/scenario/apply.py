@@ -110,7 +110,7 @@ def evict(pod):
 def main():
     definitions = pool.submit(lambda: [api.create(d) for d in manifests["definitions"]])
     create(manifests["nodes"])
-    until("ready nodes", nodes_ready, 30)
+    until("ready nodes", nodes_ready, 120)
     create(manifests["static"])
     for group in ordered(manifests["system"]):
         create(group)
@@ -120,12 +120,12 @@ def main():
     # A pod is refused until its namespace has the service account that pods use.
     accounts = {t["metadata"]["name"] for t in spaces}
     until("service accounts", lambda: accounts <= {a["metadata"]["namespace"] for a in api.items("/api/v1/serviceaccounts")
-                                                   if a["metadata"]["name"] == "default"}, 20, 0.2)
+                                                   if a["metadata"]["name"] == "default"}, 90, 0.2)
     lost_with_node = {name(role) for role in ("pods.terminating-for-ever", "pod.lost", "daemonset.misses-nodes")}
     create([t for t in rest if t["metadata"]["name"] in lost_with_node])
     # Pods must run on the node before its kubelet dies; the sooner that is, the sooner the node is Unknown.
     until("pods on the node that will be lost", lambda: len([p for p in api.items(
-        "/api/v1/pods?fieldSelector=spec.nodeName%3D" + name("node.dead")) if running(p)]) >= 5, 40)
+        "/api/v1/pods?fieldSelector=spec.nodeName%3D" + name("node.dead")) if running(p)]) >= 5, 120)
     kill_kubelet(name("node.dead"))
     create([t for t in rest if t["metadata"]["name"] not in lost_with_node])
     definitions.result()
@@ -133,15 +133,15 @@ def main():
     api.patch(path_of({"apiVersion": "v1", "kind": "Pod", **lost}) + "/status", {"status": {
         "phase": "Unknown", "reason": "NodeLost", "message": f"Node {name('node.dead')} which was running pod {name('pod.lost')} is unresponsive"}})
 
-    until("the pod that will be evicted", lambda: any(running(p) for p in pods("default", name("pod.evicted"))), 30)
+    until("the pod that will be evicted", lambda: any(running(p) for p in pods("default", name("pod.evicted"))), 90)
     evict({"apiVersion": "v1", "kind": "Pod", **pods("default", name("pod.evicted"))[0]})
     disk_pressure(name("node.disk-pressure"))
-    unready = until("the pod that is not ready", lambda: [p for p in pods(space("unready"), name("unready")) if running(p)], 30)[0]
+    unready = until("the pod that is not ready", lambda: [p for p in pods(space("unready"), name("unready")) if running(p)], 90)[0]
     event(None, "Unhealthy", "Warning", f'Liveness probe failed: Get "http://{unready["status"]["podIP"]}:8080/healthz": context deadline exceeded '
           "(Client.Timeout exceeded while awaiting headers)", unready["spec"]["nodeName"], 27, unready)
     # A kind is served a moment after its definition was accepted.
     until("TKEStack's kinds", lambda: api.raw("GET", "/apis/platform.tkestack.io/v1/clusters")[0] == 200
-          and api.raw("GET", "/apis/application.tkestack.io/v1/apps")[0] == 200, 20)
+          and api.raw("GET", "/apis/application.tkestack.io/v1/apps")[0] == 200, 90)
     for group in ordered(manifests["platform"]):
         create(group)
     api.ask("DELETE", f"/api/v1/namespaces/{name('namespace.stuck')}", accept=(404, 409))

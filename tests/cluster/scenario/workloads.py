@@ -187,7 +187,7 @@ class Workloads(Objects):
         job("job.complete", False, "completed")
         job("job.active", False, "running", "stay")
         job("job.failed", True, "failed for good: BackoffLimitExceeded after two attempts", "fail", backoffLimit=1)
-        job("job.retrying", True, "failing, but not final: more attempts will come", "fail", backoffLimit=10)
+        job("job.retrying", True, "failing, but not final: more attempts will come", "fail", backoffLimit=60)
         name = draw.name("-nightly")
         roles.put("healthy.suspended-cronjob", self.put("batch/v1", "CronJob", space, name, spec={
             "schedule": f"{draw.between(0, 59)} {draw.between(0, 5)} * * *", "suspend": True,

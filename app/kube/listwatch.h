@@ -8,6 +8,7 @@
 #include <QDateTime>
 #include <QMetaType>
 #include <memory>
+#include <tuple>
 
 namespace kube {
 
@@ -16,7 +17,12 @@ struct ListScope {
     QString nameSpace; ///< empty: all
     QString labelSelector;
     QString fieldSelector;
-    auto operator<=>(const ListScope&) const = default;
+    bool operator==(const ListScope&) const = default;
+    friend bool operator<(const ListScope& a, const ListScope& b)
+    {
+        return std::tie(a.nameSpace, a.labelSelector, a.fieldSelector) <
+               std::tie(b.nameSpace, b.labelSelector, b.fieldSelector);
+    }
 };
 
 /// Rows on their way to the store, to be applied in the order in which they are sent.

@@ -1,6 +1,7 @@
 #include "app/messages/groups.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 namespace messages {
 namespace {
@@ -58,6 +59,37 @@ QString staleGroup(const kube::StaleGroup& group)
     return group.said.isEmpty()
                ? Groups::tr("%1 does not answer just now; its kinds are not known.").arg(name)
                : Groups::tr("%1 does not answer just now; its kinds are not known: %2").arg(name, group.said);
+}
+
+QString connectionName(Connection state)
+{
+    switch (state) {
+    case Connection::Closed:
+        return Groups::tr("not connected");
+    case Connection::Connecting:
+        return Groups::tr("connecting");
+    case Connection::Connected:
+        return Groups::tr("connected");
+    case Connection::Degraded:
+        return Groups::tr("degraded");
+    case Connection::Stale:
+        return Groups::tr("stale");
+    case Connection::NoPermission:
+        return Groups::tr("no permission");
+    case Connection::Unreachable:
+        return Groups::tr("unreachable");
+    }
+    return {};
+}
+
+QString connectionNote(Connection state, const QDateTime& since)
+{
+    if (state == Connection::Closed || state == Connection::Connected)
+        return {};
+    if (state == Connection::Stale && since.isValid())
+        return Groups::tr("stale since %1", "a time of day")
+            .arg(QLocale().toString(since.toLocalTime().time(), QStringLiteral("HH:mm")));
+    return connectionName(state);
 }
 
 } // namespace messages

@@ -10,19 +10,22 @@
 namespace models {
 
 enum Role {
-    SeverityRole = Qt::UserRole + 1, ///< kube::Severity of the row
+    SeverityRole = Qt::UserRole + 1, ///< kube::Severity as int
     RefRole,                         ///< kube::ObjectRef
     NumericRole,                     ///< bool: digits, to be aligned right
     NameRole,                        ///< bool: an identifier, in the fixed-width font
     ColumnIdRole,                    ///< header: the stable id of a column, never translated
     PriorityRole,                    ///< header: 0 shown, greater: on demand
-    StateRole,                       ///< tree: models::KindState or ConnectionState as int
-    CountRole,                       ///< tree: how many objects, invalid when not known
-    ResourceRole,                    ///< tree: key of the kind ("deployments.apps")
-    ContextRole,                     ///< tree: name of the context
-    GroupRole,                       ///< tree: id of the group ("workloads")
-    NodeTypeRole,                    ///< tree: models::ClusterTreeModel::NodeType as int
-    JournalIdRole,                   ///< journal: id of the entry
+    // Tree
+    NodeTypeRole,   ///< ClusterTreeModel::NodeType as int
+    IdRole,         ///< QString: id of a group ("workloads"), or the plural of a kind ("pods")
+    ConnectionRole, ///< store::Cluster::State as int, on clusters
+    NoteRole,       ///< QString: "read-only", "stale 14:02", "no permission"
+    CountRole,      ///< QString: a number, empty when it is not known
+    ReadOnlyRole,   ///< bool
+    // Journal
+    KubectlRole, ///< QString: the equal kubectl command
+    CurlRole,    ///< QString: the equal curl command
 };
 
 } // namespace models

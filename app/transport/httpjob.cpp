@@ -73,7 +73,7 @@ void HttpJob::start(QNetworkAccessManager* manager, const QNetworkRequest& prepa
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &HttpJob::onHead);
     connect(m_reply, &QNetworkReply::readyRead, this, &HttpJob::pump);
     connect(m_reply, &QNetworkReply::finished, this, &HttpJob::onFinished);
-    waitFor(ConnectLimit, "connect");
+    waitFor(std::min(ConnectLimit, m_request.silence), "connect");
 }
 
 void HttpJob::fail(base::Error error)

@@ -1,8 +1,14 @@
 #include "app/transport/journal.h"
 
+#include <QTimer>
 #include <algorithm>
 
 namespace transport {
+namespace {
+
+constexpr std::chrono::milliseconds Pause{100};
+
+} // namespace
 
 Journal::Journal(std::size_t mostEntries, QObject* parent) : QObject(parent), m_most(mostEntries) {}
 
@@ -81,7 +87,9 @@ void Journal::announce()
 {
     if (std::exchange(m_announced, true))
         return;
-    QMetaObject::invokeMethod(this, &Journal::changed, Qt::QueuedConnection);
+    // A list that streams changes its entry a thousand times a second; nobody reads that fast.
+    QMetaObject::invokeMethod(
+        this, [this] { QTimer::singleShot(Pause, this, &Journal::changed); }, Qt::QueuedConnection);
 }
 
 } // namespace transport

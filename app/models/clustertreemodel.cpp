@@ -1,0 +1,334 @@
+#include "app/models/clustertreemodel.h"
+
+#include "app/base/visible.h"
+#include "app/kube/kindgroups.h"
+#include "app/messages/errors.h"
+#include "app/messages/groups.h"
+
+#include <QLocale>
+#include <algorithm>
+
+namespace models {
+namespace {
+
+constexpr std::chrono::seconds Recount{30};
+
+kube::Severity severityOf(kube::KindState state)
+{
+    switch (state) {
+    case kube::KindState::Ok:
+        return kube::Severity::None;
+    case kube::KindState::Forbidden:
+        return kube::Severity::Unknown;
+    case kube::KindState::Failing:
+        return kube::Severity::Error;
+    case kube::KindState::Stale:
+        return kube::Severity::Warning;
+    }
+    return kube::Severity::None;
+}
+
+messages::Connection connectionOf(store::Cluster::State state)
+{
+    return static_cast<messages::Connection>(state);
+}
+static_assert(static_cast<int>(store::Cluster::State::Unreachable) ==
+              static_cast<int>(messages::Connection::Unreachable));
+
+} // namespace
+
+struct ClusterTreeModel::Node {
+    NodeType type = ClusterNode;
+    Node* parent = nullptr;
+    std::vector<std::unique_ptr<Node>> children;
+    store::Cluster* cluster = nullptr;
+    kube::KindGroup group{};
+    kube::ApiResource resource; ///< of a kind, or of a group that stands for one
+    kube::StaleGroup stale;
+    bool standsForKind = false;
+    bool expanded = false;
+
+    Node* add(NodeType childType)
+    {
+        auto child = std::make_unique<Node>();
+        child->type = childType;
+        child->parent = this;
+        child->cluster = cluster;
+        return children.emplace_back(std::move(child)).get();
+    }
+    int row() const
+    {
+        const auto& all = parent->children;
+        return static_cast<int>(
+            std::find_if(all.begin(), all.end(), [this](const auto& each) { return each.get() == this; }) -
+            all.begin());
+    }
+};
+
+ClusterTreeModel::ClusterTreeModel(store::Clusters* clusters, QObject* parent)
+    : QAbstractItemModel(parent),
+      m_clusters(clusters),
+      m_root(std::make_unique<Node>()),
+      m_recount(this)
+{
+    connect(clusters, &store::Clusters::loaded, this, &ClusterTreeModel::load);
+    connect(&m_recount, &QTimer::timeout, this, &ClusterTreeModel::recount);
+    m_recount.start(Recount);
+    load();
+}
+
+ClusterTreeModel::~ClusterTreeModel() = default;
+
+void ClusterTreeModel::load()
+{
+    beginResetModel();
+    m_root->children.clear();
+    for (int i = 0; i < m_clusters->size(); ++i) {
+        store::Cluster* cluster = m_clusters->at(i);
+        Node* node = m_root->add(ClusterNode);
+        node->cluster = cluster;
+        connect(cluster, &store::Cluster::stateChanged, this, [this, node] {
+            if (!node->cluster->hasCatalog() && !node->children.empty())
+                rebuild(node);
+            emit dataChanged(indexOf(node), indexOf(node));
+        });
+        connect(cluster, &store::Cluster::catalogChanged, this, [this, node] { rebuild(node); });
+        connect(cluster, &store::Cluster::countChanged, this, [this, node](const QString& key) {
+            for (const auto& group : node->children) {
+                if (group->standsForKind && group->resource.key() == key)
+                    emit dataChanged(indexOf(group.get()), indexOf(group.get()));
+                for (const auto& kind : group->children)
+                    if (kind->resource.key() == key)
+                        emit dataChanged(indexOf(kind.get()), indexOf(kind.get()));
+            }
+        });
+    }
+    endResetModel();
+}
+
+void ClusterTreeModel::rebuild(Node* cluster)
+{
+    // Discovery seldom finds anything else than before: then nothing is folded up under the person's eyes.
+    QSet<kube::KindGroup> expanded;
+    for (const auto& group : cluster->children)
+        if (group->expanded)
+            expanded.insert(group->group);
+    const QModelIndex parent = indexOf(cluster);
+    if (!cluster->children.empty()) {
+        beginRemoveRows(parent, 0, static_cast<int>(cluster->children.size()) - 1);
+        cluster->children.clear();
+        endRemoveRows();
+    }
+    if (!cluster->cluster->hasCatalog())
+        return;
+    std::vector<std::unique_ptr<Node>> fresh;
+    Node builder;
+    builder.cluster = cluster->cluster;
+    for (auto& [group, resources] : kube::groupedKinds(cluster->cluster->catalog())) {
+        Node* groupNode = builder.add(GroupNode);
+        groupNode->group = group;
+        groupNode->expanded = expanded.contains(group);
+        if (group == kube::KindGroup::Nodes && resources.size() == 1) {
+            groupNode->standsForKind = true;
+            groupNode->resource = resources.front();
+            continue;
+        }
+        for (const kube::ApiResource& resource : resources)
+            groupNode->add(KindNode)->resource = resource;
+    }
+    for (const kube::StaleGroup& stale : cluster->cluster->catalog().stale)
+        builder.add(StaleGroupNode)->stale = stale;
+    if (builder.children.empty())
+        return;
+    beginInsertRows(parent, 0, static_cast<int>(builder.children.size()) - 1);
+    cluster->children = std::move(builder.children);
+    for (const auto& child : cluster->children)
+        child->parent = cluster;
+    endInsertRows();
+    recount();
+}
+
+void ClusterTreeModel::recount()
+{
+    for (const auto& cluster : m_root->children) {
+        if (!cluster->expanded || !cluster->cluster->isOpen())
+            continue;
+        std::vector<kube::ApiResource> wanted;
+        for (const auto& group : cluster->children) {
+            if (group->standsForKind)
+                wanted.push_back(group->resource);
+            if (group->expanded)
+                for (const auto& kind : group->children)
+                    wanted.push_back(kind->resource);
+        }
+        cluster->cluster->recount(wanted);
+    }
+}
+
+void ClusterTreeModel::setExpanded(const QModelIndex& index, bool expanded)
+{
+    Node* node = nodeAt(index);
+    if (node == m_root.get() || node->expanded == expanded)
+        return;
+    node->expanded = expanded;
+    if (!expanded)
+        return;
+    if (node->type == ClusterNode)
+        node->cluster->open();
+    recount();
+}
+
+void ClusterTreeModel::retranslate()
+{
+    const std::function<void(const QModelIndex&)> tell = [&](const QModelIndex& parent) {
+        const int rows = rowCount(parent);
+        if (rows == 0)
+            return;
+        emit dataChanged(index(0, 0, parent), index(rows - 1, 0, parent));
+        for (int row = 0; row < rows; ++row)
+            tell(index(row, 0, parent));
+    };
+    tell({});
+}
+
+store::Cluster* ClusterTreeModel::clusterAt(const QModelIndex& index) const
+{
+    return index.isValid() ? nodeAt(index)->cluster : nullptr;
+}
+
+const kube::ApiResource* ClusterTreeModel::resourceAt(const QModelIndex& index) const
+{
+    if (!index.isValid())
+        return nullptr;
+    const Node* node = nodeAt(index);
+    return node->type == KindNode || node->standsForKind ? &node->resource : nullptr;
+}
+
+QModelIndex ClusterTreeModel::indexOf(store::Cluster* cluster) const
+{
+    for (const auto& node : m_root->children)
+        if (node->cluster == cluster)
+            return indexOf(node.get());
+    return {};
+}
+
+ClusterTreeModel::Node* ClusterTreeModel::nodeAt(const QModelIndex& index) const
+{
+    return index.isValid() ? static_cast<Node*>(index.internalPointer()) : m_root.get();
+}
+
+QModelIndex ClusterTreeModel::indexOf(const Node* node) const
+{
+    return node->parent ? createIndex(node->row(), 0, node) : QModelIndex();
+}
+
+QModelIndex ClusterTreeModel::index(int row, int column, const QModelIndex& parent) const
+{
+    if (!hasIndex(row, column, parent))
+        return {};
+    return createIndex(row, column, nodeAt(parent)->children[static_cast<std::size_t>(row)].get());
+}
+
+QModelIndex ClusterTreeModel::parent(const QModelIndex& child) const
+{
+    return child.isValid() ? indexOf(nodeAt(child)->parent) : QModelIndex();
+}
+
+int ClusterTreeModel::rowCount(const QModelIndex& parent) const
+{
+    return static_cast<int>(nodeAt(parent)->children.size());
+}
+
+bool ClusterTreeModel::hasChildren(const QModelIndex& parent) const
+{
+    const Node* node = nodeAt(parent);
+    // A cluster that was not opened yet can be unfolded: that opens it.
+    return node->type == ClusterNode && node->parent ? true : !node->children.empty();
+}
+
+QVariant ClusterTreeModel::data(const QModelIndex& index, int role) const
+{
+    if (!index.isValid())
+        return {};
+    const Node& node = *nodeAt(index);
+    if (role == NodeTypeRole)
+        return node.type;
+    switch (node.type) {
+    case ClusterNode:
+        return clusterData(node, role);
+    case GroupNode:
+        if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole)
+            return messages::groupName(node.group);
+        if (role == IdRole)
+            return kube::idOf(node.group);
+        return node.standsForKind ? kindData(node, role) : QVariant();
+    case KindNode:
+        if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole)
+            return node.resource.kind;
+        return kindData(node, role);
+    case StaleGroupNode:
+        if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole)
+            return node.stale.group + QLatin1Char('/') + node.stale.version;
+        if (role == Qt::ToolTipRole)
+            return messages::staleGroup(node.stale);
+        if (role == NoteRole)
+            return messages::stateName(kube::KindState::Stale);
+        if (role == SeverityRole)
+            return static_cast<int>(kube::Severity::Warning);
+        return role == IdRole ? QVariant(QStringLiteral("custom")) : QVariant();
+    }
+    return {};
+}
+
+QVariant ClusterTreeModel::clusterData(const Node& node, int role) const
+{
+    const store::Cluster& cluster = *node.cluster;
+    switch (role) {
+    case Qt::DisplayRole:
+    case Qt::AccessibleTextRole:
+        return base::visible(cluster.context().name);
+    case Qt::ToolTipRole: {
+        QString tip = cluster.address();
+        if (cluster.error() != base::Error{})
+            tip += QLatin1Char('\n') + messages::sentenceWithAdvice(cluster.error());
+        for (const config::Problem& problem : cluster.context().problems)
+            tip += QLatin1Char('\n') + messages::sentence(problem);
+        return tip;
+    }
+    case IdRole:
+        return QStringLiteral("cluster");
+    case ConnectionRole:
+        return static_cast<int>(cluster.state());
+    case NoteRole:
+        return messages::connectionNote(connectionOf(cluster.state()), cluster.since());
+    case ReadOnlyRole:
+        return cluster.context().readOnly;
+    default:
+        return {};
+    }
+}
+
+QVariant ClusterTreeModel::kindData(const Node& node, int role) const
+{
+    const auto count = node.cluster->count(node.resource.key());
+    switch (role) {
+    case Qt::ToolTipRole: {
+        QString tip = node.resource.kind + QStringLiteral(" · ") + node.resource.apiVersion();
+        if (count && count->state != kube::KindState::Ok)
+            tip += QLatin1Char('\n') + messages::sentenceWithAdvice(count->error);
+        return tip;
+    }
+    case IdRole:
+        return node.resource.resource;
+    case CountRole:
+        return count && count->count ? QLocale().toString(*count->count) : QString();
+    case NoteRole:
+        return count && count->state != kube::KindState::Ok ? messages::stateName(count->state) : QString();
+    case SeverityRole:
+        return static_cast<int>(count ? severityOf(count->state) : kube::Severity::None);
+    default:
+        return {};
+    }
+}
+
+} // namespace models

@@ -1,0 +1,55 @@
+#pragma once
+// The tree at the left: clusters, and below each that is open its groups and kinds with their counts. Counts are asked
+// for when a group is unfolded, and again every half minute for those that stay so.
+
+#include "app/models/roles.h"
+#include "app/store/clusters.h"
+
+#include <QAbstractItemModel>
+#include <QSet>
+#include <QTimer>
+
+namespace models {
+
+class ClusterTreeModel : public QAbstractItemModel {
+    Q_OBJECT
+public:
+    enum NodeType { ClusterNode, GroupNode, KindNode, StaleGroupNode };
+    Q_ENUM(NodeType)
+
+    /// The clusters outlive the model.
+    explicit ClusterTreeModel(store::Clusters* clusters, QObject* parent = nullptr);
+    ~ClusterTreeModel() override;
+
+    store::Cluster* clusterAt(const QModelIndex& index) const;
+    /// The kind that a row stands for; null for others. A group of one kind (Nodes) stands for it.
+    const kube::ApiResource* resourceAt(const QModelIndex& index) const;
+    QModelIndex indexOf(store::Cluster* cluster) const;
+
+    /// The view says what is unfolded: an unfolded cluster is opened, an unfolded group is counted.
+    void setExpanded(const QModelIndex& index, bool expanded);
+    void retranslate();
+
+    QModelIndex index(int row, int column, const QModelIndex& parent = {}) const final;
+    QModelIndex parent(const QModelIndex& child) const final;
+    int rowCount(const QModelIndex& parent = {}) const final;
+    int columnCount(const QModelIndex& = {}) const final { return 1; }
+    bool hasChildren(const QModelIndex& parent = {}) const final;
+    QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+
+private:
+    struct Node;
+    Node* nodeAt(const QModelIndex& index) const;
+    QModelIndex indexOf(const Node* node) const;
+    void load();
+    void rebuild(Node* cluster);
+    void recount();
+    QVariant clusterData(const Node& node, int role) const;
+    QVariant kindData(const Node& node, int role) const;
+
+    store::Clusters* m_clusters;
+    std::unique_ptr<Node> m_root;
+    QTimer m_recount;
+};
+
+} // namespace models

@@ -1,0 +1,54 @@
+#include "app/models/jsontext.h"
+
+#include "app/base/visible.h"
+
+namespace models::json {
+
+const kube::Json& at(const kube::Json& object, std::initializer_list<const char*> path)
+{
+    static const kube::Json nothing;
+    const kube::Json* value = &object;
+    for (const char* key : path) {
+        if (!value->is_object())
+            return nothing;
+        const auto found = value->find(key);
+        if (found == value->end())
+            return nothing;
+        value = &*found;
+    }
+    return *value;
+}
+
+QString text(const kube::Json& value)
+{
+    if (value.is_null())
+        return {};
+    if (value.is_string())
+        return base::visible(value.get_ref<const std::string&>(), base::Lines::Many);
+    return base::visible(value.dump(-1, ' ', false, kube::Json::error_handler_t::replace));
+}
+
+QString text(const kube::Json& object, std::initializer_list<const char*> path)
+{
+    return text(at(object, path));
+}
+
+QStringList pairs(const kube::Json& map, QLatin1String between)
+{
+    QStringList texts;
+    if (map.is_object())
+        for (const auto& [key, value] : map.items())
+            texts += base::visible(key) + between + text(value);
+    return texts;
+}
+
+QStringList list(const kube::Json& array)
+{
+    QStringList texts;
+    if (array.is_array())
+        for (const kube::Json& value : array)
+            texts += text(value);
+    return texts;
+}
+
+} // namespace models::json

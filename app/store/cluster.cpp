@@ -1,0 +1,276 @@
+#include "app/store/cluster.h"
+
+#include "app/base/logging.h"
+#include "app/transport/httptransport.h"
+
+namespace store {
+namespace {
+
+constexpr std::chrono::seconds Linger{30};
+constexpr int FirstStreamingMinor = 33; // servers before it make a list whole before they send it
+
+} // namespace
+
+struct Cluster::Shared {
+    std::unique_ptr<Feed> feed;
+    std::weak_ptr<Feed> users;
+    std::unique_ptr<QTimer> linger;
+};
+
+Cluster::Cluster(config::Context context, transport::Journal* journal, QObject* parent)
+    : QObject(parent),
+      m_context(std::move(context)),
+      m_journal(journal),
+      m_again(this)
+{
+    m_again.setSingleShot(true);
+    connect(&m_again, &QTimer::timeout, this, &Cluster::discover);
+}
+
+Cluster::~Cluster()
+{
+    close();
+}
+
+QString Cluster::address() const
+{
+    return m_transport ? m_transport->address() : m_context.cluster.server.toDisplayString(QUrl::StripTrailingSlash);
+}
+
+void Cluster::open()
+{
+    if (isOpen())
+        return;
+    for (const config::Problem& problem : m_context.problems) {
+        if (problem.blocks) {
+            setState(State::Unreachable, {.kind = base::ErrorKind::BadConfig,
+                                          .reason = problem.id,
+                                          .said = problem.detail,
+                                          .ofWhom = m_context.file});
+            return;
+        }
+    }
+    auto endpoint = transport::endpointOf(m_context);
+    auto identity = transport::identityOf(m_context);
+    if (!endpoint || !identity) {
+        setState(State::Unreachable, endpoint ? identity.error() : endpoint.error());
+        return;
+    }
+    auto transport = transport::HttpTransport::create(std::move(*endpoint), std::move(*identity), m_journal,
+                                                      {.context = m_context.name});
+    if (!transport) {
+        setState(State::Unreachable, transport.error());
+        return;
+    }
+    m_transport = std::move(*transport);
+    m_client = std::make_unique<kube::Client>(m_transport.get());
+    m_heartbeat = std::make_unique<transport::Heartbeat>(m_transport.get());
+    connect(m_heartbeat.get(), &transport::Heartbeat::wentDown, this, [this](const base::Error& error) {
+        for (auto& [key, shared] : m_feeds)
+            shared.feed->pathDied(error);
+        setState(m_hasCatalog ? State::Stale : State::Unreachable, error);
+    });
+    connect(m_heartbeat.get(), &transport::Heartbeat::cameBack, this, [this] {
+        m_backoff.reset();
+        for (auto& [key, shared] : m_feeds)
+            shared.feed->pathCameBack();
+        if (m_hasCatalog)
+            settle();
+        else
+            discover();
+    });
+    setState(State::Connecting);
+    m_heartbeat->start();
+    discover();
+}
+
+void Cluster::close()
+{
+    ++m_generation;
+    m_again.stop();
+    for (const auto& cancel : std::exchange(m_cancels, {}))
+        cancel();
+    m_heartbeat.reset();
+    m_feeds.clear();
+    m_client.reset();
+    m_transport.reset();
+    m_counts.clear();
+    m_counting.clear();
+    m_hasCatalog = false;
+    m_catalog = {};
+    setState(State::Closed);
+}
+
+void Cluster::refresh()
+{
+    if (!isOpen()) {
+        open();
+        return;
+    }
+    m_backoff.reset();
+    m_heartbeat->beatNow();
+    discover();
+}
+
+void Cluster::discover()
+{
+    m_again.stop();
+    const quint64 generation = ++m_generation;
+    for (const auto& cancel : std::exchange(m_cancels, {}))
+        cancel();
+    auto uid = kube::clusterUid(*m_client);
+    auto version = kube::serverVersion(*m_client);
+    auto catalog = kube::discover(*m_client);
+    m_cancels = {uid.cancel, version.cancel, catalog.cancel};
+    uid.future.then(this, [this, generation](const base::Result<QString>& answer) {
+        if (generation == m_generation && answer)
+            m_uid = *answer;
+    });
+    version.future.then(this, [this, generation](const base::Result<kube::ServerVersion>& answer) {
+        if (generation != m_generation || !answer)
+            return;
+        m_version = *answer;
+        emit stateChanged();
+    });
+    catalog.future.then(this, [this, generation](const base::Result<kube::ApiCatalog>& answer) {
+        if (generation != m_generation)
+            return;
+        if (answer) {
+            const bool isOther =
+                !m_hasCatalog || answer->resources != m_catalog.resources || answer->stale != m_catalog.stale;
+            m_catalog = *answer;
+            m_hasCatalog = true;
+            settle();
+            if (isOther)
+                emit catalogChanged();
+            return;
+        }
+        using base::ErrorKind;
+        const ErrorKind kind = answer.error().kind;
+        const bool refused = kind == ErrorKind::Unauthorized || kind == ErrorKind::Forbidden;
+        setState(refused ? State::NoPermission : m_hasCatalog ? State::Stale : State::Unreachable, answer.error());
+        if (!refused && kind != ErrorKind::BadConfig && kind != ErrorKind::Redirect)
+            m_again.start(m_backoff.next());
+    });
+}
+
+void Cluster::settle()
+{
+    if (m_heartbeat->isDown())
+        return;
+    if (m_catalog.stale.empty()) {
+        setState(State::Connected);
+        return;
+    }
+    const kube::StaleGroup& group = m_catalog.stale.front();
+    setState(State::Degraded, {.kind = base::ErrorKind::Server,
+                               .reason = QStringLiteral("staleGroup"),
+                               .said = group.said,
+                               .asked = QStringLiteral("GET /apis/%1/%2").arg(group.group, group.version),
+                               .ofWhom = address()});
+}
+
+void Cluster::setState(State state, const base::Error& error)
+{
+    if (state == m_state && error == m_error)
+        return;
+    if (m_state == State::Connected || m_state == State::Degraded || !m_since.isValid() || state == State::Connected)
+        m_since = QDateTime::currentDateTimeUtc();
+    m_state = state;
+    m_error = error;
+    qCDebug(logStore) << m_context.name << state << base::idOf(error.kind) << error.said;
+    emit stateChanged();
+}
+
+kube::ObjectRef Cluster::identity(const kube::ApiResource& resource) const
+{
+    return {.cluster = id(), .apiVersion = resource.apiVersion(), .kind = resource.kind};
+}
+
+std::shared_ptr<Feed> Cluster::feed(const kube::ApiResource& resource, const kube::ListScope& scope)
+{
+    Shared& shared = m_feeds[{resource.key(), scope}];
+    if (auto used = shared.users.lock())
+        return used;
+    if (!shared.feed) {
+        const bool streams = m_version.major == 0 || m_version.major > 1 || m_version.minor >= FirstStreamingMinor;
+        shared.feed = std::make_unique<Feed>(
+            m_transport.get(),
+            kube::Reflector::Options{.resource = resource, .scope = scope, .serverStreams = streams});
+        connect(shared.feed->rows(), &RowStore::rowsChanged, this,
+                [this, key = resource.key(), scope, feed = shared.feed.get()] {
+                    if (scope != kube::ListScope{})
+                        return;
+                    m_counts[key] = {.count = static_cast<qint64>(feed->rows()->size())};
+                    emit countChanged(key);
+                });
+    }
+    if (shared.linger)
+        shared.linger->stop();
+    // The pointer that is handed out is a user's; the feed itself stays the cluster's.
+    std::shared_ptr<Feed> user(shared.feed.get(), [self = QPointer<Cluster>(this)](Feed* feed) {
+        if (self)
+            self->releaseFeed(feed);
+    });
+    shared.users = user;
+    return user;
+}
+
+void Cluster::releaseFeed(Feed* feed)
+{
+    for (auto it = m_feeds.begin(); it != m_feeds.end(); ++it) {
+        Shared& shared = it->second;
+        if (shared.feed.get() != feed)
+            continue;
+        if (!shared.linger) {
+            shared.linger = std::make_unique<QTimer>();
+            shared.linger->setSingleShot(true);
+            connect(shared.linger.get(), &QTimer::timeout, this, [this, key = it->first] {
+                // The timer is part of what is erased: it must not be while it fires.
+                QMetaObject::invokeMethod(
+                    this,
+                    [this, key] {
+                        const auto found = m_feeds.find(key);
+                        if (found != m_feeds.end() && found->second.users.expired())
+                            m_feeds.erase(found);
+                    },
+                    Qt::QueuedConnection);
+            });
+        }
+        shared.linger->start(Linger);
+        return;
+    }
+}
+
+std::optional<kube::KindCount> Cluster::count(const QString& resourceKey) const
+{
+    const auto found = m_counts.constFind(resourceKey);
+    return found == m_counts.constEnd() ? std::nullopt : std::optional(*found);
+}
+
+void Cluster::recount(const std::vector<kube::ApiResource>& resources)
+{
+    if (!isOpen())
+        return;
+    const QString own = m_context.nameSpace;
+    for (const kube::ApiResource& resource : resources) {
+        const QString key = resource.key();
+        const auto live = m_feeds.find({key, {}});
+        const bool isWatched =
+            live != m_feeds.end() && live->second.feed->rows()->state().phase == kube::FeedState::Phase::Live;
+        if (isWatched || m_counting.value(key) == m_generation)
+            continue;
+        m_counting[key] = m_generation;
+        kube::countObjects(*m_client, resource, own)
+            .future.then(this, [this, key, generation = m_generation](const base::Result<kube::KindCount>& count) {
+                if (m_counting.value(key) == generation)
+                    m_counting.remove(key);
+                if (!count || count->error.kind == base::ErrorKind::Canceled || !isOpen())
+                    return;
+                m_counts[key] = *count;
+                emit countChanged(key);
+            });
+    }
+}
+
+} // namespace store

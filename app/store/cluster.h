@@ -1,0 +1,102 @@
+#pragma once
+// One cluster as one context reaches it: connection, what it serves, and the feeds that views share.
+
+#include "app/config/context.h"
+#include "app/kube/count.h"
+#include "app/kube/discovery.h"
+#include "app/kube/objectref.h"
+#include "app/store/feed.h"
+#include "app/transport/heartbeat.h"
+#include "app/transport/journal.h"
+
+#include <QHash>
+#include <map>
+#include <memory>
+
+namespace store {
+
+/// Lives in the GUI thread. Nothing is sent before open().
+class Cluster : public QObject {
+    Q_OBJECT
+public:
+    enum class State {
+        Closed,
+        Connecting,
+        Connected,
+        Degraded,     ///< answers, but some of its APIs do not
+        Stale,        ///< answered before and does not now
+        NoPermission, ///< does not know us, or lets us see nothing
+        Unreachable,  ///< has not answered yet
+    };
+    Q_ENUM(State)
+
+    /// The journal outlives it.
+    Cluster(config::Context context, transport::Journal* journal, QObject* parent = nullptr);
+    ~Cluster() override;
+
+    const config::Context& context() const { return m_context; }
+    State state() const { return m_state; }
+    /// Why it is not Connected; for Degraded the first stale group's words.
+    const base::Error& error() const { return m_error; }
+    /// Stale: when it last answered.
+    QDateTime since() const { return m_since; }
+    /// UID of kube-system; the context's name until that is known.
+    QString id() const { return m_uid.isEmpty() ? m_context.name : m_uid; }
+    const kube::ServerVersion& version() const { return m_version; }
+    const kube::ApiCatalog& catalog() const { return m_catalog; }
+    bool hasCatalog() const { return m_hasCatalog; }
+    QString address() const;
+    /// Only while open.
+    const kube::Client& client() const { return *m_client; }
+    bool isOpen() const { return m_client != nullptr; }
+
+    void open();
+    void close();
+    /// F5: discovery again, and what waits is tried at once.
+    void refresh();
+
+    /// The feed of a kind, shared with all who ask for the same scope. It goes on for half a minute after the last of
+    /// them let it go, so that going back costs nothing. Only while open.
+    std::shared_ptr<Feed> feed(const kube::ApiResource& resource, const kube::ListScope& scope = {});
+    kube::ObjectRef identity(const kube::ApiResource& resource) const;
+
+    /// The last count that was heard, if any.
+    std::optional<kube::KindCount> count(const QString& resourceKey) const;
+    /// Counts again, one question a kind.
+    void recount(const std::vector<kube::ApiResource>& resources);
+
+signals:
+    void stateChanged();
+    void catalogChanged();
+    void countChanged(const QString& resourceKey);
+
+private:
+    void setState(State state, const base::Error& error = {});
+    void discover();
+    void settle();
+    void releaseFeed(Feed* feed);
+
+    const config::Context m_context;
+    transport::Journal* m_journal;
+    std::unique_ptr<transport::Transport> m_transport;
+    std::unique_ptr<kube::Client> m_client;
+    std::unique_ptr<transport::Heartbeat> m_heartbeat;
+    State m_state = State::Closed;
+    base::Error m_error;
+    QDateTime m_since;
+    QString m_uid;
+    kube::ServerVersion m_version;
+    kube::ApiCatalog m_catalog;
+    bool m_hasCatalog = false;
+    base::Backoff m_backoff;
+    QTimer m_again;           ///< discovery that failed
+    quint64 m_generation = 0; ///< answers to an earlier open() are dropped
+    std::vector<std::function<void()>> m_cancels;
+
+    struct Shared;
+    std::map<std::pair<QString, kube::ListScope>, Shared> m_feeds;
+    QHash<QString, kube::KindCount> m_counts;
+    QHash<QString, quint64> m_counting; ///< generation of the count that is under way
+};
+
+} // namespace store

@@ -1,0 +1,35 @@
+#pragma once
+// All clusters that the kubeconfigs name, one a context, none of them opened by itself.
+
+#include "app/config/kubeconfig.h"
+#include "app/store/cluster.h"
+
+namespace store {
+
+class Clusters : public QObject {
+    Q_OBJECT
+public:
+    explicit Clusters(QObject* parent = nullptr);
+
+    /// Takes over what the files say. Called once, before views look.
+    void load(config::Kubeconfig kubeconfig);
+
+    const config::Kubeconfig& kubeconfig() const { return m_kubeconfig; }
+    transport::Journal* journal() { return &m_journal; }
+    int size() const { return static_cast<int>(m_clusters.size()); }
+    Cluster* at(int index) const { return m_clusters[static_cast<std::size_t>(index)].get(); }
+    /// By the context's name; null when there is none.
+    Cluster* find(const QString& contextName) const;
+    /// By Cluster::id(), as an ObjectRef names it; an open one first.
+    Cluster* findById(const QString& id) const;
+
+signals:
+    void loaded();
+
+private:
+    transport::Journal m_journal; ///< outlives the clusters
+    config::Kubeconfig m_kubeconfig;
+    std::vector<std::unique_ptr<Cluster>> m_clusters;
+};
+
+} // namespace store

@@ -1,0 +1,101 @@
+#include "app/transport/heartbeat.h"
+
+#include <QPointer>
+
+namespace transport {
+namespace {
+
+constexpr std::chrono::milliseconds Alive{5'000};
+constexpr std::chrono::milliseconds Down{1'000};
+constexpr std::chrono::milliseconds Patience{5'000}; // with the pause before it stale within ten seconds
+
+} // namespace
+
+class Heartbeat::Sink final : public StreamSink {
+public:
+    Sink(Heartbeat* heartbeat, quint64 generation)
+        : m_heartbeat(heartbeat),
+          m_transport(heartbeat->m_transport),
+          m_generation(generation)
+    {
+    }
+    void answered(const ReplyHead&) override { tell({}); }
+    void refused(const Reply&) override { tell({}); }
+    std::span<char> space() override { return m_room; }
+    base::Result<void> commit(std::size_t) override { return {}; }
+    void finished(const base::Result<void>& end) override
+    {
+        tell(end ? std::nullopt : std::optional<base::Error>(end.error()));
+    }
+
+private:
+    void tell(std::optional<base::Error> error)
+    {
+        if (std::exchange(m_told, true))
+            return;
+        // The heartbeat lives in another thread and may be gone: its transport is not, and lives where it does.
+        QMetaObject::invokeMethod(
+            m_transport,
+            [heartbeat = m_heartbeat, generation = m_generation, error = std::move(error)] {
+                if (heartbeat && heartbeat->m_generation == generation)
+                    heartbeat->heard(error);
+            },
+            Qt::QueuedConnection);
+    }
+
+    const QPointer<Heartbeat> m_heartbeat; ///< looked into in its own thread only
+    Transport* const m_transport;
+    const quint64 m_generation;
+    std::array<char, 16 * 1024> m_room{};
+    bool m_told = false;
+};
+
+Heartbeat::Heartbeat(Transport* transport, QObject* parent) : QObject(parent), m_transport(transport), m_timer(this)
+{
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, &Heartbeat::beat);
+}
+
+void Heartbeat::start()
+{
+    m_running = true;
+    m_timer.start(Alive);
+}
+
+void Heartbeat::stop()
+{
+    m_running = false;
+    ++m_generation;
+    m_timer.stop();
+    m_beat.abort();
+}
+
+void Heartbeat::beatNow()
+{
+    if (m_running)
+        beat();
+}
+
+void Heartbeat::beat()
+{
+    m_beat.abort();
+    Request request{.path = "/livez"};
+    request.silence = Patience;
+    m_beat = m_transport->stream(std::move(request), std::make_shared<Sink>(this, ++m_generation));
+}
+
+void Heartbeat::heard(const std::optional<base::Error>& error)
+{
+    if (!m_running)
+        return;
+    const bool wasDown = isDown();
+    const bool isOther = error && (!m_error || m_error->kind != error->kind);
+    m_error = error;
+    m_timer.start(error ? Down : Alive);
+    if (isOther)
+        emit wentDown(*error);
+    else if (wasDown && !error)
+        emit cameBack();
+}
+
+} // namespace transport

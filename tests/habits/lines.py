@@ -29,9 +29,10 @@ RULES = [
          ["app/" + folder for folder in ("base", "config", "keychain", "transport", "endpoint", "kube", "store", "scheduling",
                                          "tke", "metrics", "change", "snapshot")]),
     Rule("a test that skips cannot fail", r"\bQSKIP\b", ["tests"]),
-    Rule("a path of one machine", r"(?<![\w.}])/(root|work|home/(?!user\b|someone\b)[a-z]+)/",
+    Rule("a path of one machine", r"(?<![\w.}])/(root|work)/",
          ["app", "ui", "tests", "script", ".ci", "packaging", "translations", "resources"], None,
          except_for=["tests/fixtures/"]),
+    Rule("a path of one machine", r"(?<![\w.}])/home/[a-z]", ["app", "ui", "script", ".ci", "packaging", "translations", "resources"], None),
 ]
 
 

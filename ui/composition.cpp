@@ -1,17 +1,32 @@
 #include "ui/composition.h"
 
+#include "app/messages/errors.h"
+#include "app/messages/groups.h"
+#include "app/kube/kindgroups.h"
+#include "app/models/clustertreemodel.h"
+#include "app/models/journalmodel.h"
+#include "app/store/clusters.h"
 #include "ui/clustertree/clustertreepanel.h"
 #include "ui/journal/journalpanel.h"
+#include "ui/objects/kindcontroller.h"
+#include "ui/objects/objectpage.h"
 #include "ui/shell/actionregistry.h"
+#include "ui/shell/commandpalette.h"
+#include "ui/shell/endpointlabel.h"
 #include "ui/shell/languagemanager.h"
 #include "ui/shell/mainwindow.h"
+#include "ui/shell/pagetabs.h"
+#include "ui/shell/topbar.h"
+#include "ui/shell/welcomepage.h"
 #include "ui/theme/thememanager.h"
 
+#include <QDir>
 #include <QStandardPaths>
+#include <QTreeView>
 
 namespace ui {
 
-Composition::Composition(const Options& options)
+Composition::Composition(const Options& options) : m_options(options)
 {
     const QString file = options.settings.isEmpty()
                              ? QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
@@ -27,13 +42,203 @@ Composition::Composition(const Options& options)
     m_language = std::make_unique<LanguageManager>();
     m_language->setLanguage(languageOf(chosen(options.language, "window/language")));
     m_actions = std::make_unique<ActionRegistry>();
+    m_clusters = std::make_unique<store::Clusters>();
+    m_treeModel = std::make_unique<models::ClusterTreeModel>(m_clusters.get());
     m_window = std::make_unique<MainWindow>(*m_actions, *m_theme, *m_language, *m_settings);
 
     m_tree = new ClusterTreePanel;
     m_window->setTree(m_tree);
-    m_window->setJournal([] { return new JournalPanel; });
+    connectTree();
+    m_window->setJournal([this]() -> QWidget* {
+        m_journalModel = std::make_unique<models::JournalModel>(m_clusters->journal());
+        auto* panel = new JournalPanel;
+        panel->setModel(m_journalModel.get(), models::KubectlRole, models::CurlRole, models::SeverityRole);
+        connect(panel, &JournalPanel::filterChanged, m_journalModel.get(), &models::JournalModel::setFilter);
+        connect(panel, &JournalPanel::clearRequested, m_journalModel.get(), &models::JournalModel::clear);
+        return panel;
+    });
+    m_window->addPageBuilder(QStringLiteral("kind"), [this](const View& view) { return kindPage(view); });
+    m_window->addPageBuilder(QStringLiteral("object"), [this](const View& view) { return objectPage(view); });
+    connect(m_window.get(), &MainWindow::kubeconfigChosen, this, [this](const QString& chosenFile) { load(chosenFile, {}); });
+    connect(m_language.get(), &LanguageManager::languageChanged, this, [this] {
+        m_treeModel->retranslate();
+        if (m_journalModel)
+            m_journalModel->retranslate();
+        showCluster();
+    });
+    m_window->topBar()->commands()->addProvider([this](const QString&) { return kindCommands(); });
 }
 
-Composition::~Composition() = default;
+Composition::~Composition()
+{
+    // Pages first, while the models that they look at are there.
+    m_window.reset();
+}
+
+void Composition::start()
+{
+    load(m_options.kubeconfig, m_options.context);
+}
+
+void Composition::load(const QString& kubeconfig, const QString& context)
+{
+    while (Page* page = m_window->tabs()->page(0)) // at once: what they look at goes with the clusters
+        delete page;
+    m_current = nullptr;
+    m_clusters->load(config::loadKubeconfig(
+        config::kubeconfigFiles(kubeconfig, qEnvironmentVariable("KUBECONFIG"), QDir::homePath()), !kubeconfig.isEmpty()));
+    store::Cluster* first = nullptr;
+    if (const auto resolved = m_clusters->kubeconfig().resolve(context)) {
+        first = m_clusters->find(resolved->name);
+        m_problem.reset();
+    } else {
+        m_problem = resolved.error();
+        if (!m_clusters->kubeconfig().errors.empty())
+            m_problem = m_clusters->kubeconfig().errors.front();
+    }
+    for (int i = 0; i < m_clusters->size(); ++i) {
+        store::Cluster* cluster = m_clusters->at(i);
+        connect(cluster, &store::Cluster::stateChanged, this, [this, cluster] {
+            if (cluster == m_current)
+                showCluster();
+        });
+        connect(cluster, &store::Cluster::heard, this, [this, cluster] {
+            if (cluster == m_current)
+                showCluster();
+        });
+    }
+    choose(first);
+    if (!first)
+        return;
+    m_tree->tree()->expand(m_treeModel->indexOf(first));
+    // The first thing to see of a cluster is its nodes.
+    connect(
+        first, &store::Cluster::catalogChanged, this,
+        [this, first] {
+            const kube::ApiResource* nodes = first->catalog().find(QStringLiteral("nodes"));
+            if (nodes && m_window->tabs()->count() == 0)
+                m_window->open(View::ofKind(first->context().name, nodes->group, nodes->version, nodes->resource));
+        },
+        Qt::SingleShotConnection);
+}
+
+void Composition::connectTree()
+{
+    m_tree->setModel(m_treeModel.get(), {.id = models::IdRole,
+                                         .connection = models::ConnectionRole,
+                                         .note = models::NoteRole,
+                                         .count = models::CountRole,
+                                         .severity = models::SeverityRole,
+                                         .readOnly = models::ReadOnlyRole});
+    m_window->topBar()->setClusters(m_treeModel.get());
+    QTreeView* tree = m_tree->tree();
+    connect(tree, &QTreeView::expanded, this, [this](const QModelIndex& row) { m_treeModel->setExpanded(row, true); });
+    connect(tree, &QTreeView::collapsed, this, [this](const QModelIndex& row) { m_treeModel->setExpanded(row, false); });
+    connect(m_tree, &ClusterTreePanel::opened, this, &Composition::openRow);
+    connect(m_tree, &ClusterTreePanel::currentChanged, this, [this](const QModelIndex& row) {
+        if (store::Cluster* cluster = m_treeModel->clusterAt(row))
+            choose(cluster);
+    });
+    connect(m_window->topBar(), &TopBar::clusterChosen, this, [this](int row) {
+        const QModelIndex index = m_treeModel->index(row, 0);
+        choose(m_treeModel->clusterAt(index));
+        m_tree->tree()->setCurrentIndex(index);
+        m_tree->tree()->expand(index);
+    });
+    connect(m_actions->action(QStringLiteral("cluster.connect")), &QAction::triggered, this, [this] {
+        if (m_current)
+            m_tree->tree()->expand(m_treeModel->indexOf(m_current));
+    });
+}
+
+void Composition::openRow(const QModelIndex& row)
+{
+    store::Cluster* cluster = m_treeModel->clusterAt(row);
+    if (!cluster)
+        return;
+    choose(cluster);
+    if (const kube::ApiResource* resource = m_treeModel->resourceAt(row))
+        m_window->open(View::ofKind(cluster->context().name, resource->group, resource->version, resource->resource));
+}
+
+void Composition::choose(store::Cluster* cluster)
+{
+    m_current = cluster;
+    showCluster();
+}
+
+void Composition::showCluster()
+{
+    const bool canConnect = m_current && !m_current->isOpen();
+    m_actions->action(QStringLiteral("cluster.connect"))->setEnabled(canConnect);
+    if (!m_current) {
+        m_window->setCurrentCluster({}, false);
+        m_window->topBar()->setCurrentCluster(-1);
+        m_window->topBar()->endpoint()->setEndpoint({});
+        m_window->setClusterNote({});
+        m_window->welcome()->setProblem(m_problem ? messages::sentence(*m_problem) : QString(),
+                                        m_problem ? messages::advice(*m_problem) : QString());
+        return;
+    }
+    m_window->welcome()->setProblem({}, {});
+    const config::Context& context = m_current->context();
+    m_window->setCurrentCluster(context.name, context.readOnly);
+    m_window->topBar()->setCurrentCluster(m_treeModel->indexOf(m_current).row());
+    m_window->topBar()->endpoint()->setEndpoint(EndpointInfo{.type = QStringLiteral("Server"),
+                                                             .address = m_current->address(),
+                                                             .latencyMs = m_current->latencyMs(),
+                                                             .state = static_cast<Connection>(m_current->state())});
+    const auto state = static_cast<messages::Connection>(m_current->state());
+    const QString word = m_current->state() == store::Cluster::State::Stale
+                             ? messages::connectionNote(state, m_current->since())
+                             : messages::connectionName(state);
+    QString note = m_current->version().gitVersion.isEmpty() ? word
+                                                             : tr("Kubernetes %1 · %2").arg(m_current->version().gitVersion, word);
+    if (m_current->error() != base::Error{})
+        note = tr("%1 · %2", "state of a cluster, then the reason").arg(note, messages::sentence(m_current->error()));
+    m_window->setClusterNote(note);
+}
+
+std::vector<Command> Composition::kindCommands()
+{
+    std::vector<Command> commands;
+    if (!m_current)
+        return commands;
+    for (const auto& [group, resources] : kube::groupedKinds(m_current->catalog())) {
+        for (const kube::ApiResource& resource : resources)
+            commands.push_back({.id = resource.key() + QLatin1Char(' ') + resource.shortNames.join(QLatin1Char(' ')),
+                                .title = resource.kind,
+                                .detail = messages::groupName(group) + QStringLiteral(" · ") + resource.apiVersion(),
+                                .icon = themeIcon(iconOf(resource.resource)),
+                                .run = [this, view = View::ofKind(m_current->context().name, resource.group,
+                                                                  resource.version, resource.resource)] {
+                                    m_window->open(view);
+                                }});
+    }
+    return commands;
+}
+
+Page* Composition::kindPage(const View& view)
+{
+    store::Cluster* cluster = m_clusters->find(view.cluster);
+    if (!cluster || !cluster->isOpen())
+        return nullptr;
+    const QString key = view.group.isEmpty() ? view.resource : view.resource + QLatin1Char('.') + view.group;
+    const kube::ApiResource* resource = cluster->catalog().find(key);
+    if (!resource)
+        return nullptr;
+    auto* page = new KindPage(view, resource->kind, resource->namespaced, *m_settings);
+    new KindController(page, cluster, *resource, m_window.get());
+    return page;
+}
+
+Page* Composition::objectPage(const View& view)
+{
+    store::Cluster* cluster = m_clusters->findById(view.object.cluster);
+    if (!cluster || !cluster->isOpen())
+        return nullptr;
+    const kube::ApiResource* resource = cluster->catalog().findKind(view.object.apiVersion, view.object.kind);
+    return resource ? new ObjectPage(view, cluster, *resource, m_window.get()) : nullptr;
+}
 
 } // namespace ui

@@ -5,6 +5,7 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QTimer>
 #include <algorithm>
 #include <cstdio>
 #include <string_view>
@@ -72,5 +73,7 @@ int main(int argc, char* argv[])
     }
     ui::Composition composition(arguments.options());
     composition.window().show();
+    // Painted first: no file and no network is in its way.
+    QTimer::singleShot(0, &composition, &ui::Composition::start);
     return QApplication::exec();
 }

@@ -55,4 +55,14 @@ const ApiResource* ApiCatalog::find(const QString& name) const
     });
 }
 
+const ApiResource* ApiCatalog::findKind(const QString& apiVersion, const QString& kind) const
+{
+    const auto slash = apiVersion.indexOf(QLatin1Char('/'));
+    const QString group = slash < 0 ? QString() : apiVersion.left(slash);
+    const auto found = std::find_if(resources.begin(), resources.end(), [&](const ApiResource& r) {
+        return r.group == group && r.kind == kind && r.can(QLatin1String("get"));
+    });
+    return found == resources.end() ? nullptr : &*found;
+}
+
 } // namespace kube

@@ -45,6 +45,8 @@ struct ApiCatalog {
     /// Finds by "pods", "pod", "po", "Pod", "deployments.apps", "deployments.v1.apps", without case; the first in order
     /// where several match, as kubectl does. Null when there is none.
     const ApiResource* find(const QString& name) const;
+    /// The kind that an object of this apiVersion is of, in whatever version of its group is served.
+    const ApiResource* findKind(const QString& apiVersion, const QString& kind) const;
 };
 
 } // namespace kube

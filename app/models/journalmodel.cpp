@@ -181,7 +181,7 @@ void JournalModel::reset(const std::vector<transport::JournalEntry>& entries)
 
 bool JournalModel::accepts(const transport::JournalEntry& entry) const
 {
-    if (entry.id <= m_after)
+    if (entry.id <= m_after || (entry.background && entry.state != transport::JournalEntry::State::Failed))
         return false;
     const QString text = QStringList{QString::fromLatin1(entry.verb), QString::fromLatin1(entry.target), entry.address,
                                      entry.context, QString::number(entry.status)}
@@ -203,16 +203,25 @@ void JournalModel::takeChanges()
             *known = std::move(entry);
             firstChanged = firstChanged < 0 ? row : std::min(firstChanged, row);
             lastChanged = std::max(lastChanged, row);
-        } else if (accepts(entry) && (m_shown.empty() || entry.id > m_shown.back().id)) {
+        } else if (accepts(entry)) {
             fresh.push_back(std::move(entry));
         }
     }
     if (firstChanged >= 0)
         emit dataChanged(index(firstChanged, 0), index(lastChanged, ColumnCount - 1));
-    if (!fresh.empty()) {
-        beginInsertRows({}, rowCount(), rowCount() + static_cast<int>(fresh.size()) - 1);
-        std::move(fresh.begin(), fresh.end(), std::back_inserter(m_shown));
+    // Mostly one range at the end; a beat that failed is shown when its end is known, after younger calls.
+    for (std::size_t i = 0; i < fresh.size();) {
+        const auto place = std::lower_bound(m_shown.begin(), m_shown.end(), fresh[i].id,
+                                            [](const transport::JournalEntry& e, quint64 id) { return e.id < id; });
+        std::size_t end = i + 1;
+        while (end < fresh.size() && (place == m_shown.end() || fresh[end].id < place->id))
+            ++end;
+        const auto row = static_cast<int>(place - m_shown.begin());
+        beginInsertRows({}, row, row + static_cast<int>(end - i) - 1);
+        m_shown.insert(place, std::make_move_iterator(fresh.begin() + static_cast<std::ptrdiff_t>(i)),
+                       std::make_move_iterator(fresh.begin() + static_cast<std::ptrdiff_t>(end)));
         endInsertRows();
+        i = end;
     }
     if (m_shown.size() > MostShown) {
         const auto surplus = m_shown.size() - MostShown;

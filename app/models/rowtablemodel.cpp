@@ -97,6 +97,8 @@ QVariant RowTableModel::headerData(int section, Qt::Orientation orientation, int
         return shown->priority;
     case NumericRole:
         return isNumeric(*shown);
+    case NameRole:
+        return shown->source == kube::ColumnSource::Name;
     default:
         return {};
     }

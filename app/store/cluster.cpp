@@ -70,6 +70,10 @@ void Cluster::open()
             shared.feed->pathDied(error);
         setState(m_hasCatalog ? State::Stale : State::Unreachable, error);
     });
+    connect(m_heartbeat.get(), &transport::Heartbeat::beat, this, [this] {
+        m_lastHeard = QDateTime::currentDateTimeUtc();
+        emit heard();
+    });
     connect(m_heartbeat.get(), &transport::Heartbeat::cameBack, this, [this] {
         m_backoff.reset();
         for (auto& [key, shared] : m_feeds)
@@ -174,7 +178,10 @@ void Cluster::setState(State state, const base::Error& error)
 {
     if (state == m_state && error == m_error)
         return;
-    if (m_state == State::Connected || m_state == State::Degraded || !m_since.isValid() || state == State::Connected)
+    const bool fallsStale = state == State::Stale && m_state != State::Stale;
+    if (fallsStale && m_lastHeard.isValid())
+        m_since = m_lastHeard;
+    else if (state != State::Stale)
         m_since = QDateTime::currentDateTimeUtc();
     m_state = state;
     m_error = error;

@@ -40,6 +40,9 @@ public:
     const base::Error& error() const { return m_error; }
     /// Stale: when it last answered.
     QDateTime since() const { return m_since; }
+    /// When the address last answered; invalid before it did.
+    QDateTime lastHeard() const { return m_lastHeard; }
+    std::optional<int> latencyMs() const { return m_heartbeat ? m_heartbeat->latencyMs() : std::nullopt; }
     /// UID of kube-system; the context's name until that is known.
     QString id() const { return m_uid.isEmpty() ? m_context.name : m_uid; }
     const kube::ServerVersion& version() const { return m_version; }
@@ -67,6 +70,8 @@ public:
 
 signals:
     void stateChanged();
+    /// It answered: lastHeard() and latencyMs() are new.
+    void heard();
     void catalogChanged();
     void countChanged(const QString& resourceKey);
 
@@ -84,6 +89,7 @@ private:
     State m_state = State::Closed;
     base::Error m_error;
     QDateTime m_since;
+    QDateTime m_lastHeard;
     QString m_uid;
     kube::ServerVersion m_version;
     kube::ApiCatalog m_catalog;

@@ -53,13 +53,13 @@ private:
 Heartbeat::Heartbeat(Transport* transport, QObject* parent) : QObject(parent), m_transport(transport), m_timer(this)
 {
     m_timer.setSingleShot(true);
-    connect(&m_timer, &QTimer::timeout, this, &Heartbeat::beat);
+    connect(&m_timer, &QTimer::timeout, this, &Heartbeat::ask);
 }
 
 void Heartbeat::start()
 {
     m_running = true;
-    m_timer.start(Alive);
+    ask();
 }
 
 void Heartbeat::stop()
@@ -73,14 +73,16 @@ void Heartbeat::stop()
 void Heartbeat::beatNow()
 {
     if (m_running)
-        beat();
+        ask();
 }
 
-void Heartbeat::beat()
+void Heartbeat::ask()
 {
     m_beat.abort();
     Request request{.path = "/livez"};
     request.silence = Patience;
+    request.background = true;
+    m_asked.start();
     m_beat = m_transport->stream(std::move(request), std::make_shared<Sink>(this, ++m_generation));
 }
 
@@ -92,6 +94,10 @@ void Heartbeat::heard(const std::optional<base::Error>& error)
     const bool isOther = error && (!m_error || m_error->kind != error->kind);
     m_error = error;
     m_timer.start(error ? Down : Alive);
+    if (!error) {
+        m_latencyMs = static_cast<int>(m_asked.elapsed());
+        emit beat();
+    }
     if (isOther)
         emit wentDown(*error);
     else if (wasDown && !error)

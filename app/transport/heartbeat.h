@@ -5,6 +5,7 @@
 
 #include "app/transport/transport.h"
 
+#include <QElapsedTimer>
 #include <QTimer>
 #include <optional>
 
@@ -16,14 +17,19 @@ class Heartbeat : public QObject {
 public:
     explicit Heartbeat(Transport* transport, QObject* parent = nullptr);
 
+    /// Begins at once.
     void start();
     void stop();
     /// Asks now, whatever the timer says.
     void beatNow();
     bool isDown() const { return m_error.has_value(); }
     const std::optional<base::Error>& error() const { return m_error; }
+    /// Of the last answer, with connecting; none before the first.
+    std::optional<int> latencyMs() const { return m_latencyMs; }
 
 signals:
+    /// It answered.
+    void beat();
     /// It was alive, or not known yet, and is not any more. Comes again when the error changes its kind.
     void wentDown(const base::Error& error);
     /// It was down and answers again.
@@ -31,12 +37,14 @@ signals:
 
 private:
     class Sink;
-    void beat();
+    void ask();
     void heard(const std::optional<base::Error>& error);
 
     Transport* m_transport;
     QTimer m_timer;
     StreamHandle m_beat;
+    QElapsedTimer m_asked;
+    std::optional<int> m_latencyMs;
     std::optional<base::Error> m_error;
     quint64 m_generation = 0; ///< late answers of a beat that was given up are dropped
     bool m_running = false;

@@ -22,6 +22,8 @@ public:
         /// A token over a connection whose server is not verified can be read by whoever answers: Error{Tls,
         /// "insecureToken"} unless a person has allowed it.
         bool allowInsecureToken = false;
+        /// How long a token that was read from a file is taken to be fresh.
+        std::chrono::milliseconds tokenFileAge{60'000};
     };
 
     /// `journal` outlives the transport. Error{BadConfig} when the certificates or keys cannot be used.

@@ -8,7 +8,6 @@ namespace transport {
 namespace {
 
 constexpr int MostInFlight = 6; // Qt's own limit a host and manager; the seventh would wait in silence there
-constexpr qint64 TokenFileMs = 60'000;
 constexpr qint64 MostOfATokenFile = 1 << 20;
 
 } // namespace
@@ -98,6 +97,7 @@ void HttpWorker::run(HttpJob* job, QNetworkAccessManager* manager, bool stream)
     entry.address = m_address;
     entry.verb = job->request().verb;
     entry.target = job->request().target();
+    entry.background = job->request().background;
     job->start(manager, *prepared, m_journal, m_journal->begin(std::move(entry)), stream);
 }
 
@@ -157,16 +157,24 @@ base::Result<QByteArray> HttpWorker::authorization()
 {
     QByteArray token = m_identity.token.toUtf8();
     if (!m_identity.tokenFile.isEmpty()) {
-        if (!m_fileTokenAge.isValid() || m_fileTokenAge.elapsed() > TokenFileMs) {
+        if (!m_fileTokenAge.isValid() || m_fileTokenAge.elapsed() > m_options.tokenFileAge.count()) {
             QFile file(m_identity.tokenFile);
-            if (!file.open(QIODevice::ReadOnly))
-                return base::failure({.kind = base::ErrorKind::BadConfig,
-                                      .reason = QStringLiteral("tokenFileUnreadable"),
-                                      .said = file.errorString()});
-            m_fileToken = file.read(MostOfATokenFile).trimmed();
-            m_fileTokenAge.start();
+            const bool isOpen = file.open(QIODevice::ReadOnly);
+            const QByteArray fresh = isOpen ? file.read(MostOfATokenFile).trimmed() : QByteArray();
+            // A file that is just being replaced may be missing or empty: what was read before still stands, and the
+            // kubeconfig's own token where nothing was (client-go, transport/token_source.go).
+            if (!fresh.isEmpty()) {
+                m_fileToken = fresh;
+                m_fileTokenAge.start();
+            } else if (m_fileToken.isEmpty() && token.isEmpty()) {
+                return base::failure(
+                    {.kind = base::ErrorKind::BadConfig,
+                     .reason = isOpen ? QStringLiteral("tokenFileEmpty") : QStringLiteral("tokenFileUnreadable"),
+                     .said = isOpen ? m_identity.tokenFile : file.errorString()});
+            }
         }
-        token = m_fileToken;
+        if (!m_fileToken.isEmpty())
+            token = m_fileToken;
     }
     QByteArray authorization;
     if (!token.isEmpty())

@@ -20,6 +20,7 @@ struct JournalEntry {
     QByteArray verb;
     QByteArray target; ///< path and query, encoded
     State state = State::Asked;
+    bool background = false; ///< Request::background
     int status = 0;         ///< HTTP status; 0 while there is none
     qint64 latencyMs = -1;  ///< until the head of the answer
     qint64 durationMs = -1; ///< until its end

@@ -144,6 +144,10 @@ void KindPage::setModel(QAbstractItemModel* model)
     m_table->setModel(model);
     lookAtModel();
     connect(model, &QAbstractItemModel::modelReset, this, &KindPage::lookAtModel);
+    connect(model, &QAbstractItemModel::rowsInserted, this, [this] {
+        if (std::exchange(m_sizes, false)) // the first rows show how wide the columns want to be
+            m_table->sizeColumnsToSample();
+    });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& row) {
         if (isDetailShown() && row.isValid())
             Q_EMIT
@@ -169,7 +173,8 @@ void KindPage::lookAtModel()
     ColumnLook look = m_table->cells()->look(sign);
     look.sign = true;
     m_table->cells()->setLook(sign, look);
-    if (columns > 0 && !m_table->restoreColumnState(m_settings.value(settingsKey()).toByteArray()))
+    m_sizes = columns > 0 && !m_table->restoreColumnState(m_settings.value(settingsKey()).toByteArray());
+    if (m_sizes)
         resetColumns();
 }
 

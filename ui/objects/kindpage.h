@@ -85,6 +85,7 @@ private:
     bool m_namespaced;
     QSettings& m_settings;
     QAbstractItemModel* m_model = nullptr;
+    bool m_sizes = false; ///< no widths are remembered: they follow the first rows
     qint64 m_shown = -1;
     qint64 m_total = -1;
 

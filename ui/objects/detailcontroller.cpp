@@ -1,0 +1,202 @@
+#include "ui/objects/detailcontroller.h"
+
+#include "app/kube/secrets.h"
+#include "app/kube/yaml.h"
+#include "app/models/overview.h"
+#include "ui/objects/panestates.h"
+#include "ui/shell/navigator.h"
+#include "ui/widgets/codeview.h"
+#include "ui/widgets/tabledelegate.h"
+#include "ui/widgets/tableview.h"
+
+#include <QHeaderView>
+
+namespace ui {
+namespace {
+
+constexpr std::chrono::milliseconds Settle{300}; // a rollout changes an object many times a second
+
+std::vector<KeyValues> keyValuesOf(const std::vector<models::OverviewGroup>& groups)
+{
+    std::vector<KeyValues> shown;
+    for (const models::OverviewGroup& group : groups) {
+        KeyValues values{group.id, group.title, {}};
+        for (const models::OverviewRow& row : group.rows)
+            values.rows.push_back({.id = row.id,
+                                   .label = row.label,
+                                   .value = row.value,
+                                   .chips = row.chips,
+                                   .sign = static_cast<Sign>(row.severity),
+                                   .fixedFont = row.identifier,
+                                   .leads = row.leadsTo.has_value()});
+        shown.push_back(std::move(values));
+    }
+    return shown;
+}
+
+} // namespace
+
+DetailController::DetailController(DetailPane* pane, store::Cluster* cluster, Navigator* navigator)
+    : QObject(pane),
+      m_pane(pane),
+      m_cluster(cluster),
+      m_navigator(navigator)
+{
+    m_later.setSingleShot(true);
+    m_later.setInterval(Settle);
+    connect(&m_later, &QTimer::timeout, this, &DetailController::fetch);
+    connect(pane, &DetailPane::tabShown, this, [this](DetailPane::Tab tab) {
+        if (tab == DetailPane::Events)
+            watchEvents();
+    });
+    connect(pane, &DetailPane::retryRequested, this, &DetailController::refresh);
+    connect(pane->overview(), &KeyValueView::followed, this, [this](const QString& group, const QString& id) {
+        if (const auto lead = m_leads.find(group + QLatin1Char('\n') + id); lead != m_leads.end())
+            m_navigator->open(lead->second);
+    });
+}
+
+DetailController::~DetailController()
+{
+    if (m_cancel)
+        m_cancel();
+    m_pane->events()->setModel(nullptr);
+}
+
+void DetailController::show(const kube::ApiResource& resource, const kube::ObjectRef& object)
+{
+    if (object == m_object && resource == m_resource)
+        return;
+    m_resource = resource;
+    m_object = object;
+    m_json.reset();
+    m_pane->events()->setModel(nullptr);
+    m_eventRows.reset();
+    m_events.reset();
+    m_pane->setHead(themeIcon(iconOf(resource.resource)), object.name,
+                    object.nameSpace.isEmpty() ? resource.kind
+                                               : resource.kind + QStringLiteral(" · ") + object.nameSpace);
+    const PaneState loading{.kind = PaneState::Kind::Loading, .sentence = object.name};
+    m_pane->pane(DetailPane::Overview)->setState(loading);
+    m_pane->pane(DetailPane::Yaml)->setState(loading);
+    m_self.reset();
+    if (resource.can(QLatin1String("watch"))) {
+        m_self = m_cluster->feed(
+            resource, {.nameSpace = object.nameSpace, .fieldSelector = QStringLiteral("metadata.name=") + object.name});
+        connect(m_self->rows(), &store::RowStore::rowsChanged, this, [this, of = m_self.get()] {
+            if (m_self.get() == of)
+                m_later.start();
+        });
+    }
+    fetch();
+    if (m_pane->tab() == DetailPane::Events)
+        watchEvents();
+}
+
+void DetailController::refresh()
+{
+    fetch();
+    if (m_events)
+        m_events->relist();
+}
+
+void DetailController::fetch()
+{
+    if (!m_cluster->isOpen())
+        return;
+    if (m_cancel)
+        m_cancel();
+    auto call = m_cluster->client().askJson({.path = m_resource.path(m_object.nameSpace, m_object.name)});
+    m_cancel = call.cancel;
+    call.future.then(this, [this, generation = ++m_generation](const base::Result<kube::Json>& answer) {
+        if (generation == m_generation)
+            take(answer);
+    });
+}
+
+void DetailController::take(const base::Result<kube::Json>& answer)
+{
+    m_cancel = nullptr;
+    if (answer) {
+        m_json = *answer;
+        fill();
+        for (const auto tab : {DetailPane::Overview, DetailPane::Yaml})
+            m_pane->pane(tab)->setState({});
+        return;
+    }
+    PaneState state = paneStateOf(answer.error());
+    if (m_json) { // what was there stays, and says that it is old
+        state = {};
+        state.staleSince = QDateTime::currentDateTimeUtc();
+        state.staleReason = paneStateOf(answer.error()).sentence;
+    }
+    for (const auto tab : {DetailPane::Overview, DetailPane::Yaml})
+        m_pane->pane(tab)->setState(state);
+}
+
+void DetailController::fill()
+{
+    if (!m_json)
+        return;
+    const kube::Json shown = kube::withoutSecrets(*m_json);
+    const auto groups = models::overviewOf(shown, m_cluster->id(), QDateTime::currentSecsSinceEpoch());
+    m_leads.clear();
+    for (const models::OverviewGroup& group : groups)
+        for (const models::OverviewRow& row : group.rows)
+            if (row.leadsTo)
+                m_leads.emplace(group.id + QLatin1Char('\n') + row.id, *row.leadsTo);
+    m_pane->overview()->setGroups(keyValuesOf(groups));
+    m_pane->yaml()->setText(kube::toYaml(shown));
+}
+
+void DetailController::watchEvents()
+{
+    if (m_events || m_object.name.isEmpty() || !m_cluster->isOpen())
+        return;
+    const kube::ApiResource* events = m_cluster->catalog().find(QStringLiteral("events"));
+    if (!events)
+        return;
+    // The events of a cluster-wide object stand in namespace default, but not all writers keep to that.
+    QString selector =
+        QStringLiteral("involvedObject.name=%1,involvedObject.kind=%2").arg(m_object.name, m_object.kind);
+    m_events = m_cluster->feed(*events, {.nameSpace = m_object.nameSpace, .fieldSelector = selector});
+    m_eventRows = std::make_unique<models::RowTableModel>(m_events->rows(), m_cluster->identity(*events));
+    TableView* table = m_pane->events();
+    table->cells()->setSignRole(models::SeverityRole);
+    table->setModel(m_eventRows.get());
+    const auto arrange = [this, table] {
+        for (int c = 0; c < m_eventRows->columnCount(); ++c) {
+            const QString id = m_eventRows->headerData(c, Qt::Horizontal, models::ColumnIdRole).toString();
+            const bool wanted = QStringList{QStringLiteral("Last Seen"), QStringLiteral("Type"),
+                                            QStringLiteral("Reason"), QStringLiteral("Message")}
+                                    .contains(id);
+            table->setColumnHidden(c, !wanted);
+        }
+        table->sizeColumnsToSample();
+        table->horizontalHeader()->setStretchLastSection(true);
+        showEventState();
+    };
+    connect(m_eventRows.get(), &QAbstractItemModel::modelReset, this, arrange);
+    connect(m_eventRows.get(), &QAbstractItemModel::rowsInserted, this, arrange);
+    connect(m_events->rows(), &store::RowStore::stateChanged, this, &DetailController::showEventState);
+    arrange();
+}
+
+void DetailController::showEventState()
+{
+    if (!m_events)
+        return;
+    m_pane->pane(DetailPane::Events)
+        ->setState(paneStateOf(m_events->rows()->state(), m_events->rows()->size(),
+                               static_cast<std::size_t>(m_eventRows->rowCount()), tr("events"), m_cluster->address()));
+}
+
+void DetailController::retranslate()
+{
+    fill();
+    if (m_eventRows)
+        m_eventRows->retranslate();
+    showEventState();
+}
+
+} // namespace ui

@@ -1,0 +1,51 @@
+#pragma once
+// Fills a detail pane with one object, and again whenever it changes: the object is watched by name, and fetched whole
+// each time its row does.
+
+#include "app/models/rowtablemodel.h"
+#include "app/store/cluster.h"
+#include "ui/objects/detailpane.h"
+
+#include <QPointer>
+#include <optional>
+
+namespace ui {
+
+class Navigator;
+
+class DetailController : public QObject {
+    Q_OBJECT
+public:
+    /// All outlive it; it belongs to the pane.
+    DetailController(DetailPane* pane, store::Cluster* cluster, Navigator* navigator);
+    ~DetailController() override;
+
+    /// Another object, or the same again.
+    void show(const kube::ApiResource& resource, const kube::ObjectRef& object);
+    const kube::ObjectRef& object() const { return m_object; }
+    void refresh();
+    void retranslate();
+
+private:
+    void fetch();
+    void take(const base::Result<kube::Json>& answer);
+    void fill();
+    void watchEvents();
+    void showEventState();
+
+    DetailPane* m_pane;
+    store::Cluster* m_cluster;
+    Navigator* m_navigator;
+    kube::ApiResource m_resource;
+    kube::ObjectRef m_object;
+    std::optional<kube::Json> m_json;
+    std::shared_ptr<store::Feed> m_self; ///< the object's own row, for its changes
+    std::shared_ptr<store::Feed> m_events;
+    std::unique_ptr<models::RowTableModel> m_eventRows;
+    QTimer m_later;
+    quint64 m_generation = 0; ///< the newest question wins
+    std::function<void()> m_cancel;
+    std::map<QString, kube::ObjectRef> m_leads; ///< by "group\nid"
+};
+
+} // namespace ui

@@ -144,6 +144,10 @@ void Reflector::list()
     m_continue.clear();
     m_continues = true;
     m_listVersion = m_everListed ? m_version : QStringLiteral("0");
+    if (m_reader->builder())
+        m_reader->builder()->discardRows();
+    m_partWasShown = m_partWasShown || (!m_everListed && m_toldColumns);
+    m_shownAsItComes = !m_everListed && !m_partWasShown;
     if (!m_everListed)
         setState(FeedState::Phase::Loading);
     m_sinceFlush.start();
@@ -176,16 +180,12 @@ void Reflector::requestPage()
 void Reflector::takeListHead(const transport::ReplyHead& head)
 {
     m_reader->beginBody(secondsOf(head));
-    // What a broken-off list left, or a page before this one would have been sent already.
-    if (m_continue.isEmpty() && m_everListed && m_reader->builder())
-        m_reader->builder()->discardRows();
 }
 
 base::Result<void> Reflector::takeListBytes(std::size_t count)
 {
     auto taken = m_reader->commit(count);
-    // A first list is shown as it comes; a later one is compared whole.
-    if (taken && !m_everListed && m_reader->builder()) {
+    if (taken && m_shownAsItComes && m_reader->builder()) {
         const std::size_t rows = m_reader->builder()->pending();
         if ((rows >= FirstBatch && !m_toldColumns) || (rows > 0 && m_sinceFlush.elapsed() >= BatchMs))
             flush(ChangeSet::Kind::Append);
@@ -214,7 +214,7 @@ void Reflector::endPage(const base::Result<void>& end)
         endList(*meta);
         return;
     }
-    if (!m_everListed)
+    if (m_shownAsItComes)
         flush(ChangeSet::Kind::Append);
     requestPage();
 }
@@ -225,8 +225,7 @@ void Reflector::endList(const ListMeta& meta)
     m_lastHeard = QDateTime::currentDateTimeUtc();
     if (!m_reader->builder()) // a Table without columns and rows
         m_reader = makeObjectReader(metadataKind(m_options.resource));
-    // Parts of an earlier try may have been shown: whatever was not in this list has to go.
-    flush(ChangeSet::Kind::Replace);
+    flush(m_shownAsItComes ? ChangeSet::Kind::Append : ChangeSet::Kind::Replace);
     m_everListed = true;
     if (!m_options.resource.can(QLatin1String("watch"))) {
         m_step = Step::Idle;
@@ -240,6 +239,10 @@ void Reflector::failList(const base::Error& error)
 {
     if (m_reader->builder())
         m_reader->builder()->discardRows();
+    if (m_shownAsItComes && m_toldColumns) {
+        m_partWasShown = true;
+        m_shownAsItComes = false;
+    }
     if (isExpired(error) || isTooLargeResourceVersion(error)) {
         // Pages that went stale while they were fetched are asked for in one; a version that cannot be had, for any.
         if (!m_continue.isEmpty() && m_continues) {

@@ -84,8 +84,10 @@ private:
     QDateTime m_lastHeard;
 
     bool m_everListed = false;
-    QString m_version;     ///< the last resourceVersion that was seen
-    QString m_listVersion; ///< asked for by the list that is under way
+    bool m_shownAsItComes = true; ///< this list's rows are handed over while it streams; else all at its end
+    bool m_partWasShown = false;  ///< of a first list that broke off: the next one replaces it
+    QString m_version;            ///< the last resourceVersion that was seen
+    QString m_listVersion;        ///< asked for by the list that is under way
     QString m_continue;
     bool m_continues = true; ///< false: this list is asked for whole, since its pages went stale under it
     QElapsedTimer m_sinceFlush;

@@ -70,6 +70,8 @@ void KindController::follow(const kube::ListScope& scope)
     connect(m_model.get(), &QAbstractItemModel::rowsInserted, this, &KindController::showState);
     connect(m_model.get(), &QAbstractItemModel::rowsRemoved, this, &KindController::showState);
     connect(m_feed->rows(), &store::RowStore::stateChanged, this, [this](const kube::FeedState& state) {
+        if (state.phase == kube::FeedState::Phase::Live)
+            m_page->settleColumns();
         const bool mayNot =
             state.phase == kube::FeedState::Phase::Failed && state.error.kind == base::ErrorKind::Forbidden;
         const QString own = m_cluster->context().nameSpace;

@@ -145,7 +145,7 @@ void KindPage::setModel(QAbstractItemModel* model)
     lookAtModel();
     connect(model, &QAbstractItemModel::modelReset, this, &KindPage::lookAtModel);
     connect(model, &QAbstractItemModel::rowsInserted, this, [this] {
-        if (std::exchange(m_sizes, false)) // the first rows show how wide the columns want to be
+        if (m_sizes) // the rows show how wide the columns want to be
             m_table->sizeColumnsToSample();
     });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& row) {
@@ -205,6 +205,11 @@ void KindPage::setCounts(qint64 shown, qint64 total)
     m_shown = shown;
     m_total = total;
     m_counts->setText(total < 0 ? QString() : tr("%1 of %2").arg(shown).arg(total));
+}
+
+void KindPage::settleColumns()
+{
+    m_sizes = false;
 }
 
 void KindPage::setHeard(const QDateTime& when)

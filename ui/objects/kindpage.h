@@ -36,6 +36,9 @@ public:
     /// When something was last heard; invalid: not live.
     void setHeard(const QDateTime& when);
 
+    /// The list is whole: widths stay what they are from here on.
+    void settleColumns();
+
     TableView* table() const { return m_table; }
     NamespaceBox* nameSpaces() const { return m_nameSpaces; }
     /// Built when the first row is opened.

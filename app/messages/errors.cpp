@@ -149,9 +149,14 @@ QString advice(const base::Error& error)
 
 QString sentenceWithAdvice(const base::Error& error)
 {
-    const QString what = advice(error);
-    return what.isEmpty() ? sentence(error)
-                          : Messages::tr("%1 %2", "a sentence, then what to do").arg(sentence(error), what);
+    QString what = sentence(error);
+    const QString toDo = advice(error);
+    if (toDo.isEmpty())
+        return what;
+    // A server's words end as they like.
+    while (what.endsWith(QLatin1Char('.')) || what.endsWith(QChar(0x3002)) || what.endsWith(QLatin1Char('\n')))
+        what.chop(1);
+    return Messages::tr("%1. %2", "a sentence without its full stop, then what to do").arg(what, toDo);
 }
 
 QString sentence(const config::Problem& problem)

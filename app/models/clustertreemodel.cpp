@@ -253,6 +253,12 @@ QVariant ClusterTreeModel::data(const QModelIndex& index, int role) const
     const Node& node = *nodeAt(index);
     if (role == NodeTypeRole)
         return node.type;
+    // A screen reader is told what stands beside the name.
+    if (role == Qt::AccessibleDescriptionRole) {
+        QStringList words{data(index, NoteRole).toString(), data(index, CountRole).toString()};
+        words.removeAll(QString());
+        return words.join(QStringLiteral(", "));
+    }
     switch (node.type) {
     case ClusterNode:
         return clusterData(node, role);
@@ -278,6 +284,12 @@ QVariant ClusterTreeModel::data(const QModelIndex& index, int role) const
         return role == IdRole ? QVariant(QStringLiteral("custom")) : QVariant();
     }
     return {};
+}
+
+QVariant ClusterTreeModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    const bool isText = role == Qt::DisplayRole || role == Qt::AccessibleTextRole;
+    return section == 0 && orientation == Qt::Horizontal && isText ? tr("Clusters") : QVariant();
 }
 
 QVariant ClusterTreeModel::clusterData(const Node& node, int role) const

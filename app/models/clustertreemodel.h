@@ -36,6 +36,7 @@ public:
     int columnCount(const QModelIndex& = {}) const final { return 1; }
     bool hasChildren(const QModelIndex& parent = {}) const final;
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
 private:
     struct Node;

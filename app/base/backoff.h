@@ -23,7 +23,7 @@ private:
     static constexpr std::chrono::milliseconds Longest{30'000};
     static constexpr std::chrono::minutes Healthy{2};
 
-    std::minstd_rand m_random;
+    std::mt19937 m_random; ///< not minstd_rand: its first number follows the seed, so near seeds would pause alike
     std::chrono::milliseconds m_base = Initial;
     Clock::time_point m_last{};
 };

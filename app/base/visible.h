@@ -12,7 +12,7 @@ inline constexpr qsizetype LongestShownText = 64 * 1024;
 
 enum class Lines {
     One,  ///< new lines are made visible as well
-    Many, ///< new lines and tabs stay: YAML, logs, messages in a folded block
+    Many, ///< new lines (LF, CR LF) and tabs stay: YAML, logs, messages in a folded block
 };
 
 /// True when the UTF-8 text holds nothing that has to be made visible. Cheap: the common case of a list.

@@ -181,6 +181,7 @@ void RowTableModel::onReset()
     m_namespaceShown.clear();
     for (Word& word : m_words)
         word.inText.clear();
+    findSortColumn();
     endResetModel();
 }
 
@@ -294,6 +295,14 @@ void RowTableModel::applyPending()
         m_isDirty[id] = false;
 }
 
+void RowTableModel::findSortColumn()
+{
+    m_sortColumn = -1;
+    for (int section = 0; section < columnCount(); ++section)
+        if (column(section)->header == m_query.sortColumn)
+            m_sortColumn = section;
+}
+
 void RowTableModel::rebuild()
 {
     m_tick.stop();
@@ -301,10 +310,7 @@ void RowTableModel::rebuild()
         m_isDirty[id] = false;
         m_isRemoved[id] = false;
     }
-    m_sortColumn = -1;
-    for (int section = 0; section < columnCount(); ++section)
-        if (column(section)->header == m_query.sortColumn)
-            m_sortColumn = section;
+    findSortColumn();
     judgeTexts();
     std::vector<store::RowId> order;
     order.reserve(m_store->size());

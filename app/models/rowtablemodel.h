@@ -57,6 +57,7 @@ private:
     struct Filter;
     void onReset();
     void onRowsChanged(const store::RowChanges& changes);
+    void findSortColumn();
     void rebuild();
     bool accepts(store::RowId id) const;
     bool comesBefore(store::RowId a, store::RowId b) const;

@@ -1,8 +1,8 @@
 #include "ui/composition.h"
 
+#include "app/kube/kindgroups.h"
 #include "app/messages/errors.h"
 #include "app/messages/groups.h"
-#include "app/kube/kindgroups.h"
 #include "app/models/clustertreemodel.h"
 #include "app/models/journalmodel.h"
 #include "app/store/clusters.h"
@@ -59,7 +59,8 @@ Composition::Composition(const Options& options) : m_options(options)
     });
     m_window->addPageBuilder(QStringLiteral("kind"), [this](const View& view) { return kindPage(view); });
     m_window->addPageBuilder(QStringLiteral("object"), [this](const View& view) { return objectPage(view); });
-    connect(m_window.get(), &MainWindow::kubeconfigChosen, this, [this](const QString& chosenFile) { load(chosenFile, {}); });
+    connect(m_window.get(), &MainWindow::kubeconfigChosen, this,
+            [this](const QString& chosenFile) { load(chosenFile, {}); });
     connect(m_language.get(), &LanguageManager::languageChanged, this, [this] {
         m_treeModel->retranslate();
         if (m_journalModel)
@@ -86,7 +87,8 @@ void Composition::load(const QString& kubeconfig, const QString& context)
         delete page;
     m_current = nullptr;
     m_clusters->load(config::loadKubeconfig(
-        config::kubeconfigFiles(kubeconfig, qEnvironmentVariable("KUBECONFIG"), QDir::homePath()), !kubeconfig.isEmpty()));
+        config::kubeconfigFiles(kubeconfig, qEnvironmentVariable("KUBECONFIG"), QDir::homePath()),
+        !kubeconfig.isEmpty()));
     store::Cluster* first = nullptr;
     if (const auto resolved = m_clusters->kubeconfig().resolve(context)) {
         first = m_clusters->find(resolved->name);
@@ -133,7 +135,8 @@ void Composition::connectTree()
     m_window->topBar()->setClusters(m_treeModel.get());
     QTreeView* tree = m_tree->tree();
     connect(tree, &QTreeView::expanded, this, [this](const QModelIndex& row) { m_treeModel->setExpanded(row, true); });
-    connect(tree, &QTreeView::collapsed, this, [this](const QModelIndex& row) { m_treeModel->setExpanded(row, false); });
+    connect(tree, &QTreeView::collapsed, this,
+            [this](const QModelIndex& row) { m_treeModel->setExpanded(row, false); });
     connect(m_tree, &ClusterTreePanel::opened, this, &Composition::openRow);
     connect(m_tree, &ClusterTreePanel::currentChanged, this, [this](const QModelIndex& row) {
         if (store::Cluster* cluster = m_treeModel->clusterAt(row))
@@ -192,8 +195,9 @@ void Composition::showCluster()
     const QString word = m_current->state() == store::Cluster::State::Stale
                              ? messages::connectionNote(state, m_current->since())
                              : messages::connectionName(state);
-    QString note = m_current->version().gitVersion.isEmpty() ? word
-                                                             : tr("Kubernetes %1 · %2").arg(m_current->version().gitVersion, word);
+    QString note = m_current->version().gitVersion.isEmpty()
+                       ? word
+                       : tr("Kubernetes %1 · %2").arg(m_current->version().gitVersion, word);
     if (m_current->error() != base::Error{})
         note = tr("%1 · %2", "state of a cluster, then the reason").arg(note, messages::sentence(m_current->error()));
     m_window->setClusterNote(note);
@@ -206,14 +210,13 @@ std::vector<Command> Composition::kindCommands()
         return commands;
     for (const auto& [group, resources] : kube::groupedKinds(m_current->catalog())) {
         for (const kube::ApiResource& resource : resources)
-            commands.push_back({.id = resource.key() + QLatin1Char(' ') + resource.shortNames.join(QLatin1Char(' ')),
-                                .title = resource.kind,
-                                .detail = messages::groupName(group) + QStringLiteral(" · ") + resource.apiVersion(),
-                                .icon = themeIcon(iconOf(resource.resource)),
-                                .run = [this, view = View::ofKind(m_current->context().name, resource.group,
-                                                                  resource.version, resource.resource)] {
-                                    m_window->open(view);
-                                }});
+            commands.push_back(
+                {.id = resource.key() + QLatin1Char(' ') + resource.shortNames.join(QLatin1Char(' ')),
+                 .title = resource.kind,
+                 .detail = messages::groupName(group) + QStringLiteral(" · ") + resource.apiVersion(),
+                 .icon = themeIcon(iconOf(resource.resource)),
+                 .run = [this, view = View::ofKind(m_current->context().name, resource.group, resource.version,
+                                                   resource.resource)] { m_window->open(view); }});
     }
     return commands;
 }

@@ -65,8 +65,8 @@ void JournalPanel::setModel(QAbstractItemModel* model, int kubectlRole, int curl
 {
     m_kubectlRole = kubectlRole;
     m_curlRole = curlRole;
+    m_table->setSortable(false);
     m_table->setModel(model);
-    m_table->setSortingEnabled(false);
     m_table->cells()->setSignRole(severityRole);
     for (int column = 0; column < model->columnCount(); ++column) {
         const int alignment = model->headerData(column, Qt::Horizontal, Qt::TextAlignmentRole).toInt();

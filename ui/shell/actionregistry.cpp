@@ -8,6 +8,7 @@ namespace ui {
 namespace {
 
 constexpr const char* TextProperty = "alidadeText";
+constexpr const char* ListProperty = "alidadeListText";
 constexpr const char* PaletteProperty = "alidadePalette";
 
 struct Menus {
@@ -26,6 +27,8 @@ QAction* ActionRegistry::add(const ActionSpec& spec)
     made->setObjectName(id);
     made->setProperty(TextProperty, QByteArray(spec.text));
     made->setProperty(PaletteProperty, spec.inPalette);
+    if (spec.listText)
+        made->setProperty(ListProperty, QByteArray(spec.listText));
     made->setIcon(themeIcon(spec.icon));
     made->setShortcuts(spec.keys);
     made->setCheckable(spec.checkable);
@@ -50,7 +53,13 @@ bool ActionRegistry::isInPalette(const QAction* action) const
 
 QString ActionRegistry::title(const QAction* action)
 {
-    QString text = action->text();
+    const QByteArray list = action->property(ListProperty).toByteArray();
+    return list.isEmpty() ? withoutDecoration(action->text())
+                          : QCoreApplication::translate("ui::Action", list.constData());
+}
+
+QString ActionRegistry::withoutDecoration(QString text)
+{
     // Chinese puts the mnemonic in brackets behind the word: "退出(&Q)".
     const qsizetype bracket = text.indexOf(QLatin1String("(&"));
     if (bracket > 0 && bracket + 3 < text.size() && text[bracket + 3] == QLatin1Char(')'))

@@ -17,7 +17,8 @@ struct ActionSpec {
     Icon icon = Icon::None;
     QList<QKeySequence> keys = {};
     bool checkable = false;
-    bool inPalette = true; ///< false for what makes no sense as a command by name ("next tab")
+    bool inPalette = true;          ///< false for what makes no sense as a command by name ("next tab")
+    const char* listText = nullptr; ///< English, for lists where the menu around it does not tell what it is about
 };
 
 class ActionRegistry : public QObject {
@@ -34,6 +35,8 @@ public:
     bool isInPalette(const QAction* action) const;
     /// The words without mnemonic and dots: for lists.
     static QString title(const QAction* action);
+    /// The same for an action without a list text of its own.
+    static QString withoutDecoration(QString text);
     /// "file", "view", ...
     static QString menuOf(const QAction* action);
     /// The menu's name, translated, without its mnemonic.

@@ -3,10 +3,10 @@
 #include "ui/shell/actionregistry.h"
 #include "ui/shell/commanddelegate.h"
 #include "ui/theme/metrics.h"
+#include "ui/widgets/outlinedframe.h"
 
 #include <QAbstractButton>
 #include <QEvent>
-#include <QFrame>
 #include <QKeyEvent>
 #include <QListWidget>
 #include <QVBoxLayout>
@@ -80,11 +80,8 @@ std::vector<Command> CommandPalette::actionCommands() const
 
 void CommandPalette::build()
 {
-    m_frame = new QFrame(window());
+    m_frame = new OutlinedFrame(window());
     m_frame->setObjectName(QStringLiteral("palette.frame"));
-    m_frame->setFrameShape(QFrame::StyledPanel);
-    m_frame->setAutoFillBackground(true);
-    m_frame->setBackgroundRole(QPalette::Base);
     m_frame->hide();
     m_list = new QListWidget;
     m_list->setObjectName(QStringLiteral("palette.list"));
@@ -94,7 +91,7 @@ void CommandPalette::build()
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setItemDelegate(new CommandDelegate(m_list));
     auto* column = new QVBoxLayout(m_frame);
-    column->setContentsMargins(1, 1, 1, 1);
+    column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_list);
     connect(m_list, &QListWidget::itemClicked, this, [this](QListWidgetItem* item) { run(m_list->row(item)); });
     window()->installEventFilter(this);

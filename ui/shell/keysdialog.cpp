@@ -65,6 +65,12 @@ void KeysDialog::retranslate()
             menu = its;
             open = group(ActionRegistry::menuTitle(menu));
         }
+        // Nine tabs, one line.
+        if (action->objectName().startsWith(QLatin1String("go.tab-"))) {
+            if (action->objectName() == QLatin1String("go.tab-1"))
+                row(open, tr("First to ninth tab"), tr("Ctrl+1 to Ctrl+9"));
+            continue;
+        }
         row(open, ActionRegistry::title(action),
             QKeySequence::listToString(action->shortcuts(), QKeySequence::NativeText));
     }
@@ -79,8 +85,8 @@ void KeysDialog::retranslate()
     row(open, tr("Find"), QKeySequence(QKeySequence::Find).toString(QKeySequence::NativeText));
     row(open, tr("Next hit, previous hit"), tr("F3, Shift+F3"));
     m_list->expandAll();
-    m_list->resizeColumnToContents(0);
-    m_list->setColumnWidth(0, m_list->columnWidth(0) + 2 * metrics::Margin);
+    m_list->setColumnWidth(0, 320);
+    m_list->setCurrentItem(m_list->topLevelItem(0)->child(0));
 }
 
 void KeysDialog::changeEvent(QEvent* event)

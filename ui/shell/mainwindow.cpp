@@ -14,13 +14,13 @@
 #include "ui/theme/thememanager.h"
 #include "ui/widgets/plainlabel.h"
 
-#include <QAbstractButton>
 #include <QDockWidget>
 #include <QEvent>
 #include <QKeyEvent>
+#include <QMenuBar>
 #include <QStackedWidget>
 #include <QStatusBar>
-#include <QToolBar>
+#include <QVBoxLayout>
 
 namespace ui {
 
@@ -50,14 +50,13 @@ void MainWindow::build()
     m_menus = new Menus(m_actions, this);
 
     m_top = new TopBar(m_actions);
-    auto* bar = new QToolBar;
-    bar->setObjectName(QStringLiteral("bar"));
-    bar->setMovable(false);
-    bar->toggleViewAction()->setObjectName(QStringLiteral("bar.toggle"));
-    bar->addWidget(m_top)->setObjectName(QStringLiteral("bar.content"));
-    for (auto* button : bar->findChildren<QAbstractButton*>(QStringLiteral("qt_toolbar_ext_button")))
-        button->setAccessibleName(QStringLiteral("…"));
-    addToolBar(bar);
+    auto* head = new QWidget;
+    auto* rows = new QVBoxLayout(head);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(0);
+    rows->addWidget(m_menus->bar());
+    rows->addWidget(m_top);
+    setMenuWidget(head);
 
     m_treeTitle = new PlainLabel;
     m_treeTitle->setObjectName(QStringLiteral("tree.title"));
@@ -90,6 +89,7 @@ void MainWindow::build()
     m_readOnlyNote->hide();
     statusBar()->setObjectName(QStringLiteral("status"));
     statusBar()->setSizeGripEnabled(false);
+    statusBar()->setContentsMargins(metrics::Unit, 0, metrics::Gap, 0);
     statusBar()->addPermanentWidget(m_readOnlyNote);
     statusBar()->addPermanentWidget(m_clusterNote);
 
@@ -239,8 +239,6 @@ void MainWindow::retranslate()
     m_journal->setTitle(tr("Journal"));
     m_readOnlyNote->setText(tr("Read-only"));
     m_readOnlyNote->setVisible(m_readOnly);
-    for (auto* bar : findChildren<QToolBar*>(QString(), Qt::FindDirectChildrenOnly))
-        bar->setWindowTitle(tr("Bar"));
     showState();
 }
 

@@ -31,7 +31,6 @@ WelcomePage::WelcomePage(QWidget* parent)
     QFont large = font();
     large.setPointSizeF(large.pointSizeF() * 1.6);
     m_title->setFont(large);
-    m_title->setText(QStringLiteral("Alidade"));
     m_title->setObjectName(QStringLiteral("welcome.title"));
     m_text->setObjectName(QStringLiteral("welcome.text"));
     m_problem->setObjectName(QStringLiteral("welcome.problem"));
@@ -96,6 +95,7 @@ void WelcomePage::setProblem(const QString& sentence, const QString& advice)
 
 void WelcomePage::retranslate()
 {
+    m_title->setText(tr("Alidade"));
     m_text->setText(tr("Choose a cluster in the tree, then what to look at."));
     m_open->setText(tr("Open kubeconfig…"));
     const std::array hints{tr("search, or run an action"),

@@ -11,8 +11,6 @@
 namespace ui {
 namespace {
 
-#define ACTION_TEXT(text) QT_TRANSLATE_NOOP("ui::Action", text)
-
 QKeySequence keys(const char* text)
 {
     return QKeySequence(QLatin1String(text));
@@ -24,49 +22,96 @@ void addWindowActions(ActionRegistry& actions)
 {
     using enum Icon;
     const QList<ActionSpec> specs{
-        {"file.open-kubeconfig", ACTION_TEXT("&Open Kubeconfig…"), Open, {keys("Ctrl+O")}},
-        {"file.export-csv", ACTION_TEXT("&Export Table as CSV…"), Csv, {keys("Ctrl+Shift+E")}},
-        {"file.copy-link", ACTION_TEXT("Copy &Link to This View"), Link, {keys("Ctrl+Shift+L")}},
-        {"file.close-tab", ACTION_TEXT("&Close Tab"), Close, {keys("Ctrl+W")}},
-        {"file.quit", ACTION_TEXT("&Quit"), None, {keys("Ctrl+Q")}},
-        {"cluster.connect", ACTION_TEXT("&Connect"), StateConnected},
-        {"cluster.disconnect", ACTION_TEXT("&Disconnect"), StateDisconnected},
-        {"cluster.refresh", ACTION_TEXT("&Refresh"), Refresh, {keys("F5")}},
-        {"view.find", ACTION_TEXT("&Find or Filter"), Search, {keys("Ctrl+F")}},
-        {"view.columns", ACTION_TEXT("&Columns…"), Columns, {keys("Ctrl+Shift+O")}},
-        {"view.tree", ACTION_TEXT("Cluster &Tree"), None, {keys("Ctrl+B")}, true},
-        {"view.journal", ACTION_TEXT("&Journal"), Journal, {keys("Ctrl+J")}, true},
-        {"view.theme-system", ACTION_TEXT("Theme: As the &System"), None, {}, true},
-        {"view.theme-light", ACTION_TEXT("Theme: &Light"), None, {}, true},
-        {"view.theme-dark", ACTION_TEXT("Theme: &Dark"), None, {}, true},
-        {"view.language-system", ACTION_TEXT("Language: As the &System"), None, {}, true},
-        {"view.language-en", ACTION_TEXT("Language: &English"), None, {}, true},
-        {"view.language-zh_CN", ACTION_TEXT("Language: 简体&中文"), None, {}, true},
-        {"go.search", ACTION_TEXT("&Search or Run…"), Search, {keys("Ctrl+K")}, false, false},
-        {"go.back", ACTION_TEXT("&Back"), ChevronLeft, {keys("Alt+Left")}},
-        {"go.forward", ACTION_TEXT("&Forward"), ChevronRight, {keys("Alt+Right")}},
-        {"go.tree", ACTION_TEXT("To the Cluster &Tree"), Cluster, {keys("Ctrl+0")}},
-        {"go.next-pane", ACTION_TEXT("Next &Pane"), None, {keys("F6")}, false, false},
-        {"go.next-tab", ACTION_TEXT("&Next Tab"), None, {keys("Ctrl+Tab"), keys("Ctrl+PgDown")}, false, false},
+        {"file.open-kubeconfig", QT_TRANSLATE_NOOP("ui::Action", "&Open Kubeconfig…"), Open, {keys("Ctrl+O")}},
+        {"file.export-csv", QT_TRANSLATE_NOOP("ui::Action", "&Export Table as CSV…"), Csv, {keys("Ctrl+Shift+E")}},
+        {"file.copy-link", QT_TRANSLATE_NOOP("ui::Action", "Copy &Link to This View"), Link, {keys("Ctrl+Shift+L")}},
+        {"file.close-tab", QT_TRANSLATE_NOOP("ui::Action", "&Close Tab"), Close, {keys("Ctrl+W")}},
+        {"file.quit", QT_TRANSLATE_NOOP("ui::Action", "&Quit"), None, {keys("Ctrl+Q")}},
+        {"cluster.connect", QT_TRANSLATE_NOOP("ui::Action", "&Connect"), StateConnected},
+        {"cluster.disconnect", QT_TRANSLATE_NOOP("ui::Action", "&Disconnect"), StateDisconnected},
+        {"cluster.refresh", QT_TRANSLATE_NOOP("ui::Action", "&Refresh"), Refresh, {keys("F5")}},
+        {"view.find", QT_TRANSLATE_NOOP("ui::Action", "&Find or Filter"), Search, {keys("Ctrl+F")}},
+        {"view.columns", QT_TRANSLATE_NOOP("ui::Action", "&Columns…"), Columns, {keys("Ctrl+Shift+O")}},
+        {"view.tree", QT_TRANSLATE_NOOP("ui::Action", "Cluster &Tree"), None, {keys("Ctrl+B")}, true},
+        {"view.journal", QT_TRANSLATE_NOOP("ui::Action", "&Journal"), Journal, {keys("Ctrl+J")}, true},
+        {"view.theme-system",
+         QT_TRANSLATE_NOOP("ui::Action", "As the &System"),
+         None,
+         {},
+         true,
+         true,
+         QT_TRANSLATE_NOOP("ui::Action", "Theme: As the System")},
+        {"view.theme-light",
+         QT_TRANSLATE_NOOP("ui::Action", "&Light"),
+         None,
+         {},
+         true,
+         true,
+         QT_TRANSLATE_NOOP("ui::Action", "Theme: Light")},
+        {"view.theme-dark",
+         QT_TRANSLATE_NOOP("ui::Action", "&Dark"),
+         None,
+         {},
+         true,
+         true,
+         QT_TRANSLATE_NOOP("ui::Action", "Theme: Dark")},
+        {"view.language-system",
+         QT_TRANSLATE_NOOP("ui::Action", "As the &System"),
+         None,
+         {},
+         true,
+         true,
+         QT_TRANSLATE_NOOP("ui::Action", "Language: As the System")},
+        {"view.language-en",
+         QT_TRANSLATE_NOOP("ui::Action", "&English"),
+         None,
+         {},
+         true,
+         true,
+         QT_TRANSLATE_NOOP("ui::Action", "Language: English")},
+        {"view.language-zh_CN",
+         QT_TRANSLATE_NOOP("ui::Action", "&Chinese (简体中文)"),
+         None,
+         {},
+         true,
+         true,
+         QT_TRANSLATE_NOOP("ui::Action", "Language: Chinese")},
+        {"go.search", QT_TRANSLATE_NOOP("ui::Action", "&Search or Run…"), Search, {keys("Ctrl+K")}, false, false},
+        {"go.back", QT_TRANSLATE_NOOP("ui::Action", "&Back"), ChevronLeft, {keys("Alt+Left")}},
+        {"go.forward", QT_TRANSLATE_NOOP("ui::Action", "&Forward"), ChevronRight, {keys("Alt+Right")}},
+        {"go.tree", QT_TRANSLATE_NOOP("ui::Action", "To the Cluster &Tree"), Cluster, {keys("Ctrl+0")}},
+        {"go.next-pane", QT_TRANSLATE_NOOP("ui::Action", "Next &Pane"), None, {keys("F6")}, false, false},
+        {"go.next-tab",
+         QT_TRANSLATE_NOOP("ui::Action", "&Next Tab"),
+         None,
+         {keys("Ctrl+Tab"), keys("Ctrl+PgDown")},
+         false,
+         false},
         {"go.previous-tab",
-         ACTION_TEXT("P&revious Tab"),
+         QT_TRANSLATE_NOOP("ui::Action", "P&revious Tab"),
          None,
          {keys("Ctrl+Shift+Tab"), keys("Ctrl+PgUp")},
          false,
          false},
-        {"go.tab-1", ACTION_TEXT("Tab &1"), None, {keys("Ctrl+1")}, false, false},
-        {"go.tab-2", ACTION_TEXT("Tab &2"), None, {keys("Ctrl+2")}, false, false},
-        {"go.tab-3", ACTION_TEXT("Tab &3"), None, {keys("Ctrl+3")}, false, false},
-        {"go.tab-4", ACTION_TEXT("Tab &4"), None, {keys("Ctrl+4")}, false, false},
-        {"go.tab-5", ACTION_TEXT("Tab &5"), None, {keys("Ctrl+5")}, false, false},
-        {"go.tab-6", ACTION_TEXT("Tab &6"), None, {keys("Ctrl+6")}, false, false},
-        {"go.tab-7", ACTION_TEXT("Tab &7"), None, {keys("Ctrl+7")}, false, false},
-        {"go.tab-8", ACTION_TEXT("Tab &8"), None, {keys("Ctrl+8")}, false, false},
-        {"go.tab-9", ACTION_TEXT("Tab &9"), None, {keys("Ctrl+9")}, false, false},
-        {"tools.toggle-language", ACTION_TEXT("Switch &Language"), Language, {keys("Ctrl+Shift+Z")}},
-        {"tools.toggle-theme", ACTION_TEXT("Switch Between Light and &Dark"), Theme, {keys("Ctrl+Shift+T")}},
-        {"help.keys", ACTION_TEXT("&Keys"), Keyboard, {keys("?"), keys("F1")}},
-        {"help.about", ACTION_TEXT("&About Alidade")},
+        {"go.tab-1", QT_TRANSLATE_NOOP("ui::Action", "Tab &1"), None, {keys("Ctrl+1")}, false, false},
+        {"go.tab-2", QT_TRANSLATE_NOOP("ui::Action", "Tab &2"), None, {keys("Ctrl+2")}, false, false},
+        {"go.tab-3", QT_TRANSLATE_NOOP("ui::Action", "Tab &3"), None, {keys("Ctrl+3")}, false, false},
+        {"go.tab-4", QT_TRANSLATE_NOOP("ui::Action", "Tab &4"), None, {keys("Ctrl+4")}, false, false},
+        {"go.tab-5", QT_TRANSLATE_NOOP("ui::Action", "Tab &5"), None, {keys("Ctrl+5")}, false, false},
+        {"go.tab-6", QT_TRANSLATE_NOOP("ui::Action", "Tab &6"), None, {keys("Ctrl+6")}, false, false},
+        {"go.tab-7", QT_TRANSLATE_NOOP("ui::Action", "Tab &7"), None, {keys("Ctrl+7")}, false, false},
+        {"go.tab-8", QT_TRANSLATE_NOOP("ui::Action", "Tab &8"), None, {keys("Ctrl+8")}, false, false},
+        {"go.tab-9", QT_TRANSLATE_NOOP("ui::Action", "Tab &9"), None, {keys("Ctrl+9")}, false, false},
+        {"tools.toggle-language",
+         QT_TRANSLATE_NOOP("ui::Action", "Switch &Language"),
+         Language,
+         {keys("Ctrl+Shift+Z")}},
+        {"tools.toggle-theme",
+         QT_TRANSLATE_NOOP("ui::Action", "Switch Between Light and &Dark"),
+         Theme,
+         {keys("Ctrl+Shift+T")}},
+        {"help.keys", QT_TRANSLATE_NOOP("ui::Action", "&Keys"), Keyboard, {keys("?"), keys("F1")}},
+        {"help.about", QT_TRANSLATE_NOOP("ui::Action", "&About Alidade")},
     };
     for (const ActionSpec& spec : specs)
         actions.add(spec);
@@ -78,9 +123,9 @@ void addWindowActions(ActionRegistry& actions)
     }
 }
 
-Menus::Menus(const ActionRegistry& actions, QMainWindow* window) : QObject(window), m_window(window)
+Menus::Menus(const ActionRegistry& actions, QMainWindow* window) : QObject(window), m_bar(new QMenuBar)
 {
-    window->menuBar()->setObjectName(QStringLiteral("menus"));
+    m_bar->setObjectName(QStringLiteral("menus"));
     QMenu* menu = nullptr;
     const auto put = [&](std::initializer_list<const char*> ids) {
         for (const char* id : ids) {
@@ -113,7 +158,7 @@ Menus::Menus(const ActionRegistry& actions, QMainWindow* window) : QObject(windo
 
 QMenu* Menus::add(QMenu* parent, const char* id, const char* title)
 {
-    QMenu* menu = parent ? parent->addMenu(QString()) : m_window->menuBar()->addMenu(QString());
+    QMenu* menu = parent ? parent->addMenu(QString()) : m_bar->addMenu(QString());
     menu->setObjectName(QLatin1String("menu.%1").arg(QLatin1String(id)));
     menu->menuAction()->setObjectName(menu->objectName() + QStringLiteral(".action"));
     m_entries.append({menu, title});
@@ -122,10 +167,10 @@ QMenu* Menus::add(QMenu* parent, const char* id, const char* title)
 
 void Menus::retranslate()
 {
-    m_window->menuBar()->setAccessibleName(QCoreApplication::translate("ui::Menus", "Menus"));
+    m_bar->setAccessibleName(QCoreApplication::translate("ui::Menus", "Menus"));
     for (const Entry& entry : m_entries) {
         entry.menu->setTitle(QCoreApplication::translate("ui::Menus", entry.title));
-        entry.menu->setAccessibleName(ActionRegistry::title(entry.menu->menuAction()));
+        entry.menu->setAccessibleName(ActionRegistry::withoutDecoration(entry.menu->title()));
     }
 }
 

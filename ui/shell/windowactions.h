@@ -6,6 +6,7 @@
 
 class QMainWindow;
 class QMenu;
+class QMenuBar;
 
 namespace ui {
 
@@ -17,9 +18,10 @@ void addWindowActions(ActionRegistry& actions);
 class Menus : public QObject {
     Q_OBJECT
 public:
-    /// Builds the menu bar of `window` from the registry.
+    /// Builds the menus from the registry and gives the window their shortcuts.
     Menus(const ActionRegistry& actions, QMainWindow* window);
 
+    QMenuBar* bar() const { return m_bar; }
     void retranslate();
 
 private:
@@ -29,7 +31,7 @@ private:
     };
     QMenu* add(QMenu* parent, const char* id, const char* title);
 
-    QMainWindow* m_window;
+    QMenuBar* m_bar;
     QList<Entry> m_entries;
 };
 

@@ -12,13 +12,13 @@
 #include "ui/shell/topbar.h"
 #include "ui/theme/thememanager.h"
 
-#include <QPushButton>
 #include <QClipboard>
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QFileDialog>
 #include <QGuiApplication>
 #include <QMessageBox>
+#include <QPushButton>
 #include <QSettings>
 
 namespace ui {

@@ -19,6 +19,7 @@ constexpr std::array<Pair, static_cast<std::size_t>(ColorId::Count_)> Colors{{
     {0xff174f94, 0xff93c5fa}, // Info
     {0xff4f5761, 0xffb4bcc6}, // Unknown
     {0xff59616c, 0xffa9b1bb}, // Muted
+    {0xff434b56, 0xffbcc4cd}, // Drawing
     {0xfffbe9e7, 0xff3c2322}, // ErrorArea
     {0xfffcf1d8, 0xff38301d}, // WarningArea
     {0xffe8f0fa, 0xff1f2e40}, // InfoArea
@@ -26,7 +27,9 @@ constexpr std::array<Pair, static_cast<std::size_t>(ColorId::Count_)> Colors{{
     {0xffe9ebee, 0xff2a3038}, // Skeleton
     {0xfff4f5f7, 0xff1c2026}, // LineArea
     {0xffffe08a, 0xff6a5310}, // Match
-    {0xffdcdfe4, 0xff343b44}, // Hairline
+    {0xffeceef1, 0xff242a31}, // RowLine
+    {0xffd5d9de, 0xff363d46}, // Hairline
+    {0xff858d98, 0xff626c78}, // Outline
     {0xff2f6fbf, 0xff6ea6e6}, // Focus
     {0xff1f4f86, 0xff9ec3ee}, // YamlKey
     {0xff6b3fa0, 0xffc9abf0}, // YamlValue

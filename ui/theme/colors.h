@@ -15,6 +15,7 @@ enum class ColorId {
     Unknown,
     // Text that steps back: units, counts, elapsed times.
     Muted,
+    Drawing, ///< icons without a severity: a little quieter than text
     // Areas.
     ErrorArea,
     WarningArea,
@@ -24,7 +25,9 @@ enum class ColorId {
     LineArea, ///< behind line numbers
     Match,    ///< a find's hits
     // Lines.
-    Hairline, ///< between rows and panes
+    RowLine,  ///< between rows
+    Hairline, ///< between panes
+    Outline,  ///< around what lies on top
     Focus,    ///< around what the keyboard speaks to
     // YAML.
     YamlKey,

@@ -17,7 +17,9 @@ QColor IconEngine::colorFor(QIcon::Mode mode) const
         return palette.color(QPalette::Disabled, QPalette::WindowText);
     if (m_color)
         return color(*m_color, palette);
-    return palette.color(QPalette::Active, mode == QIcon::Selected ? QPalette::HighlightedText : QPalette::WindowText);
+    if (mode == QIcon::Selected)
+        return palette.color(QPalette::Active, QPalette::HighlightedText);
+    return color(ColorId::Drawing, palette);
 }
 
 QPixmap IconEngine::rendered(const QSize& size, QIcon::Mode mode) const

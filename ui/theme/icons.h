@@ -65,7 +65,7 @@ enum class Icon {
     Count_,
 };
 
-/// The drawing, in the colour of the text beside it or in one of its own. A null icon for None.
+/// The drawing, in the colour of drawings or in one of its own. A null icon for None.
 QIcon themeIcon(Icon which, std::optional<ColorId> color = {});
 /// Where the drawing is; empty for None.
 QString iconPath(Icon which);

@@ -12,6 +12,11 @@
 #include <algorithm>
 
 namespace ui {
+namespace {
+
+constexpr int WidestLabel = 200;
+
+} // namespace
 
 KeyValueGroup::KeyValueGroup(const QString& objectName, QWidget* parent)
     : QWidget(parent),
@@ -23,8 +28,6 @@ KeyValueGroup::KeyValueGroup(const QString& objectName, QWidget* parent)
     m_head->setObjectName(objectName + QStringLiteral(".fold"));
     m_head->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_head->setAutoRaise(true);
-    m_head->setCheckable(true);
-    m_head->setChecked(true);
     m_head->setFocusPolicy(Qt::StrongFocus);
     QFont bold = font();
     bold.setBold(true);
@@ -38,16 +41,16 @@ KeyValueGroup::KeyValueGroup(const QString& objectName, QWidget* parent)
     column->setSpacing(metrics::Unit);
     column->addWidget(m_head);
     column->addWidget(m_body);
-    connect(m_head, &QToolButton::toggled, this, &KeyValueGroup::fold);
+    connect(m_head, &QToolButton::clicked, this, [this] { fold(!m_open); });
     fold(true);
 }
 
-int KeyValueGroup::labelWidth(const KeyValues& content, const QFontMetrics& metrics)
+int KeyValueGroup::labelWidth(const KeyValues& content, const QFontMetrics& font)
 {
     int width = 0;
     for (const KeyValue& row : content.rows)
-        width = std::max(width, metrics.horizontalAdvance(row.label));
-    return std::min(width, 200);
+        width = std::max(width, font.horizontalAdvance(row.label));
+    return std::min(width, WidestLabel);
 }
 
 void KeyValueGroup::setContent(const KeyValues& content, int labelWidth)
@@ -88,8 +91,6 @@ KeyValueGroup::Row KeyValueGroup::makeRow(const KeyValue& content)
     row.label = new PlainLabel;
     row.label->setObjectName(name + QStringLiteral(".label"));
     row.label->setColorId(ColorId::Muted);
-    row.label->setWordWrap(true);
-    row.label->setMaximumWidth(200);
     row.cell = new QWidget;
     row.sign = new PlainLabel;
     row.sign->setObjectName(name + QStringLiteral(".sign"));
@@ -129,6 +130,9 @@ KeyValueGroup::Row KeyValueGroup::makeRow(const KeyValue& content)
 void KeyValueGroup::fillRow(Row& row, const KeyValue& content)
 {
     row.label->setText(content.label);
+    // A label that may wrap asks for less room than its words need: only one that is too long may.
+    row.label->setWordWrap(fontMetrics().horizontalAdvance(content.label) > WidestLabel);
+    row.label->setMaximumWidth(WidestLabel);
     if (row.value->text() != content.value)
         row.value->setText(content.value);
     row.value->setAccessibleName(QStringLiteral("%1: %2").arg(content.label, content.value));

@@ -20,7 +20,7 @@ public:
 
     void setContent(const KeyValues& content, int labelWidth);
     /// The widest label, so that the values of all groups stand in one line.
-    static int labelWidth(const KeyValues& content, const QFontMetrics& metrics);
+    static int labelWidth(const KeyValues& content, const QFontMetrics& font);
     /// In reading order, those that are shown.
     QList<ValueLabel*> values() const;
 

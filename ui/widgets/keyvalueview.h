@@ -15,10 +15,10 @@ namespace ui {
 class KeyValueGroup;
 
 struct KeyValue {
-    QString id;        ///< stable; unique within its group
-    QString label;     ///< translated
-    QString value;     ///< as it came: any text
-    QStringList chips; ///< in place of the value, or below it: labels, taints, conditions
+    QString id;             ///< stable; unique within its group
+    QString label;          ///< translated
+    QString value = {};     ///< as it came: any text
+    QStringList chips = {}; ///< in place of the value, or below it: labels, taints, conditions
     Sign sign = Sign::None;
     bool fixedFont = false;
     /// Shows the value as something that leads elsewhere: followed(group, id) when it is clicked or Return is pressed.

@@ -36,13 +36,12 @@ MessagePanel::MessagePanel(const QString& objectName, QWidget* parent)
     m_sentence->setFont(larger);
     for (auto* label : {m_sentence, m_advice}) {
         label->setWordWrap(true);
-        label->setMinimumWidth(240);
+        label->setMinimumWidth(200);
     }
     m_advice->setColorId(ColorId::Muted);
     m_retry->setIcon(themeIcon(Icon::Refresh));
     m_retry->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     m_fold->setAutoRaise(true);
-    m_fold->setCheckable(true);
     m_fold->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_words->setReadOnly(true);
     m_words->setFont(fixedFont(font()));
@@ -56,20 +55,25 @@ MessagePanel::MessagePanel(const QString& objectName, QWidget* parent)
     text->addWidget(m_retry);
     text->addWidget(m_fold);
     text->addWidget(m_words);
-    auto* row = new QHBoxLayout;
+    auto* box = new QWidget;
+    box->setMaximumWidth(600);
+    auto* row = new QHBoxLayout(box);
+    row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(metrics::Margin);
-    row->addStretch(1);
     row->addWidget(m_icon, 0, Qt::AlignTop);
-    row->addLayout(text, 6);
-    row->addStretch(1);
+    row->addLayout(text, 1);
+    auto* middle = new QHBoxLayout;
+    middle->addStretch(1);
+    middle->addWidget(box, 100);
+    middle->addStretch(1);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(24, 24, 24, 24);
     column->addStretch(1);
-    column->addLayout(row);
+    column->addLayout(middle);
     column->addStretch(2);
 
     connect(m_retry, &QPushButton::clicked, this, &MessagePanel::retryRequested);
-    connect(m_fold, &QToolButton::toggled, this, &MessagePanel::unfold);
+    connect(m_fold, &QToolButton::clicked, this, [this] { unfold(!m_open); });
     unfold(false);
     retranslate();
 }
@@ -85,11 +89,12 @@ void MessagePanel::setMessage(const Message& message)
     m_fold->setVisible(!message.said.isEmpty());
     if (m_words->toPlainText() != message.said)
         m_words->setPlainText(message.said);
-    m_words->setVisible(m_fold->isChecked() && !message.said.isEmpty());
+    m_words->setVisible(m_open && !message.said.isEmpty());
 }
 
 void MessagePanel::unfold(bool open)
 {
+    m_open = open;
     m_fold->setIcon(themeIcon(open ? Icon::ChevronDown : Icon::ChevronRight));
     m_words->setVisible(open);
 }

@@ -46,6 +46,7 @@ private:
     QToolButton* m_fold;
     QPlainTextEdit* m_words;
     QIcon m_drawing;
+    bool m_open = false;
 };
 
 } // namespace ui

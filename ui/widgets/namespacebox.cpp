@@ -86,7 +86,7 @@ void NamespaceBox::retranslate()
         words = tr("Namespace: %1").arg(m_selected.front());
     else
         words = tr("%n namespace(s)", nullptr, static_cast<int>(m_selected.size()));
-    setText(withoutMnemonic(words));
+    setText(withoutMnemonic(words) + QStringLiteral("  ▾"));
     setAccessibleName(tr("Namespaces"));
     setAccessibleDescription(words);
     setToolTip(plainToolTip(m_selected.isEmpty() ? tr("Choose namespaces") : m_selected.join(QLatin1Char('\n'))));
@@ -117,7 +117,6 @@ void NamespaceBox::build()
     column->addWidget(m_search);
     column->addWidget(m_note);
     column->addWidget(m_list);
-    m_list->setFixedSize(280, 10 * metrics::RowHeight);
 
     connect(m_search, &QLineEdit::textChanged, this, &NamespaceBox::fill);
     connect(m_search, &SearchField::leftForResults, this, [this] {
@@ -169,6 +168,8 @@ void NamespaceBox::fill()
     if (!m_complete && canBeNamespace(wanted) && !names.contains(wanted))
         add(tr("Add “%1”").arg(wanted), wanted, false)->setData(TypedRole, true);
     m_list->setCurrentRow(std::clamp(row, 0, std::max(0, m_list->count() - 1)));
+    if (wanted.isEmpty())
+        m_list->setFixedSize(280, std::clamp(m_list->count(), 4, 14) * metrics::RowHeight + 2);
 }
 
 void NamespaceBox::take(QListWidgetItem* item)

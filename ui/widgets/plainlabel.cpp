@@ -35,8 +35,11 @@ void PlainLabel::applyColor()
 {
     m_applying = true;
     QPalette palette;
-    if (m_color)
-        palette.setColor(QPalette::WindowText, color(*m_color, QGuiApplication::palette()));
+    if (m_color) {
+        const QColor ink = color(*m_color, QGuiApplication::palette());
+        palette.setColor(QPalette::WindowText, ink);
+        palette.setColor(QPalette::Text, ink); // what a label that can be selected paints with
+    }
     setPalette(palette);
     m_applying = false;
 }

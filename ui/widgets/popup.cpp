@@ -6,10 +6,7 @@
 
 namespace ui {
 
-Popup::Popup(QWidget* anchor) : QFrame(anchor, Qt::Popup), m_anchor(anchor)
-{
-    setFrameShape(QFrame::StyledPanel);
-}
+Popup::Popup(QWidget* anchor) : OutlinedFrame(anchor, Qt::Popup), m_anchor(anchor) {}
 
 void Popup::popUp()
 {
@@ -26,7 +23,7 @@ void Popup::popUp()
 
 void Popup::hideEvent(QHideEvent* event)
 {
-    QFrame::hideEvent(event);
+    OutlinedFrame::hideEvent(event);
     Q_EMIT
     closed();
 }
@@ -36,7 +33,7 @@ void Popup::keyPressEvent(QKeyEvent* event)
     if (event->key() == Qt::Key_Escape)
         close();
     else
-        QFrame::keyPressEvent(event);
+        OutlinedFrame::keyPressEvent(event);
 }
 
 } // namespace ui

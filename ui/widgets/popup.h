@@ -1,11 +1,11 @@
 #pragma once
 // A frame that drops down below a control and goes away on Escape or a click elsewhere.
 
-#include <QFrame>
+#include "ui/widgets/outlinedframe.h"
 
 namespace ui {
 
-class Popup : public QFrame {
+class Popup : public OutlinedFrame {
     Q_OBJECT
 public:
     explicit Popup(QWidget* anchor);

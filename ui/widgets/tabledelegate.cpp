@@ -54,7 +54,7 @@ void TableDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     if (selected)
         painter->fillRect(option.rect, option.palette.color(group, QPalette::Highlight));
     painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1),
-                      color(ColorId::Hairline, option.palette));
+                      color(ColorId::RowLine, option.palette));
 
     const ColumnLook look = m_looks.value(index.column());
     QColor ink = option.palette.color(group, selected ? QPalette::HighlightedText : QPalette::Text);

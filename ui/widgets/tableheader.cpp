@@ -1,9 +1,17 @@
 #include "ui/widgets/tableheader.h"
 
+#include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/tabledelegate.h"
 
+#include <QPainter>
+
 namespace ui {
+namespace {
+
+constexpr int Arrow = 12;
+
+} // namespace
 
 TableHeader::TableHeader(const TableDelegate* cells, QWidget* parent)
     : QHeaderView(Qt::Horizontal, parent),
@@ -20,11 +28,36 @@ TableHeader::TableHeader(const TableDelegate* cells, QWidget* parent)
     setSortIndicatorClearable(false);
 }
 
-void TableHeader::initStyleOptionForIndex(QStyleOptionHeader* option, int logicalIndex) const
+void TableHeader::paintSection(QPainter* painter, const QRect& rect, int logicalIndex) const
 {
-    QHeaderView::initStyleOptionForIndex(option, logicalIndex);
-    if (m_cells->look(logicalIndex).number)
-        option->textAlignment = Qt::AlignRight | Qt::AlignVCenter;
+    const ColumnLook look = m_cells->look(logicalIndex);
+    const bool sorted = isSortIndicatorShown() && sortIndicatorSection() == logicalIndex;
+    painter->fillRect(rect, palette().color(QPalette::Window));
+    painter->setPen(color(ColorId::Hairline, palette()));
+    painter->drawLine(rect.bottomLeft(), rect.bottomRight());
+    painter->drawLine(rect.topRight() + QPoint(0, metrics::Unit), rect.bottomRight() - QPoint(0, metrics::Unit));
+
+    QRect inner = rect.adjusted(metrics::Gap, 0, -metrics::Gap, 0);
+    if (sorted) {
+        const QIcon arrow = themeIcon(sortIndicatorOrder() == Qt::AscendingOrder ? Icon::ChevronUp : Icon::ChevronDown);
+        const int x = look.number ? inner.left() - metrics::Unit : inner.right() - Arrow + metrics::Unit;
+        arrow.paint(painter, QRect(x, inner.top(), Arrow, inner.height()));
+        if (look.number)
+            inner.setLeft(inner.left() + Arrow - metrics::Unit);
+        else
+            inner.setRight(inner.right() - Arrow);
+    }
+    const QString text = model()->headerData(logicalIndex, orientation()).toString();
+    painter->setFont(font());
+    painter->setPen(palette().color(QPalette::WindowText));
+    painter->drawText(inner, Qt::AlignVCenter | Qt::TextSingleLine | (look.number ? Qt::AlignRight : Qt::AlignLeft),
+                      fontMetrics().elidedText(text, Qt::ElideRight, inner.width()));
+}
+
+QSize TableHeader::sectionSizeFromContents(int logicalIndex) const
+{
+    const QString text = model()->headerData(logicalIndex, orientation()).toString();
+    return {fontMetrics().horizontalAdvance(text) + 2 * metrics::Gap + Arrow, metrics::RowHeight};
 }
 
 } // namespace ui

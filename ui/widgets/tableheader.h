@@ -1,5 +1,5 @@
 #pragma once
-// A header that stands over its column as the cells do: numbers to the right.
+// A header that stands over its column as the cells do, on the same margins: numbers to the right.
 
 #include <QHeaderView>
 
@@ -13,7 +13,8 @@ public:
     explicit TableHeader(const TableDelegate* cells, QWidget* parent = nullptr);
 
 protected:
-    void initStyleOptionForIndex(QStyleOptionHeader* option, int logicalIndex) const override;
+    void paintSection(QPainter* painter, const QRect& rect, int logicalIndex) const override;
+    QSize sectionSizeFromContents(int logicalIndex) const override;
 
 private:
     const TableDelegate* m_cells;

@@ -38,13 +38,15 @@ TableView::TableView(const QString& objectName, QWidget* parent) : QTableView(pa
     setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     setTabKeyNavigation(false);
     setCornerButtonEnabled(false);
-    setSortingEnabled(false);
 }
 
 void TableView::setModel(QAbstractItemModel* model)
 {
+    // Without this the first thing a header does is to sort by the first column, from Z to A.
+    setSortingEnabled(false);
+    horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
     QTableView::setModel(model);
-    setSortingEnabled(true);
+    setSortingEnabled(m_sortable);
 }
 
 void TableView::sizeColumnsToSample(int rows)
@@ -91,7 +93,12 @@ QByteArray TableView::columnState() const
 
 bool TableView::restoreColumnState(const QByteArray& state)
 {
-    return !state.isEmpty() && horizontalHeader()->restoreState(state);
+    if (state.isEmpty() || !horizontalHeader()->restoreState(state))
+        return false;
+    // The state brings the arrow back, not the order.
+    if (m_sortable)
+        sortByColumn(horizontalHeader()->sortIndicatorSection(), horizontalHeader()->sortIndicatorOrder());
+    return true;
 }
 
 void TableView::copySelected() const

@@ -13,6 +13,8 @@ public:
     explicit TableView(const QString& objectName, QWidget* parent = nullptr);
 
     TableDelegate* cells() const { return m_cells; }
+    /// False: rows keep the model's order and the header sorts nothing. Before setModel().
+    void setSortable(bool sortable) { m_sortable = sortable; }
     void setModel(QAbstractItemModel* model) override;
     /// Widths after the first `rows` rows and the header; a standing ResizeToContents would cost seconds in a large
     /// table.
@@ -32,6 +34,7 @@ protected:
 
 private:
     TableDelegate* m_cells;
+    bool m_sortable = true;
 };
 
 } // namespace ui

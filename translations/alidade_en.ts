@@ -1,0 +1,44 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>Overview</name>
+    <message numerus="yes">
+        <source>%n byte(s), in base64</source>
+        <translation>
+            <numerusform>%n byte, in base64</numerusform>
+            <numerusform>%n bytes, in base64</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::FindBar</name>
+    <message numerus="yes">
+        <source>%n hit(s)</source>
+        <translation>
+            <numerusform>%n hit</numerusform>
+            <numerusform>%n hits</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::NamespaceBox</name>
+    <message numerus="yes">
+        <source>%n namespace(s)</source>
+        <translation>
+            <numerusform>%n namespace</numerusform>
+            <numerusform>%n namespaces</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::PaneStates</name>
+    <message numerus="yes">
+        <source>None of the %n %1 matches.</source>
+        <translation>
+            <numerusform>The one %1 does not match.</numerusform>
+            <numerusform>None of the %n %1 matches.</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

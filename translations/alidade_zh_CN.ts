@@ -1,0 +1,1827 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>Cli</name>
+    <message>
+        <source>There are no %1.</source>
+        <translation>没有%1。</translation>
+    </message>
+    <message>
+        <source>There are no %1 in namespace %2.</source>
+        <translation>命名空间 %2 中没有%1。</translation>
+    </message>
+    <message>
+        <source>Inspects Kubernetes and TKEStack clusters.
+
+Commands:
+  contexts          the contexts of the kubeconfigs, with their problems
+  tree              the kinds that a cluster serves, with counts
+  get KIND [NAME]   the server&apos;s own table of a kind, or one object</source>
+        <translation>查看 Kubernetes 与 TKEStack 集群。
+
+命令：
+  contexts          各 kubeconfig 中的上下文及其问题
+  tree              集群提供的资源类型及数量
+  get KIND [NAME]   服务器给出的某类资源的表格，或单个对象</translation>
+    </message>
+    <message>
+        <source>Read this kubeconfig only.</source>
+        <translation>只读取这个 kubeconfig。</translation>
+    </message>
+    <message>
+        <source>Use this context, not the current one.</source>
+        <translation>使用这个上下文，而不是当前上下文。</translation>
+    </message>
+    <message>
+        <source>Look in this namespace.</source>
+        <translation>在这个命名空间中查看。</translation>
+    </message>
+    <message>
+        <source>Look in all namespaces.</source>
+        <translation>在所有命名空间中查看。</translation>
+    </message>
+    <message>
+        <source>text or json.</source>
+        <translation>text 或 json。</translation>
+    </message>
+    <message>
+        <source>en or zh_CN.</source>
+        <translation>en 或 zh_CN。</translation>
+    </message>
+    <message>
+        <source>Give up after so many seconds.</source>
+        <translation>超过这么多秒后放弃。</translation>
+    </message>
+    <message>
+        <source>Send a token to a server that is not verified.</source>
+        <translation>允许把令牌发给身份未经验证的服务器。</translation>
+    </message>
+    <message>
+        <source>contexts, tree or get.</source>
+        <translation>contexts、tree 或 get。</translation>
+    </message>
+    <message>
+        <source>No command was given. See alidadectl --help.</source>
+        <translation>没有给出命令。请参阅 alidadectl --help。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a command. See alidadectl --help.</source>
+        <translation>没有“%1”这个命令。请参阅 alidadectl --help。</translation>
+    </message>
+    <message>
+        <source>“%1” is not an output format: text and json are.</source>
+        <translation>“%1”不是输出格式：可用 text 和 json。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a language: en and zh_CN are.</source>
+        <translation>“%1”不是可用的语言：可用 en 和 zh_CN。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a time in seconds.</source>
+        <translation>“%1”不是以秒为单位的时间。</translation>
+    </message>
+    <message>
+        <source>Either one namespace (-n) or all (-A) can be asked for, not both.</source>
+        <translation>只能指定一个命名空间（-n）或所有命名空间（-A），不能同时指定。</translation>
+    </message>
+    <message>
+        <source>“%1” takes no arguments.</source>
+        <translation>“%1”不带参数。</translation>
+    </message>
+    <message>
+        <source>“get” takes a kind, and a name if one object is wanted.</source>
+        <translation>“get”需要资源类型；要看单个对象时再加名称。</translation>
+    </message>
+    <message>
+        <source>One object is in one namespace: name it with -n.</source>
+        <translation>一个对象只属于一个命名空间：请用 -n 指定。</translation>
+    </message>
+</context>
+<context>
+    <name>Column</name>
+    <message>
+        <source>Access Modes</source>
+        <translation>访问权限</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>存在时间</translation>
+    </message>
+    <message>
+        <source>Available</source>
+        <translation>可用</translation>
+    </message>
+    <message>
+        <source>Capacity</source>
+        <translation>容量</translation>
+    </message>
+    <message>
+        <source>Cluster-IP</source>
+        <translation>集群 IP</translation>
+    </message>
+    <message>
+        <source>Completions</source>
+        <translation>完成数</translation>
+    </message>
+    <message>
+        <source>Container-Runtime</source>
+        <translation>容器运行时</translation>
+    </message>
+    <message>
+        <source>Containers</source>
+        <translation>容器</translation>
+    </message>
+    <message>
+        <source>Created At</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>Current</source>
+        <translation>当前</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Desired</source>
+        <translation>期望</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>耗时</translation>
+    </message>
+    <message>
+        <source>External-IP</source>
+        <translation>外部 IP</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>Internal-IP</source>
+        <translation>内部 IP</translation>
+    </message>
+    <message>
+        <source>IP</source>
+        <translation>IP</translation>
+    </message>
+    <message>
+        <source>Kernel-Version</source>
+        <translation>内核版本</translation>
+    </message>
+    <message>
+        <source>Last Schedule</source>
+        <translation>上次调度</translation>
+    </message>
+    <message>
+        <source>Last Seen</source>
+        <translation>最近出现</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation>命名空间</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Node Selector</source>
+        <translation>节点选择器</translation>
+    </message>
+    <message>
+        <source>Nominated Node</source>
+        <translation>提名节点</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>OS-Image</source>
+        <translation>操作系统镜像</translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>Port(s)</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>Provisioner</source>
+        <translation>制备器</translation>
+    </message>
+    <message>
+        <source>Readiness Gates</source>
+        <translation>就绪门控</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Reclaim Policy</source>
+        <translation>回收策略</translation>
+    </message>
+    <message>
+        <source>Restarts</source>
+        <translation>重启次数</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>执行计划</translation>
+    </message>
+    <message>
+        <source>Selector</source>
+        <translation>选择器</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Suspend</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Up-to-date</source>
+        <translation>已更新</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>数据卷</translation>
+    </message>
+    <message>
+        <source>Taints</source>
+        <translation>Taint</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>服务</translation>
+    </message>
+</context>
+<context>
+    <name>Groups</name>
+    <message>
+        <source>Nodes</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Workloads</source>
+        <translation>工作负载</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Config</source>
+        <translation>配置管理</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>存储</translation>
+    </message>
+    <message>
+        <source>Access</source>
+        <translation>访问控制</translation>
+    </message>
+    <message>
+        <source>Custom resources</source>
+        <translation>自定义资源</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>集群</translation>
+    </message>
+    <message>
+        <source>Businesses</source>
+        <translation>业务</translation>
+    </message>
+    <message>
+        <source>ok</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>no permission</source>
+        <translation>无权限</translation>
+    </message>
+    <message>
+        <source>failing</source>
+        <translation>出错</translation>
+    </message>
+    <message>
+        <source>stale</source>
+        <translation>已过时</translation>
+    </message>
+    <message>
+        <source>%1 does not answer just now; its kinds are not known.</source>
+        <translation>%1 目前没有响应，其中的资源类型未知。</translation>
+    </message>
+    <message>
+        <source>%1 does not answer just now; its kinds are not known: %2</source>
+        <translation>%1 目前没有响应，其中的资源类型未知：%2</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <translation>正在连接</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>已连接</translation>
+    </message>
+    <message>
+        <source>degraded</source>
+        <translation>部分异常</translation>
+    </message>
+    <message>
+        <source>unreachable</source>
+        <translation>无法访问</translation>
+    </message>
+    <message>
+        <source>stale since %1</source>
+        <comment>a time of day</comment>
+        <translation>%1 起未更新</translation>
+    </message>
+</context>
+<context>
+    <name>Messages</name>
+    <message>
+        <source>No kubeconfig names a current context.</source>
+        <translation>没有任何 kubeconfig 指定当前上下文。</translation>
+    </message>
+    <message>
+        <source>There is no context “%1” in the kubeconfigs.</source>
+        <translation>各 kubeconfig 中没有上下文“%1”。</translation>
+    </message>
+    <message>
+        <source>The file %1 does not exist.</source>
+        <translation>文件 %1 不存在。</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be read: %2</source>
+        <translation>无法读取文件 %1：%2</translation>
+    </message>
+    <message>
+        <source>The file %1 is larger than a kubeconfig may be.</source>
+        <translation>文件 %1 超过了 kubeconfig 允许的大小。</translation>
+    </message>
+    <message>
+        <source>This context signs in with the plugin “%1”, which this version cannot run.</source>
+        <translation>此上下文用插件“%1”登录，当前版本无法运行该插件。</translation>
+    </message>
+    <message>
+        <source>This context acts as several groups at once, which this version cannot send.</source>
+        <translation>此上下文同时以多个组的身份操作，当前版本无法发送。</translation>
+    </message>
+    <message>
+        <source>%1 asked of %2 is not an address that can be sent.</source>
+        <translation>向 %2 请求 %1：这不是可以发送的地址。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be used: %2</source>
+        <translation>无法使用 %1：%2</translation>
+    </message>
+    <message>
+        <source>%1 was not asked: the token would go to a server that is not verified.</source>
+        <translation>没有请求 %1：否则令牌会发给身份未经验证的服务器。</translation>
+    </message>
+    <message>
+        <source>%1 was asked of %2, but its certificate is not made out to that name.</source>
+        <translation>向 %2 请求 %1，但对方证书中没有这个名称。</translation>
+    </message>
+    <message>
+        <source>%1 was asked of %2, but its certificate has expired.</source>
+        <translation>向 %2 请求 %1，但对方证书已过期。</translation>
+    </message>
+    <message>
+        <source>%1 was asked of %2, but its certificate is not signed by the cluster&apos;s CA: %3</source>
+        <translation>向 %2 请求 %1，但对方证书不是由集群的 CA 签发的：%3</translation>
+    </message>
+    <message>
+        <source>%1 was asked of %2, but no TLS connection came about: %3</source>
+        <translation>向 %2 请求 %1，但未能建立 TLS 连接：%3</translation>
+    </message>
+    <message>
+        <source>%1 was asked of %2, but no connection came about in time.</source>
+        <translation>向 %2 请求 %1，但未能在限定时间内建立连接。</translation>
+    </message>
+    <message>
+        <source>%1 was asked of %2, but it did not answer in time.</source>
+        <translation>向 %2 请求 %1，但对方没有在限定时间内响应。</translation>
+    </message>
+    <message>
+        <source>%1 was asked of %2, but the connection failed: %3</source>
+        <translation>向 %2 请求 %1，但连接失败：%3</translation>
+    </message>
+    <message>
+        <source>%1 was asked of %2, but its name was not found: %3</source>
+        <translation>向 %2 请求 %1，但找不到该域名：%3</translation>
+    </message>
+    <message>
+        <source>%1 was asked of %2, which answered with a redirection to %3. It was not followed.</source>
+        <translation>向 %2 请求 %1，对方要求重定向到 %3，未予跟随。</translation>
+    </message>
+    <message>
+        <source>%1 was asked of %2, which does not know who is asking: %3</source>
+        <translation>向 %2 请求 %1，对方无法确认请求者的身份：%3</translation>
+    </message>
+    <message>
+        <source>%1 was asked of %2, which does not permit it: %3</source>
+        <translation>向 %2 请求 %1，对方不允许：%3</translation>
+    </message>
+    <message>
+        <source>%1 was asked of %2, which does not have it: %3</source>
+        <translation>向 %2 请求 %1，对方没有该资源：%3</translation>
+    </message>
+    <message>
+        <source>%1 was asked of %2, but the object has changed: %3</source>
+        <translation>向 %2 请求 %1，但对象已发生变化：%3</translation>
+    </message>
+    <message>
+        <source>%1 was asked of %2, which no longer has that version: %3</source>
+        <translation>向 %2 请求 %1，但对方已不再保留该版本：%3</translation>
+    </message>
+    <message>
+        <source>%1 was asked of %2, which does not accept it: %3</source>
+        <translation>向 %2 请求 %1，对方不接受：%3</translation>
+    </message>
+    <message>
+        <source>%1 was asked of %2, which is too busy: %3</source>
+        <translation>向 %2 请求 %1，对方过于繁忙：%3</translation>
+    </message>
+    <message>
+        <source>%1 was asked of %2, which failed: %3</source>
+        <translation>向 %2 请求 %1，对方出错：%3</translation>
+    </message>
+    <message>
+        <source>%1 was asked of %2, which answered more than is taken in (%3).</source>
+        <translation>向 %2 请求 %1，对方返回的内容超出上限（%3）。</translation>
+    </message>
+    <message>
+        <source>%1 was asked of %2, and given up.</source>
+        <translation>向 %2 请求 %1，已放弃。</translation>
+    </message>
+    <message>
+        <source>This context is read-only.</source>
+        <translation>此上下文为只读。</translation>
+    </message>
+    <message>
+        <source>%1 was asked of %2, but the answer is not what a Kubernetes API server sends (%3): %4</source>
+        <translation>向 %2 请求 %1，但返回的内容不像来自 Kubernetes API server（%3）：%4</translation>
+    </message>
+    <message>
+        <source>Check that the address is right, the server runs and the VPN is up.</source>
+        <translation>请检查地址是否正确、服务器是否在运行、VPN 是否已连接。</translation>
+    </message>
+    <message>
+        <source>Check the server&apos;s name in the kubeconfig, and this machine&apos;s DNS and VPN.</source>
+        <translation>请检查 kubeconfig 中的服务器名称，以及本机的 DNS 和 VPN。</translation>
+    </message>
+    <message>
+        <source>Try another address of this cluster: the server, or the way to it, hangs.</source>
+        <translation>请换用此集群的另一个地址：服务器或通往它的网络没有反应。</translation>
+    </message>
+    <message>
+        <source>Give the cluster&apos;s CA in the kubeconfig, or allow it with --allow-insecure-token.</source>
+        <translation>请在 kubeconfig 中给出集群的 CA，或用 --allow-insecure-token 允许这样做。</translation>
+    </message>
+    <message>
+        <source>Set tls-server-name in the kubeconfig to a name that the certificate holds.</source>
+        <translation>请把 kubeconfig 中的 tls-server-name 设为证书中含有的名称。</translation>
+    </message>
+    <message>
+        <source>Check certificate-authority in the kubeconfig, and this machine&apos;s clock.</source>
+        <translation>请检查 kubeconfig 中的 certificate-authority 以及本机的时钟。</translation>
+    </message>
+    <message>
+        <source>Renew the certificate or token of this context.</source>
+        <translation>请更新此上下文的证书或令牌。</translation>
+    </message>
+    <message>
+        <source>Ask the cluster&apos;s administrator for a role that permits it.</source>
+        <translation>请向集群管理员申请具有相应权限的角色。</translation>
+    </message>
+    <message>
+        <source>Check the name, the kind and the namespace.</source>
+        <translation>请检查名称、资源类型和命名空间。</translation>
+    </message>
+    <message>
+        <source>Try again in a moment.</source>
+        <translation>请稍后重试。</translation>
+    </message>
+    <message>
+        <source>Look at the API server&apos;s own health: /readyz?verbose.</source>
+        <translation>请查看 API server 自身的健康状况：/readyz?verbose。</translation>
+    </message>
+    <message>
+        <source>Check that the address in the kubeconfig is an API server and not a login page or a proxy.</source>
+        <translation>请确认 kubeconfig 中的地址是 API server，而不是登录页面或代理。</translation>
+    </message>
+    <message>
+        <source>Name one with --context; alidadectl contexts lists them.</source>
+        <translation>请用 --context 指定；可用 alidadectl contexts 列出。</translation>
+    </message>
+    <message>
+        <source>Mend the kubeconfig, or choose another context.</source>
+        <translation>请修正 kubeconfig，或选择其他上下文。</translation>
+    </message>
+    <message>
+        <source>The context names no cluster.</source>
+        <translation>此上下文没有指定集群。</translation>
+    </message>
+    <message>
+        <source>No kubeconfig has the cluster “%1”.</source>
+        <translation>各 kubeconfig 中都没有集群“%1”。</translation>
+    </message>
+    <message>
+        <source>No kubeconfig has the user “%1”.</source>
+        <translation>各 kubeconfig 中都没有用户“%1”。</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be the name of a namespace.</source>
+        <translation>“%1”不能作为命名空间的名称。</translation>
+    </message>
+    <message>
+        <source>The cluster has no server address.</source>
+        <translation>此集群没有服务器地址。</translation>
+    </message>
+    <message>
+        <source>“%1” is not the address of a server.</source>
+        <translation>“%1”不是服务器地址。</translation>
+    </message>
+    <message>
+        <source>“%1” has no https:// before it and is read as http, as kubectl does.</source>
+        <translation>“%1”前面没有 https://，按 http 处理（与 kubectl 一致）。</translation>
+    </message>
+    <message>
+        <source>The login in the server&apos;s address is left out.</source>
+        <translation>服务器地址中的登录信息已被忽略。</translation>
+    </message>
+    <message>
+        <source>Over http no credentials are sent (%1).</source>
+        <translation>使用 http 时不会发送凭证（%1）。</translation>
+    </message>
+    <message>
+        <source>“%1” is not the address of a proxy.</source>
+        <translation>“%1”不是代理地址。</translation>
+    </message>
+    <message>
+        <source>The CA certificate cannot be read: %1</source>
+        <translation>无法读取 CA 证书：%1</translation>
+    </message>
+    <message>
+        <source>There is no CA certificate in %1.</source>
+        <translation>%1 中没有 CA 证书。</translation>
+    </message>
+    <message>
+        <source>A CA certificate is given beside insecure-skip-tls-verify; only one of them can be meant.</source>
+        <translation>同时给出了 CA 证书和 insecure-skip-tls-verify，两者只能取其一。</translation>
+    </message>
+    <message>
+        <source>%1 is given as a file and as data; the data is used.</source>
+        <translation>%1 同时以文件和数据给出，使用其中的数据。</translation>
+    </message>
+    <message>
+        <source>The client certificate cannot be read: %1</source>
+        <translation>无法读取客户端证书：%1</translation>
+    </message>
+    <message>
+        <source>The client key cannot be read: %1</source>
+        <translation>无法读取客户端私钥：%1</translation>
+    </message>
+    <message>
+        <source>There is no client certificate in %1.</source>
+        <translation>%1 中没有客户端证书。</translation>
+    </message>
+    <message>
+        <source>The client certificate has no key.</source>
+        <translation>客户端证书没有对应的私钥。</translation>
+    </message>
+    <message>
+        <source>There is no private key in %1.</source>
+        <translation>%1 中没有私钥。</translation>
+    </message>
+    <message>
+        <source>The client key (%1) is of a type that cannot be used: RSA and ECDSA keys without a passphrase can.</source>
+        <translation>客户端私钥（%1）的类型无法使用：可用没有口令的 RSA 和 ECDSA 私钥。</translation>
+    </message>
+    <message>
+        <source>The client key does not belong to the client certificate.</source>
+        <translation>客户端私钥与客户端证书不匹配。</translation>
+    </message>
+    <message>
+        <source>The client certificate expired on %1.</source>
+        <translation>客户端证书已于 %1 过期。</translation>
+    </message>
+    <message>
+        <source>The client certificate is not valid before %1.</source>
+        <translation>客户端证书在 %1 之前尚未生效。</translation>
+    </message>
+    <message>
+        <source>The token file cannot be read: %1</source>
+        <translation>无法读取令牌文件：%1</translation>
+    </message>
+    <message>
+        <source>The token file %1 is empty.</source>
+        <translation>令牌文件 %1 是空的。</translation>
+    </message>
+    <message>
+        <source>The token holds characters that no token has.</source>
+        <translation>令牌中含有令牌不可能含有的字符。</translation>
+    </message>
+    <message>
+        <source>The user has a token and a password; only one of them can be meant.</source>
+        <translation>该用户同时有令牌和密码，两者只能取其一。</translation>
+    </message>
+    <message>
+        <source>Groups to act as are given without a user to act as.</source>
+        <translation>指定了要扮演的组，却没有指定要扮演的用户。</translation>
+    </message>
+    <message>
+        <source>“%1” holds characters that cannot be sent.</source>
+        <translation>“%1”中含有无法发送的字符。</translation>
+    </message>
+    <message>
+        <source>The sign-in plugin&apos;s “%1” is missing or wrong.</source>
+        <translation>登录插件的“%1”缺失或有误。</translation>
+    </message>
+    <message>
+        <source>The sign-in plugin speaks %1, which is not known.</source>
+        <translation>登录插件使用的 %1 无法识别。</translation>
+    </message>
+    <message>
+        <source>The sign-in “%1” (auth-provider) was taken out of Kubernetes; use its plugin.</source>
+        <translation>登录方式“%1”（auth-provider）已从 Kubernetes 中移除，请改用相应的插件。</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <comment>a sentence without its full stop, then what to do</comment>
+        <translation>%1。%2</translation>
+    </message>
+</context>
+<context>
+    <name>Overview</name>
+    <message>
+        <source>%1 (%2 ago)</source>
+        <comment>a time, and how long ago that is</comment>
+        <translation>%1（%2 前）</translation>
+    </message>
+    <message>
+        <source>Conditions</source>
+        <translation>状况</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation>命名空间</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>资源类型</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>Being deleted since</source>
+        <translation>删除开始于</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>所有者</translation>
+    </message>
+    <message>
+        <source>Finalizers</source>
+        <translation>Finalizer</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Resource version</source>
+        <translation>资源版本</translation>
+    </message>
+    <message>
+        <source>Annotations</source>
+        <translation>注解</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n byte(s), in base64</source>
+        <translation>
+            <numerusform>%n 字节（base64）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Spec</source>
+        <translation>Spec</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>%1 for %2 s</source>
+        <comment>a toleration</comment>
+        <translation>%1，持续 %2 秒</translation>
+    </message>
+    <message>
+        <source>waiting: %1</source>
+        <comment>state of a container</comment>
+        <translation>等待中：%1</translation>
+    </message>
+    <message>
+        <source>running since %1</source>
+        <translation>自 %1 起运行</translation>
+    </message>
+    <message>
+        <source>terminated: %1, exit code %2, %3</source>
+        <translation>已终止：%1，退出码 %2，%3</translation>
+    </message>
+    <message>
+        <source>Init container %1</source>
+        <translation>初始化容器 %1</translation>
+    </message>
+    <message>
+        <source>Container %1</source>
+        <translation>容器 %1</translation>
+    </message>
+    <message>
+        <source>Ephemeral container %1</source>
+        <translation>临时容器 %1</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Last state</source>
+        <translation>上一状态</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Restarts</source>
+        <translation>重启次数</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>限制</translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source> (read-only)</source>
+        <translation>（只读）</translation>
+    </message>
+    <message>
+        <source>Mounts</source>
+        <translation>挂载点</translation>
+    </message>
+    <message>
+        <source>Phase</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>IP</source>
+        <translation>IP</translation>
+    </message>
+    <message>
+        <source>QoS class</source>
+        <translation>QoS 等级</translation>
+    </message>
+    <message>
+        <source>Service account</source>
+        <translation>服务账号</translation>
+    </message>
+    <message>
+        <source>Restart policy</source>
+        <translation>重启策略</translation>
+    </message>
+    <message>
+        <source>Priority class</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>Node selector</source>
+        <translation>节点选择器</translation>
+    </message>
+    <message>
+        <source>Tolerations</source>
+        <translation>容忍</translation>
+    </message>
+    <message>
+        <source>Scheduling</source>
+        <translation>调度</translation>
+    </message>
+    <message>
+        <source>cordoned: no new pods are placed here</source>
+        <translation>已封锁：不再调度新的 Pod</translation>
+    </message>
+    <message>
+        <source>Taints</source>
+        <translation>Taint</translation>
+    </message>
+    <message>
+        <source>Resources</source>
+        <translation>资源</translation>
+    </message>
+    <message>
+        <source>%1 allocatable of %2</source>
+        <translation>可分配 %1，共 %2</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <source>Replicas wanted</source>
+        <translation>期望副本数</translation>
+    </message>
+    <message>
+        <source>Up to date</source>
+        <translation>已更新</translation>
+    </message>
+    <message>
+        <source>Available</source>
+        <translation>可用</translation>
+    </message>
+    <message>
+        <source>Unavailable</source>
+        <translation>不可用</translation>
+    </message>
+    <message>
+        <source>Nodes wanted</source>
+        <translation>期望节点数</translation>
+    </message>
+    <message>
+        <source>Nodes ready</source>
+        <translation>就绪节点数</translation>
+    </message>
+    <message>
+        <source>Misscheduled</source>
+        <translation>误调度</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>活跃</translation>
+    </message>
+    <message>
+        <source>Succeeded</source>
+        <translation>成功</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Update strategy</source>
+        <translation>更新策略</translation>
+    </message>
+    <message>
+        <source>Selector</source>
+        <translation>选择器</translation>
+    </message>
+</context>
+<context>
+    <name>models::ClusterTreeModel</name>
+    <message>
+        <source>Clusters</source>
+        <translation>集群</translation>
+    </message>
+</context>
+<context>
+    <name>models::JournalModel</name>
+    <message>
+        <source>asked</source>
+        <translation>已发出</translation>
+    </message>
+    <message>
+        <source>%1 streaming</source>
+        <comment>HTTP status</comment>
+        <translation>%1 接收中</translation>
+    </message>
+    <message>
+        <source>ended by us</source>
+        <translation>由本端结束</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>Verb</source>
+        <translation>动作</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation>端点</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>延迟</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>字节数</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Action</name>
+    <message>
+        <source>&amp;Open Kubeconfig…</source>
+        <translation>打开 kubeconfig(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Export Table as CSV…</source>
+        <translation>将表格导出为 CSV(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Link to This View</source>
+        <translation>复制此视图的链接(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Close Tab</source>
+        <translation>关闭标签页(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Connect</source>
+        <translation>连接(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Disconnect</source>
+        <translation>断开连接(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <translation>刷新(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Find or Filter</source>
+        <translation>查找或筛选(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Columns…</source>
+        <translation>列(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Cluster &amp;Tree</source>
+        <translation>集群树(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Journal</source>
+        <translation>请求日志(&amp;J)</translation>
+    </message>
+    <message>
+        <source>&amp;Search or Run…</source>
+        <translation>搜索或运行(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>后退(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Forward</source>
+        <translation>前进(&amp;F)</translation>
+    </message>
+    <message>
+        <source>To the Cluster &amp;Tree</source>
+        <translation>转到集群树(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Next &amp;Pane</source>
+        <translation>下一窗格(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Next Tab</source>
+        <translation>下一标签页(&amp;N)</translation>
+    </message>
+    <message>
+        <source>P&amp;revious Tab</source>
+        <translation>上一标签页(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Tab &amp;1</source>
+        <translation>标签页 &amp;1</translation>
+    </message>
+    <message>
+        <source>Tab &amp;2</source>
+        <translation>标签页 &amp;2</translation>
+    </message>
+    <message>
+        <source>Tab &amp;3</source>
+        <translation>标签页 &amp;3</translation>
+    </message>
+    <message>
+        <source>Tab &amp;4</source>
+        <translation>标签页 &amp;4</translation>
+    </message>
+    <message>
+        <source>Tab &amp;5</source>
+        <translation>标签页 &amp;5</translation>
+    </message>
+    <message>
+        <source>Tab &amp;6</source>
+        <translation>标签页 &amp;6</translation>
+    </message>
+    <message>
+        <source>Tab &amp;7</source>
+        <translation>标签页 &amp;7</translation>
+    </message>
+    <message>
+        <source>Tab &amp;8</source>
+        <translation>标签页 &amp;8</translation>
+    </message>
+    <message>
+        <source>Tab &amp;9</source>
+        <translation>标签页 &amp;9</translation>
+    </message>
+    <message>
+        <source>Switch &amp;Language</source>
+        <translation>切换语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Switch Between Light and &amp;Dark</source>
+        <translation>切换浅色与深色(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;About Alidade</source>
+        <translation>关于照准仪(&amp;A)</translation>
+    </message>
+    <message>
+        <source>As the &amp;System</source>
+        <translation>跟随系统(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Theme: As the System</source>
+        <translation>主题：跟随系统</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>浅色(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Theme: Light</source>
+        <translation>主题：浅色</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>深色(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Theme: Dark</source>
+        <translation>主题：深色</translation>
+    </message>
+    <message>
+        <source>Language: As the System</source>
+        <translation>语言：跟随系统</translation>
+    </message>
+    <message>
+        <source>&amp;English</source>
+        <translation>英文 English(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Language: English</source>
+        <translation>语言：英文</translation>
+    </message>
+    <message>
+        <source>&amp;Chinese (简体中文)</source>
+        <translation>简体中文(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Language: Chinese</source>
+        <translation>语言：简体中文</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ClusterTreePanel</name>
+    <message>
+        <source>Clusters and kinds</source>
+        <translation>集群与资源类型</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ColumnChooser</name>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Choose columns and their order</source>
+        <translation>选择列及其顺序</translation>
+    </message>
+    <message>
+        <source>Reset columns</source>
+        <translation>恢复默认列</translation>
+    </message>
+</context>
+<context>
+    <name>ui::CommandPalette</name>
+    <message>
+        <source>Nothing found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>Search or run…</source>
+        <translation>搜索或运行…</translation>
+    </message>
+    <message>
+        <source>Search or run</source>
+        <translation>搜索或运行</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Composition</name>
+    <message>
+        <source>Kubernetes %1 · %2</source>
+        <translation>Kubernetes %1，%2</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>state of a cluster, then the reason</comment>
+        <translation>%1，%2</translation>
+    </message>
+</context>
+<context>
+    <name>ui::DetailController</name>
+    <message>
+        <source>events</source>
+        <translation>事件</translation>
+    </message>
+</context>
+<context>
+    <name>ui::DetailPane</name>
+    <message>
+        <source>Overview</source>
+        <translation>概览</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Copy name</source>
+        <translation>复制名称</translation>
+    </message>
+    <message>
+        <source>Close detail</source>
+        <translation>关闭详情</translation>
+    </message>
+</context>
+<context>
+    <name>ui::EndpointLabel</name>
+    <message>
+        <source>No endpoint</source>
+        <translation>没有端点</translation>
+    </message>
+    <message>
+        <source>%1 · %2 ms</source>
+        <translation>%1，%2 毫秒</translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation>端点</translation>
+    </message>
+</context>
+<context>
+    <name>ui::FindBar</name>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hit(s)</source>
+        <translation>
+            <numerusform>%n 处</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Previous hit</source>
+        <translation>上一处</translation>
+    </message>
+    <message>
+        <source>Next hit</source>
+        <translation>下一处</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ui::JournalPanel</name>
+    <message>
+        <source>Filter calls</source>
+        <translation>筛选请求</translation>
+    </message>
+    <message>
+        <source>Copy as kubectl</source>
+        <translation>复制为 kubectl 命令</translation>
+    </message>
+    <message>
+        <source>Copy as curl</source>
+        <translation>复制为 curl 命令</translation>
+    </message>
+    <message>
+        <source>Clear journal</source>
+        <translation>清空日志</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>请求</translation>
+    </message>
+</context>
+<context>
+    <name>ui::KeysDialog</name>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Tables and trees</source>
+        <translation>表格与树</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>Arrow keys, Page Up, Page Down, Home, End</source>
+        <translation>方向键、Page Up、Page Down、Home、End</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>One step back: out of the detail, then to the tree</source>
+        <translation>后退一步：先关闭详情，再回到树</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Copy the selected rows</source>
+        <translation>复制选中的行</translation>
+    </message>
+    <message>
+        <source>Select more rows</source>
+        <translation>选择多行</translation>
+    </message>
+    <message>
+        <source>Shift or Ctrl with the arrow keys and Space</source>
+        <translation>按住 Shift 或 Ctrl，再用方向键和空格键</translation>
+    </message>
+    <message>
+        <source>Jump to a name</source>
+        <translation>跳到某个名称</translation>
+    </message>
+    <message>
+        <source>Type its beginning</source>
+        <translation>输入名称的开头</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Next hit, previous hit</source>
+        <translation>下一处、上一处</translation>
+    </message>
+    <message>
+        <source>F3, Shift+F3</source>
+        <translation>F3、Shift+F3</translation>
+    </message>
+    <message>
+        <source>First to ninth tab</source>
+        <translation>第一至第九个标签页</translation>
+    </message>
+    <message>
+        <source>Ctrl+1 to Ctrl+9</source>
+        <translation>Ctrl+1 至 Ctrl+9</translation>
+    </message>
+</context>
+<context>
+    <name>ui::KindPage</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2 项</translation>
+    </message>
+    <message>
+        <source>Export table as CSV</source>
+        <translation>将表格导出为 CSV</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2</source>
+        <translation>无法写入 %1：%2</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Detail beside the table</source>
+        <translation>在表格旁显示详情</translation>
+    </message>
+    <message>
+        <source>Open detail</source>
+        <translation>打开详情</translation>
+    </message>
+    <message>
+        <source>Open in a tab of its own</source>
+        <translation>在单独的标签页中打开</translation>
+    </message>
+</context>
+<context>
+    <name>ui::MainWindow</name>
+    <message>
+        <source>%1 – Alidade</source>
+        <translation>%1 – 照准仪</translation>
+    </message>
+    <message>
+        <source>Clusters</source>
+        <translation>集群</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>请求日志</translation>
+    </message>
+    <message>
+        <source>Read-only</source>
+        <translation>只读</translation>
+    </message>
+    <message>
+        <source>The link to this view is in the clipboard.</source>
+        <translation>此视图的链接已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>Open kubeconfig</source>
+        <translation>打开 kubeconfig</translation>
+    </message>
+    <message>
+        <source>About Alidade</source>
+        <translation>关于照准仪</translation>
+    </message>
+    <message>
+        <source>Alidade %1</source>
+        <translation>照准仪 Alidade %1</translation>
+    </message>
+    <message>
+        <source>An inspector for Kubernetes and TKEStack clusters.
+GNU General Public License, version 3 or later.</source>
+        <translation>Kubernetes 与 TKEStack 集群查看工具。
+GNU 通用公共许可证第 3 版或更新版本。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Menus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Cluster</source>
+        <translation>集群(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Go</source>
+        <translation>转到(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Tools</source>
+        <translation>工具(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Menus</source>
+        <translation>菜单</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>集群</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Go</source>
+        <translation>转到</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+</context>
+<context>
+    <name>ui::MessagePanel</name>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>The server&apos;s own words</source>
+        <translation>服务器的原话</translation>
+    </message>
+</context>
+<context>
+    <name>ui::NamespaceBox</name>
+    <message>
+        <source>All namespaces</source>
+        <translation>所有命名空间</translation>
+    </message>
+    <message>
+        <source>Namespace: %1</source>
+        <translation>命名空间：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n namespace(s)</source>
+        <translation>
+            <numerusform>%n 个命名空间</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Namespaces</source>
+        <translation>命名空间</translation>
+    </message>
+    <message>
+        <source>Choose namespaces</source>
+        <translation>选择命名空间</translation>
+    </message>
+    <message>
+        <source>Filter namespaces</source>
+        <translation>筛选命名空间</translation>
+    </message>
+    <message>
+        <source>Filter, or type a namespace</source>
+        <translation>筛选，或输入命名空间</translation>
+    </message>
+    <message>
+        <source>The list of namespaces cannot be read. Names can be typed.</source>
+        <translation>无法读取命名空间列表，可以直接输入名称。</translation>
+    </message>
+    <message>
+        <source>Add “%1”</source>
+        <translation>添加“%1”</translation>
+    </message>
+</context>
+<context>
+    <name>ui::PageTabs</name>
+    <message>
+        <source>%1 – %2</source>
+        <translation>%1 – %2</translation>
+    </message>
+    <message>
+        <source>Close %1</source>
+        <translation>关闭 %1</translation>
+    </message>
+    <message>
+        <source>Open pages</source>
+        <translation>打开的页面</translation>
+    </message>
+</context>
+<context>
+    <name>ui::PaneStates</name>
+    <message>
+        <source>Asking %1 for %2</source>
+        <translation>正在向 %1 请求 %2</translation>
+    </message>
+    <message>
+        <source>There are no %1 here.</source>
+        <translation>这里没有 %1。</translation>
+    </message>
+    <message numerus="yes">
+        <source>None of the %n %1 matches.</source>
+        <translation>
+            <numerusform>%n 个 %1 中没有匹配项。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Change the filter or the namespaces.</source>
+        <translation>请更改筛选条件或命名空间。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::SearchField</name>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Signs</name>
+    <message>
+        <source>Error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Information</source>
+        <translation>信息</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>正在连接</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>已连接</translation>
+    </message>
+    <message>
+        <source>Degraded</source>
+        <translation>部分异常</translation>
+    </message>
+    <message>
+        <source>Stale</source>
+        <translation>已过时</translation>
+    </message>
+    <message>
+        <source>No permission</source>
+        <translation>无权限</translation>
+    </message>
+    <message>
+        <source>Unreachable</source>
+        <translation>无法访问</translation>
+    </message>
+</context>
+<context>
+    <name>ui::StaleBar</name>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Stale since %1.</source>
+        <translation>自 %1 起未更新。</translation>
+    </message>
+    <message>
+        <source>Stale since %1: %2</source>
+        <translation>自 %1 起未更新：%2</translation>
+    </message>
+</context>
+<context>
+    <name>ui::StatePane</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>ui::TimeLabel</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 分 %2 秒</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>刚刚</translation>
+    </message>
+    <message>
+        <source>%1 s ago</source>
+        <translation>%1 秒前</translation>
+    </message>
+    <message>
+        <source>%1 min ago</source>
+        <translation>%1 分钟前</translation>
+    </message>
+    <message>
+        <source>%1 h ago</source>
+        <translation>%1 小时前</translation>
+    </message>
+    <message>
+        <source>live, %1</source>
+        <translation>实时，%1</translation>
+    </message>
+</context>
+<context>
+    <name>ui::TopBar</name>
+    <message>
+        <source>No cluster</source>
+        <translation>没有集群</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>集群</translation>
+    </message>
+    <message>
+        <source>Clusters</source>
+        <translation>集群</translation>
+    </message>
+    <message>
+        <source>Switch language</source>
+        <translation>切换语言</translation>
+    </message>
+    <message>
+        <source>Switch between light and dark</source>
+        <translation>切换浅色与深色</translation>
+    </message>
+</context>
+<context>
+    <name>ui::WelcomePage</name>
+    <message>
+        <source>Choose a cluster in the tree, then what to look at.</source>
+        <translation>请在左侧的树中选择集群，再选择要查看的内容。</translation>
+    </message>
+    <message>
+        <source>Open kubeconfig…</source>
+        <translation>打开 kubeconfig…</translation>
+    </message>
+    <message>
+        <source>search, or run an action</source>
+        <translation>搜索，或运行操作</translation>
+    </message>
+    <message>
+        <source>open what is selected</source>
+        <translation>打开选中的内容</translation>
+    </message>
+    <message>
+        <source>filter the table</source>
+        <translation>筛选表格</translation>
+    </message>
+    <message>
+        <source>ask the server again</source>
+        <translation>重新向服务器请求</translation>
+    </message>
+    <message>
+        <source>next tab</source>
+        <translation>下一标签页</translation>
+    </message>
+    <message>
+        <source>all keys</source>
+        <translation>全部快捷键</translation>
+    </message>
+    <message>
+        <source>Alidade</source>
+        <translation>照准仪 Alidade</translation>
+    </message>
+</context>
+</TS>

@@ -34,7 +34,8 @@ bool ClusterTreeDelegate::eventFilter(QObject* watched, QEvent* event)
             return true;
         }
     }
-    return QStyledItemDelegate::eventFilter(watched, event);
+    // The base class takes whatever it watches for an editor of its own.
+    return watched != m_tree && QStyledItemDelegate::eventFilter(watched, event);
 }
 
 void ClusterTreeDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const

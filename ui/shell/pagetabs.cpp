@@ -43,6 +43,8 @@ void PageTabs::addPage(Page* page)
     connect(close, &QToolButton::clicked, page, [this, page] { closePage(page); });
     connect(page, &Page::changed, this, [this, page] { label(page); });
     labelAll();
+    if (currentPage() == page) // the first one was current before it had its name
+        Q_EMIT currentPageChanged(page);
     setCurrentWidget(page);
 }
 

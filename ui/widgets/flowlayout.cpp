@@ -2,6 +2,7 @@
 
 #include "ui/theme/metrics.h"
 
+#include <QWidget>
 #include <algorithm>
 
 namespace ui {
@@ -50,7 +51,7 @@ QSize FlowLayout::minimumSize() const
 {
     QSize size;
     for (const QLayoutItem* item : m_items)
-        size = size.expandedTo(item->minimumSize());
+        size = size.expandedTo(item->widget()->minimumSizeHint());
     return size;
 }
 

@@ -14,7 +14,7 @@
 namespace ui {
 namespace {
 
-constexpr int WidestLabel = 200;
+constexpr int WidestLabel = 136;
 
 } // namespace
 
@@ -133,8 +133,8 @@ void KeyValueGroup::fillRow(Row& row, const KeyValue& content)
     // A label that may wrap asks for less room than its words need: only one that is too long may.
     row.label->setWordWrap(fontMetrics().horizontalAdvance(content.label) > WidestLabel);
     row.label->setMaximumWidth(WidestLabel);
-    if (row.value->text() != content.value)
-        row.value->setText(content.value);
+    if (row.value->value() != content.value)
+        row.value->setValue(content.value);
     row.value->setAccessibleName(QStringLiteral("%1: %2").arg(content.label, content.value));
     row.value->setVisible(!content.value.isEmpty() || content.chips.isEmpty());
     row.value->setColorId(signColor(content.sign));
@@ -152,7 +152,7 @@ void KeyValueGroup::fillRow(Row& row, const KeyValue& content)
         auto* chip = new ValueLabel(ValueLabel::Look::Chip, row.chips);
         chip->setObjectName(QStringLiteral("%1.chip%2").arg(row.value->objectName()).arg(row.chipLabels.size()));
         chip->setFont(fixedFont(font()));
-        chip->setText(text);
+        chip->setValue(text);
         chip->setAccessibleName(text);
         chip->setToolTip(plainToolTip(text));
         row.chips->layout()->addWidget(chip);

@@ -6,8 +6,37 @@
 #include <QGuiApplication>
 #include <QKeyEvent>
 #include <QPainter>
+#include <algorithm>
 
 namespace ui {
+namespace {
+
+constexpr QChar Break(0x200b); // zero width space: never part of a value, which has passed base::visible()
+constexpr int LongestWord = 24;
+constexpr int LongestLine = 36; // shorter values fit
+constexpr int LeastWidth = 80;
+
+/// Breaks behind punctuation, and within what has none.
+QString withBreaks(const QString& value)
+{
+    if (value.size() <= LongestLine)
+        return value;
+    QString broken;
+    broken.reserve(value.size() + value.size() / LongestWord);
+    int run = 0;
+    for (const QChar c : value) {
+        broken += c;
+        run = c.isSpace() ? 0 : run + 1;
+        const bool isJoint = run > 6 && QStringView(u"/.,:;=_-@").contains(c);
+        if (isJoint || run >= LongestWord) {
+            broken += Break;
+            run = 0;
+        }
+    }
+    return broken;
+}
+
+} // namespace
 
 ValueLabel::ValueLabel(Look look, QWidget* parent) : PlainLabel(Selectable::Yes, parent), m_look(look)
 {
@@ -17,6 +46,23 @@ ValueLabel::ValueLabel(Look look, QWidget* parent) : PlainLabel(Selectable::Yes,
         setWordWrap(true);
         setContentsMargins(2, 0, 2, 0);
     }
+}
+
+void ValueLabel::setValue(const QString& value)
+{
+    m_value = value;
+    setText(m_look == Look::Chip ? value : withBreaks(value));
+}
+
+QSize ValueLabel::minimumSizeHint() const
+{
+    const QSize least = PlainLabel::minimumSizeHint();
+    return {std::min(least.width(), LeastWidth), least.height()};
+}
+
+bool ValueLabel::isCut() const
+{
+    return m_look == Look::Chip && sizeHint().width() > width();
 }
 
 void ValueLabel::setLeads(bool leads)
@@ -30,8 +76,8 @@ void ValueLabel::setLeads(bool leads)
 
 void ValueLabel::keyPressEvent(QKeyEvent* event)
 {
-    if (event->matches(QKeySequence::Copy) && !hasSelectedText()) {
-        QGuiApplication::clipboard()->setText(text());
+    if (event->matches(QKeySequence::Copy)) {
+        QGuiApplication::clipboard()->setText(hasSelectedText() ? selectedText().remove(Break) : m_value);
     } else if (event->modifiers() == Qt::NoModifier && (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down)) {
         Q_EMIT
         stepped(event->key() == Qt::Key_Up ? -1 : 1);
@@ -79,6 +125,12 @@ void ValueLabel::paintEvent(QPaintEvent* event)
         painter.setPen(color(ColorId::Focus, palette()));
         painter.setBrush(Qt::NoBrush);
         painter.drawRect(rect().adjusted(0, 0, -1, -1));
+    }
+    if (isCut()) {
+        painter.setPen(palette().color(foregroundRole()));
+        painter.drawText(contentsRect(), static_cast<int>(Qt::AlignVCenter | Qt::AlignLeft),
+                         fontMetrics().elidedText(m_value, Qt::ElideMiddle, contentsRect().width()));
+        return;
     }
     painter.end();
     PlainLabel::paintEvent(event);

@@ -13,7 +13,11 @@ public:
 
     explicit ValueLabel(Look look, QWidget* parent = nullptr);
 
+    /// Any text: what is long and has no spaces may be broken anywhere, and is copied without those breaks.
+    void setValue(const QString& value);
+    const QString& value() const { return m_value; }
     void setLeads(bool leads);
+    QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     void followed();
@@ -28,7 +32,10 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    bool isCut() const;
+
     Look m_look;
+    QString m_value;
     bool m_leads = false;
 };
 

@@ -161,18 +161,26 @@ void KindPage::setModel(QAbstractItemModel* model)
 void KindPage::lookAtModel()
 {
     const int columns = m_model->columnCount();
-    int sign = 0;
+    // The sign stands at the column that says best how the object is.
+    const QStringList telling{QStringLiteral("Status"), QStringLiteral("Ready"), QStringLiteral("Name")};
+    int sign = -1;
+    qsizetype rank = telling.size();
     for (int c = 0; c < columns; ++c) {
         ColumnLook look;
         look.number = m_model->headerData(c, Qt::Horizontal, models::NumericRole).toBool();
         look.fixedFont = m_model->headerData(c, Qt::Horizontal, models::NameRole).toBool();
         m_table->cells()->setLook(c, look);
-        if (m_model->headerData(c, Qt::Horizontal, models::ColumnIdRole).toString() == QLatin1String("Status"))
+        const auto at = telling.indexOf(m_model->headerData(c, Qt::Horizontal, models::ColumnIdRole).toString());
+        if (at >= 0 && at < rank) {
+            rank = at;
             sign = c;
+        }
     }
-    ColumnLook look = m_table->cells()->look(sign);
-    look.sign = true;
-    m_table->cells()->setLook(sign, look);
+    if (sign >= 0) {
+        ColumnLook look = m_table->cells()->look(sign);
+        look.sign = true;
+        m_table->cells()->setLook(sign, look);
+    }
     m_sizes = columns > 0 && !m_table->restoreColumnState(m_settings.value(settingsKey()).toByteArray());
     if (m_sizes)
         resetColumns();

@@ -279,6 +279,12 @@ private slots:
         QCOMPARE(compare(b, b), 0);
     }
 
+    void anUnknownTimeIsNothing()
+    {
+        QCOMPARE(compare(rowOf(Cell::age(0)), rowOf(Cell())), 0);
+        QVERIFY(compare(rowOf(Cell::age(0)), rowOf(Cell::number(-1))) < 0);
+    }
+
     void textsAreOrderedByCodePointWhereverTheyAreKept()
     {
         // U+10000 is more than U+FFFD, though its first UTF-16 unit is less.

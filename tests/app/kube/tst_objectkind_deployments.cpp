@@ -43,6 +43,14 @@ private slots:
         }
     }
 
+    void replicasBelowNoneOrPastTheirRangeAreRefused()
+    {
+        for (const char* spec : {"'replicas':-1", "'replicas':268435456", "'replicas':4294967297"})
+            QCOMPARE(projectDeployment(spec, "").error, simdjson::NUMBER_OUT_OF_RANGE);
+        for (const char* status : {"'readyReplicas':-1", "'updatedReplicas':-1", "'availableReplicas':-1"})
+            QCOMPARE(projectDeployment("", status).error, simdjson::NUMBER_OUT_OF_RANGE);
+    }
+
     void containersAndImagesAreListedInOrder()
     {
         const Projected row = projectDeployment(

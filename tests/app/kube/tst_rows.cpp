@@ -140,6 +140,14 @@ private slots:
         QVERIFY(uid(first, "blue", "web") != one);
         QVERIFY(uid(first, "shop", "web2") != one);
         QVERIFY(uid(first, "", "web") != one);
+
+        // A namespace that is not set is none, and not that of the row before.
+        uid(first, "shop", "api");
+        first.begin();
+        first.setName("web");
+        first.setUid({});
+        first.commit();
+        QCOMPARE(first.take().heads.front().uid, uid(second, "", "web"));
     }
 
     void aRowThatIsNotCommittedLeavesNothingBehind()

@@ -77,7 +77,7 @@ Parsed parse(const QStringList& arguments)
         return usage(Cli::tr("“%1” is not a language: en and zh_CN are.").arg(options.lang));
     bool isNumber = false;
     const double seconds = parser.value(timeout).toDouble(&isNumber);
-    if (!isNumber || seconds <= 0 || seconds > 86'400)
+    if (!isNumber || !(seconds > 0 && seconds <= 86'400)) // so that NaN is refused, too
         return usage(Cli::tr("“%1” is not a time in seconds.").arg(parser.value(timeout)));
     options.timeout = std::chrono::milliseconds(static_cast<qint64>(seconds * 1000));
     if (options.allNamespaces && parser.isSet(nameSpace))

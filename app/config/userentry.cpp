@@ -116,7 +116,7 @@ private:
                 add("clientKeyInvalid", source.name);
             else
                 add("keyUnsupported", label);
-        } else if (!certificate.isNull() && !belongTogether(key, certificate.publicKey())) {
+        } else if (!certificate.isNull() && !belongTogether(key, certificate)) {
             add("keyDoesNotMatch", source.name);
         }
     }
@@ -134,20 +134,19 @@ private:
         return base::visible(pem.sliced(start, to + end.size() - 5 - start).toStdString());
     }
 
-    /// Qt has no such question. Both encodings end, or hold, the public numbers as the same run of bytes; of a
-    /// compressed point that is not so, and then nothing is said.
-    static bool belongTogether(const QSslKey& key, const QSslKey& publicKey)
+    /// Qt has no such question, and QSslCertificate::publicKey() crashes on a key that OpenSSL cannot read (6.4.2). But
+    /// a key's DER (PKCS#1 or SEC 1) holds its public number, and the certificate has it as the same bytes: RSA's
+    /// modulus, a curve's X, which is there in compressed points, too. A key without its public part is taken on trust.
+    static bool belongTogether(const QSslKey& key, const QSslCertificate& certificate)
     {
-        constexpr qsizetype run = 48;
-        if (key.algorithm() != publicKey.algorithm())
-            return publicKey.isNull();
-        const QByteArray wanted = publicKey.toDer();
-        if (publicKey.algorithm() == QSsl::Ec) {
-            const qsizetype point = 2 * ((publicKey.length() + 7) / 8) + 1;
-            if (wanted.size() <= point || wanted.at(wanted.size() - point) != '\x04')
-                return true;
-        }
-        return wanted.size() < run || key.toDer().contains(wanted.last(run));
+        const QByteArray der = key.toDer();
+        if (key.algorithm() == QSsl::Rsa) // a run well within the modulus, which starts at byte 10 to 12
+            return der.size() < 128 || certificate.toDer().contains(der.sliced(20, 40));
+        const qsizetype coordinate = (key.length() + 7) / 8;
+        const qsizetype point = der.size() - 2 * coordinate - 1;
+        if (point < 1 || der.at(point - 1) != '\0' || der.at(point) != '\x04')
+            return true;
+        return certificate.toDer().contains(der.sliced(point + 1, coordinate));
     }
 
     void judgeToken()

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <sstream>
+#include <utility>
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
@@ -16,7 +17,12 @@ namespace {
 class Glance final : public YAML::EventHandler {
 public:
     struct Something {};
-    void OnDocumentStart(const YAML::Mark&) override {}
+    void OnDocumentStart(const YAML::Mark& mark) override
+    {
+        // The parser makes an empty document of a token that begins none, and stays before it.
+        if (std::exchange(m_start, mark.pos) == mark.pos)
+            throw Something{};
+    }
     void OnDocumentEnd() override {}
     void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
     void OnAlias(const YAML::Mark&, YAML::anchor_t) override { throw Something{}; }
@@ -34,6 +40,9 @@ public:
         throw Something{};
     }
     void OnMapEnd() override {}
+
+private:
+    int m_start = -1;
 };
 
 /// Says whether something follows the first document. It may be anything, YAML or not: it is not read.

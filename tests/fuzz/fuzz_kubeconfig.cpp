@@ -1,4 +1,4 @@
-// A kubeconfig from anywhere: nothing in it may crash, hang or steer. Bytes up to the first 0xff are one file, the rest
+// A kubeconfig from anywhere: nothing in it may crash, hang or steer. Bytes up to the first 0xf8 are one file, the rest
 // another that is merged into it.
 
 #include "app/base/visible.h"
@@ -43,7 +43,7 @@ void judged(const std::vector<config::Problem>& problems)
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size)
 {
     const auto bytes = QByteArray::fromRawData(reinterpret_cast<const char*>(data), static_cast<qsizetype>(size));
-    const auto end = bytes.indexOf('\xff');
+    const auto end = bytes.indexOf('\xf8');
     config::RawConfig config = read(end < 0 ? bytes : bytes.first(end));
     if (end >= 0)
         config::mergeInto(config, read(bytes.sliced(end + 1)));

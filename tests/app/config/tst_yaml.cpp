@@ -127,6 +127,7 @@ private slots:
         row("a quote within a text", "[\"b\\\"\", 'c''d', e\"f]", "['b\"','c'd','e\"f']");
         row("a second document", "a: b\n---\n[\n", "{a:'b'}");
         row("the end of the document", "a: b\n...\nc: [\n", "{a:'b'}");
+        row("a comma that is nowhere", ",a", "yamlInvalid 1:1");
         row("something behind the end", "{a: b} c\n", "yamlInvalid 1:5");
     }
     void isReadAsKubernetesReadsIt()

@@ -1,6 +1,7 @@
 #include "app/kube/tree.h"
 
 #include <QPromise>
+#include <algorithm>
 #include <mutex>
 
 namespace kube {
@@ -76,8 +77,17 @@ private:
         for (const auto& [g, k] : toCount)
             follow(countObjects(m_client, m_tree.groups[g].second[k].resource, m_ownNamespace),
                    [this, g = g, k = k](const base::Result<KindCount>& count) {
-                       if (count)
-                           m_tree.groups[g].second[k].count = *count;
+                       if (!count)
+                           return;
+                       KindEntry& entry = m_tree.groups[g].second[k];
+                       entry.count = *count;
+                       // What discovery knows from before, of an APIService that is down now.
+                       const bool isStale =
+                           std::any_of(m_tree.stale.begin(), m_tree.stale.end(), [&](const StaleGroup& s) {
+                               return s.group == entry.resource.group && s.version == entry.resource.version;
+                           });
+                       if (isStale && entry.count.state == KindState::Failing)
+                           entry.count.state = KindState::Stale;
                    });
     }
 

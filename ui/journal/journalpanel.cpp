@@ -12,6 +12,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QScrollBar>
+#include <QTimer>
 #include <QToolButton>
 #include <algorithm>
 
@@ -89,6 +90,8 @@ void JournalPanel::setModel(QAbstractItemModel* model, int kubectlRole, int curl
                 m_table->scrollToBottom();
         },
         Qt::QueuedConnection);
+    // Once the panel has its size: what just happened is what one unfolds it for.
+    QTimer::singleShot(0, m_table, &QTableView::scrollToBottom);
     showState();
 }
 

@@ -183,15 +183,17 @@ private slots:
 
     void theFirstFileThatSaysSomethingWins()
     {
-        const auto kubeconfig = loadKubeconfig({put("1", "contexts: [{name: x, context: {cluster: c}}]\n"),
-                                                put("2", minimal("two")), put("3", minimal("three"))});
-        QCOMPARE(kubeconfig.files, QStringList({path("1"), path("2"), path("3")}));
+        const auto kubeconfig =
+            loadKubeconfig({put("1", "contexts: [{name: x, context: {cluster: c}}]\n"), put("2", minimal("two")),
+                            put("3", minimal("three")), put("4", minimal("two"))});
+        QCOMPARE(kubeconfig.files, QStringList({path("1"), path("2"), path("3"), path("4")}));
         QCOMPARE(kubeconfig.currentContext, QStringLiteral("two"));
         QCOMPARE(kubeconfig.contexts.size(), 3u);
         // Cluster c and user u are those of file 2 for all: an entry is taken whole, wherever it is named.
         for (const auto& context : kubeconfig.contexts)
             QCOMPARE(context.cluster.server, QUrl(QStringLiteral("https://two")));
         QCOMPARE(kubeconfig.context(QStringLiteral("three"))->user.token, QStringLiteral("of-two"));
+        QCOMPARE(kubeconfig.context(QStringLiteral("two"))->file, path("2"));
         QCOMPARE(kubeconfig.context(QStringLiteral("three"))->file, path("3"));
         QCOMPARE(kubeconfig.context(QStringLiteral("x"))->userName, QString());
         QVERIFY(!kubeconfig.context(QStringLiteral("three"))->current);

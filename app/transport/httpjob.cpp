@@ -5,6 +5,8 @@
 
 #include <QNetworkAccessManager>
 #include <QSslError>
+#include <algorithm>
+#include <array>
 
 namespace transport {
 namespace {
@@ -15,21 +17,26 @@ constexpr qint64 MostOfARefusal = 1LL << 20;
 constexpr qsizetype RawChunk = 64 * 1024;
 constexpr std::chrono::milliseconds ConnectLimit{10'000};
 
+/// Who is not trusted is not asked for a better name.
 QString tlsReason(const QList<QSslError>& errors)
 {
+    QString reason;
     for (const QSslError& error : errors) {
         switch (error.error()) {
         case QSslError::HostNameMismatch:
-            return QStringLiteral("certificateNameMismatch");
-        case QSslError::CertificateExpired:
-            return QStringLiteral("certificateExpired");
-        case QSslError::CertificateNotYetValid:
-            return QStringLiteral("certificateNotYetValid");
-        default:
+            reason = QStringLiteral("certificateNameMismatch");
             break;
+        case QSslError::CertificateExpired:
+            reason = QStringLiteral("certificateExpired");
+            break;
+        case QSslError::CertificateNotYetValid:
+            reason = QStringLiteral("certificateNotYetValid");
+            break;
+        default:
+            return QStringLiteral("certificateUntrusted");
         }
     }
-    return errors.isEmpty() ? QString() : QStringLiteral("certificateUntrusted");
+    return reason;
 }
 
 QString joined(const QList<QSslError>& errors)
@@ -40,6 +47,32 @@ QString joined(const QList<QSslError>& errors)
     texts.removeDuplicates();
     return texts.join(QStringLiteral("; "));
 }
+
+/// A body that can be read once. Qt 6.4 sends a request up to four times when its connection ends without an answer,
+/// whatever its verb; with a body that cannot be rewound it gives up before the second time (ContentReSendError).
+class OnceDevice final : public QIODevice {
+public:
+    explicit OnceDevice(QByteArray body) : m_body(std::move(body)) { open(QIODevice::ReadOnly); }
+    bool isSequential() const override { return true; }
+    bool seek(qint64) override { return false; }
+    qint64 bytesAvailable() const override { return m_body.size() - m_at + QIODevice::bytesAvailable(); }
+
+protected:
+    qint64 readData(char* to, qint64 most) override
+    {
+        const qint64 count = std::min<qint64>(most, m_body.size() - m_at);
+        if (count == 0)
+            return -1;
+        std::copy_n(m_body.constData() + m_at, count, to);
+        m_at += count;
+        return count;
+    }
+    qint64 writeData(const char*, qint64) override { return -1; }
+
+private:
+    QByteArray m_body;
+    qint64 m_at = 0;
+};
 
 } // namespace
 
@@ -58,22 +91,49 @@ HttpJob::~HttpJob()
     abort();
 }
 
-void HttpJob::start(QNetworkAccessManager* manager, const QNetworkRequest& prepared, Journal* journal,
+void HttpJob::start(std::shared_ptr<QNetworkAccessManager> manager, const QNetworkRequest& prepared, Journal* journal,
                     quint64 journalId, bool stream)
 {
+    m_manager = std::move(manager);
     m_journal = journal;
     m_journalId = journalId;
     m_stream = stream;
     m_elapsed.start();
-    m_reply = manager->sendCustomRequest(prepared, m_request.verb, m_request.body);
+    if (m_request.verb == "GET") {
+        m_reply = m_manager->get(prepared);
+    } else {
+        QNetworkRequest write = prepared;
+        write.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
+        write.setHeader(QNetworkRequest::ContentLengthHeader, m_request.body.size());
+        auto* body = new OnceDevice(m_request.body);
+        m_reply = m_manager->sendCustomRequest(write, m_request.verb, body);
+        body->setParent(m_reply);
+    }
     m_reply->setParent(this);
     m_reply->setReadBufferSize(ReadBuffer);
     connect(m_reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError>& errors) { m_tlsErrors = errors; });
-    connect(m_reply, &QNetworkReply::requestSent, this, [this] { waitFor(m_request.silence, "answer"); });
+    const auto reach = [this](Stage stage) {
+        if (!m_hasHead && !m_ended)
+            waitFor(stage);
+    };
+    connect(m_reply, &QNetworkReply::requestSent, this, [this, reach] {
+        // Qt asks again when a connection breaks off in the middle of a body, and would append the other answer to it.
+        if (m_hasHead && !m_ended)
+            end(base::failure(about(base::ErrorKind::Network, QStringLiteral("closed"), m_reply->errorString())));
+        else
+            reach(Stage::Answer);
+    });
+    if (m_request.verb != "GET" && m_request.body.isEmpty()) {
+        // Of an empty body Qt does not say that it has been sent.
+        connect(m_reply, &QNetworkReply::socketStartedConnecting, this, [reach] { reach(Stage::Connect); });
+        connect(m_reply, &QNetworkReply::encrypted, this, [reach] { reach(Stage::Answer); });
+        reach(Stage::Answer);
+    } else {
+        reach(Stage::Connect);
+    }
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &HttpJob::onHead);
     connect(m_reply, &QNetworkReply::readyRead, this, &HttpJob::pump);
     connect(m_reply, &QNetworkReply::finished, this, &HttpJob::onFinished);
-    waitFor(std::min(ConnectLimit, m_request.silence), "connect");
 }
 
 void HttpJob::fail(base::Error error)
@@ -107,7 +167,7 @@ void HttpJob::onHead()
     for (const auto& [name, value] : m_reply->rawHeaderPairs())
         m_head.headers.emplace_back(name, value);
     m_journal->answered(m_journalId, status, m_elapsed.elapsed(), m_stream && !isRefused());
-    waitFor(m_request.silence, "body");
+    waitFor(Stage::Body);
     const QByteArray encoding = m_head.header("Content-Encoding").toLower();
     if (encoding == "gzip") {
         m_inflater =
@@ -128,7 +188,7 @@ void HttpJob::pump()
     onHead();
     if (m_ended)
         return;
-    waitFor(m_request.silence, "body");
+    waitFor(Stage::Body);
     while (!m_ended && m_reply->bytesAvailable() > 0) {
         qint64 count = 0;
         base::Result<void> taken;
@@ -148,6 +208,7 @@ void HttpJob::pump()
         }
         if (count <= 0)
             break;
+        m_wire += count;
         if (!m_ended)
             m_journal->received(m_journalId, count);
         if (!taken)
@@ -176,16 +237,26 @@ void HttpJob::onFinished()
     pump();
     if (m_ended)
         return;
-    // For a status of 400 and more Qt reports an error of its own though the answer is whole.
+    // For a status of 400 and more Qt reports an error of its own though the answer is whole. Those of the protocol are
+    // of that kind by their numbers only: 400 itself is ProtocolInvalidOperationError.
     const auto error = m_reply->error();
     const bool brokenOff =
-        error != QNetworkReply::NoError && (!m_hasHead || error < QNetworkReply::ContentAccessDenied);
+        error != QNetworkReply::NoError &&
+        (!m_hasHead || error < QNetworkReply::ContentAccessDenied || error == QNetworkReply::ContentReSendError ||
+         error == QNetworkReply::ProtocolFailure || error == QNetworkReply::ProtocolUnknownError);
     if (brokenOff) {
         end(base::failure(networkError()));
         return;
     }
     if (!m_hasHead) {
         end(base::failure(about(base::ErrorKind::BadAnswer, QStringLiteral("noHttp"))));
+        return;
+    }
+    // A connection that breaks off may look to Qt like the end of a body without a length, whatever its head says.
+    bool hasLength = false;
+    const qint64 length = m_head.header("Content-Length").toLongLong(&hasLength);
+    if (hasLength && m_wire < length && m_head.status != 204 && m_head.status != 304) {
+        end(base::failure(about(base::ErrorKind::Network, QStringLiteral("closed"))));
         return;
     }
     if (m_inflater && isRefused()) {
@@ -232,16 +303,18 @@ void HttpJob::end(const base::Result<void>& how)
     emit ended();
 }
 
-void HttpJob::waitFor(std::chrono::milliseconds limit, const char* stage)
+void HttpJob::waitFor(Stage stage)
 {
     m_stage = stage;
-    m_silence.start(limit);
+    m_silence.start(stage == Stage::Connect ? std::min(ConnectLimit, m_request.silence) : m_request.silence);
 }
 
 void HttpJob::onSilence()
 {
     const auto limit = m_silence.intervalAsDuration().count();
-    end(base::failure(about(base::ErrorKind::Timeout, QLatin1String(m_stage), QStringLiteral("%1 ms").arg(limit))));
+    constexpr std::array names{"connect", "answer", "body"};
+    const QString stage = QLatin1String(names[static_cast<std::size_t>(m_stage)]);
+    end(base::failure(about(base::ErrorKind::Timeout, stage, QStringLiteral("%1 ms").arg(limit))));
 }
 
 base::Error HttpJob::networkError() const
@@ -258,6 +331,7 @@ base::Error HttpJob::networkError() const
     case QNetworkReply::ConnectionRefusedError:
         return about(ErrorKind::Network, QStringLiteral("refused"), said);
     case QNetworkReply::RemoteHostClosedError:
+    case QNetworkReply::ContentReSendError:
         return about(ErrorKind::Network, QStringLiteral("closed"), said);
     case QNetworkReply::ProxyConnectionRefusedError:
     case QNetworkReply::ProxyConnectionClosedError:

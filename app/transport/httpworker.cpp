@@ -40,6 +40,9 @@ void HttpWorker::ask(quint64 id, Request request, std::shared_ptr<StreamSink> si
             m_waiting.erase(waiting);
         else
             --m_inFlight;
+        // Six of them would keep all others waiting for as long as TCP does. Those under way hold the old manager.
+        if (job->leftConnecting())
+            m_calls.reset();
         startNext();
     });
     m_waiting.push_back(job);
@@ -49,9 +52,7 @@ void HttpWorker::ask(quint64 id, Request request, std::shared_ptr<StreamSink> si
 void HttpWorker::open(quint64 id, Request request, std::shared_ptr<StreamSink> sink)
 {
     HttpJob* job = adopt(id, std::move(request), std::move(sink));
-    QNetworkAccessManager* manager = newManager();
-    manager->setParent(job);
-    run(job, manager, true);
+    run(job, newManager(), true);
 }
 
 void HttpWorker::abort(quint64 id)
@@ -83,7 +84,7 @@ void HttpWorker::startNext()
     }
 }
 
-void HttpWorker::run(HttpJob* job, QNetworkAccessManager* manager, bool stream)
+void HttpWorker::run(HttpJob* job, std::shared_ptr<QNetworkAccessManager> manager, bool stream)
 {
     auto prepared = prepare(job->request());
     if (!prepared) {
@@ -98,12 +99,14 @@ void HttpWorker::run(HttpJob* job, QNetworkAccessManager* manager, bool stream)
     entry.verb = job->request().verb;
     entry.target = job->request().target();
     entry.background = job->request().background;
-    job->start(manager, *prepared, m_journal, m_journal->begin(std::move(entry)), stream);
+    job->start(std::move(manager), *prepared, m_journal, m_journal->begin(std::move(entry)), stream);
 }
 
-QNetworkAccessManager* HttpWorker::newManager()
+std::shared_ptr<QNetworkAccessManager> HttpWorker::newManager()
 {
-    auto* manager = new QNetworkAccessManager(this);
+    // Later: the last to hold it may be called by it.
+    std::shared_ptr<QNetworkAccessManager> manager(new QNetworkAccessManager(this),
+                                                   [](QNetworkAccessManager* unused) { unused->deleteLater(); });
     manager->setProxy(m_endpoint.proxy);
     manager->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
     manager->setStrictTransportSecurityEnabled(false);
@@ -116,7 +119,9 @@ base::Result<QNetworkRequest> HttpWorker::prepare(const Request& request)
     while (url.endsWith('/'))
         url.chop(1);
     QNetworkRequest prepared(QUrl::fromEncoded(url + request.target(), QUrl::StrictMode));
-    if (!prepared.url().isValid())
+    // Qt tidies a path before it sends it: "." and "..", however they are written, lead elsewhere, and "/.a/" to "//".
+    const bool wouldMove = prepared.url().toEncoded(QUrl::NormalizePathSegments) != prepared.url().toEncoded();
+    if (!prepared.url().isValid() || wouldMove)
         return base::failure({.kind = base::ErrorKind::BadConfig, .reason = QStringLiteral("urlInvalid")});
     prepared.setSslConfiguration(m_tls);
     if (!m_endpoint.serverName.isEmpty())

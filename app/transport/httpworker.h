@@ -23,9 +23,9 @@ public:
     void abort(quint64 id);
 
 private:
-    QNetworkAccessManager* newManager();
+    std::shared_ptr<QNetworkAccessManager> newManager();
     void startNext();
-    void run(HttpJob* job, QNetworkAccessManager* manager, bool stream);
+    void run(HttpJob* job, std::shared_ptr<QNetworkAccessManager> manager, bool stream);
     base::Result<QNetworkRequest> prepare(const Request& request);
     base::Result<QByteArray> authorization();
     HttpJob* adopt(quint64 id, Request request, std::shared_ptr<StreamSink> sink);
@@ -36,7 +36,7 @@ private:
     Journal* m_journal;
     HttpTransport::Options m_options;
     QString m_address;
-    QNetworkAccessManager* m_calls = nullptr;
+    std::shared_ptr<QNetworkAccessManager> m_calls;
     std::map<quint64, HttpJob*> m_jobs;
     std::deque<HttpJob*> m_waiting;
     int m_inFlight = 0;

@@ -18,13 +18,8 @@ QByteArray Request::target() const
 QByteArray path(std::initializer_list<QString> segments)
 {
     QByteArray path;
-    for (const QString& segment : segments) {
-        // "." and ".." are taken away by URL handling even when they are names.
-        if (segment == QLatin1String(".") || segment == QLatin1String(".."))
-            path += '/' + QByteArray(segment.toLatin1()).replace('.', "%2E");
-        else
-            path += '/' + QUrl::toPercentEncoding(segment, ":");
-    }
+    for (const QString& segment : segments)
+        path += '/' + QUrl::toPercentEncoding(segment, ":");
     return path;
 }
 

@@ -24,7 +24,8 @@ public:
     /// The first `count` bytes of the last space() have been filled. An error ends the stream and comes back in
     /// finished().
     virtual base::Result<void> commit(std::size_t count) = 0;
-    /// The end, once, unless refused() was called: success is a clean end of the body.
+    /// The end, once, unless refused() was called: success is a clean end of the body. Over HTTP a body in chunks that
+    /// breaks off may end like that as well: whoever reads one sees by its content whether it is whole.
     virtual void finished(const base::Result<void>& end) = 0;
 };
 

@@ -209,6 +209,13 @@ void Reflector::endPage(const base::Result<void>& end)
         failList(meta.error());
         return;
     }
+    if (m_continue.isEmpty()) {
+        m_pageColumns = m_reader->columns();
+    } else if (m_pageColumns != m_reader->columns()) {
+        // The rows of the pages before went with their columns.
+        failList({.kind = ErrorKind::Gone, .reason = QStringLiteral("columnsChanged")});
+        return;
+    }
     m_continue = meta->continueToken;
     if (m_continue.isEmpty()) {
         endList(*meta);
@@ -344,7 +351,10 @@ base::Result<void> Reflector::takeFrame(std::string_view json, std::size_t reada
     if (!version)
         return base::failure(version.error());
     if (m_reader->columns() != columnsBefore) {
-        // The Table has other columns than the rows that are shown: only a new list can fill them.
+        // The Table has other columns than the rows that are shown: only a new list can fill them. The rows of events
+        // that wait went with the old ones; that list has what they brought.
+        m_events.clear();
+        m_flush.stop();
         m_watchError = base::Error{.kind = ErrorKind::Gone, .reason = QStringLiteral("columnsChanged")};
         return base::failure(*m_watchError);
     }

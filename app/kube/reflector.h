@@ -74,6 +74,7 @@ private:
     const Options m_options;
     std::unique_ptr<RowReader> m_reader;
     std::shared_ptr<const std::vector<Column>> m_toldColumns;
+    std::shared_ptr<const std::vector<Column>> m_pageColumns; ///< of the first page of the list that is under way
     transport::StreamHandle m_stream;
     base::Backoff m_backoff;
     QTimer m_pause;

@@ -102,10 +102,18 @@ void addResourceList(ApiCatalog& catalog, const QString& group, const QString& v
 class Discovery : public std::enable_shared_from_this<Discovery> {
 public:
     explicit Discovery(const Client& client) : m_client(client) { m_promise.start(); }
+    Discovery(const Discovery&) = delete;
+    Discovery& operator=(const Discovery&) = delete;
+    /// Let go unanswered: the transport went between the questions.
+    ~Discovery() { finish(base::failure({.kind = base::ErrorKind::Canceled})); }
 
     base::Call<ApiCatalog> begin()
     {
-        base::Call<ApiCatalog> call{m_promise.future(), [self = shared_from_this()] { self->cancel(); }};
+        // Not held by the asker: what nobody works on any more ends here, answered.
+        base::Call<ApiCatalog> call{m_promise.future(), [weak = weak_from_this()] {
+                                        if (const auto self = weak.lock())
+                                            self->cancel();
+                                    }};
         m_open = 2;
         askRoot("/api", 0);
         askRoot("/apis", 1);
@@ -124,10 +132,14 @@ private:
     void ask(transport::Request request, std::function<void(const Result<transport::Reply>&)> take)
     {
         auto call = m_client.ask(std::move(request));
+        bool canceled = false;
         {
             const std::lock_guard lock(m_mutex);
             m_cancels.push_back(call.cancel);
+            canceled = m_canceled;
         }
+        if (canceled)
+            call.cancel();
         call.future.then([self = shared_from_this(), take = std::move(take)](const Result<transport::Reply>& reply) {
             take(reply);
             self->close();
@@ -138,22 +150,33 @@ private:
     {
         transport::Request request{.path = path};
         request.headers.emplace_back("Accept", AggregatedAccept);
-        ask(std::move(request), [this, root](const Result<transport::Reply>& reply) { takeRoot(root, reply); });
+        const QString asked = QStringLiteral("GET ") + QString::fromLatin1(path);
+        ask(std::move(request),
+            [this, root, asked](const Result<transport::Reply>& reply) { takeRoot(root, asked, reply); });
     }
 
-    void takeRoot(std::size_t root, const Result<transport::Reply>& reply)
+    void takeRoot(std::size_t root, const QString& asked, const Result<transport::Reply>& reply)
     {
         if (!reply) {
             fail(reply.error());
             return;
         }
         auto json = parseJson(reply->body);
+        const QString kind = json ? text(*json, "kind") : QString();
+        const bool isAggregated = kind == QLatin1String("APIGroupDiscoveryList") && member(*json, "items").is_array();
+        // Anything else would look like a cluster without kinds.
+        if (json && !isAggregated && kind != QLatin1String(root == 0 ? "APIVersions" : "APIGroupList"))
+            json = base::failure(
+                {.kind = base::ErrorKind::BadAnswer, .reason = QStringLiteral("notDiscovery"), .said = kind});
         if (!json) {
-            fail(json.error());
+            base::Error error = json.error();
+            error.asked = asked;
+            error.ofWhom = m_client.transport()->address();
+            fail(error);
             return;
         }
         const std::lock_guard lock(m_mutex);
-        if (text(*json, "kind") == QLatin1String("APIGroupDiscoveryList")) {
+        if (isAggregated) {
             m_parts[root].push_back({{}, {}, true, std::move(*json)});
             return;
         }
@@ -196,6 +219,8 @@ private:
         request.silence = GroupSilence;
         ask(std::move(request), [this, root, part](const Result<transport::Reply>& reply) {
             Result<Json> answer = reply ? parseJson(reply->body) : Result<Json>(base::failure(reply.error()));
+            if (answer && text(*answer, "kind") != QLatin1String("APIResourceList"))
+                answer = base::failure({.kind = base::ErrorKind::BadAnswer, .reason = QStringLiteral("notDiscovery")});
             const std::lock_guard lock(m_mutex);
             m_parts[root][part].answer = std::move(answer);
         });
@@ -215,6 +240,8 @@ private:
             if (--m_open > 0)
                 return;
             m_cancels.clear();
+            if (m_canceled && !m_error)
+                m_error = base::Error{.kind = base::ErrorKind::Canceled};
         }
         if (m_error) {
             finish(base::failure(*m_error));
@@ -236,6 +263,8 @@ private:
 
     void finish(Result<ApiCatalog> catalog)
     {
+        if (std::exchange(m_answered, true))
+            return;
         m_promise.addResult(std::move(catalog));
         m_promise.finish();
     }
@@ -245,6 +274,7 @@ private:
         std::vector<std::function<void()>> cancels;
         {
             const std::lock_guard lock(m_mutex);
+            m_canceled = true;
             cancels = m_cancels;
         }
         for (const auto& cancel : cancels)
@@ -258,6 +288,8 @@ private:
     std::vector<std::function<void()>> m_cancels;
     std::optional<base::Error> m_error;
     int m_open = 0;
+    bool m_canceled = false;
+    bool m_answered = false; ///< set by the last answer, or at the end of all
 };
 
 /// The digits of "36+", as some vendors write it.

@@ -8,6 +8,21 @@ namespace {
 
 constexpr std::size_t WorthCompacting = 4U << 20U; // bytes
 
+/// A row may have come, changed and gone within one batch, and a broken server may send an object twice in one list.
+void tellEachOnce(RowChanges& done)
+{
+    for (auto* ids : {&done.inserted, &done.updated, &done.removed})
+        std::sort(ids->begin(), ids->end());
+    done.updated.erase(std::unique(done.updated.begin(), done.updated.end()), done.updated.end());
+    const auto isGone = [&](RowId id) { return std::binary_search(done.removed.begin(), done.removed.end(), id); };
+    const auto isNew = [inserted = done.inserted](RowId id) {
+        return std::binary_search(inserted.begin(), inserted.end(), id);
+    };
+    std::erase_if(done.updated, [&](RowId id) { return isGone(id) || isNew(id); });
+    std::erase_if(done.inserted, isGone);
+    std::erase_if(done.removed, isNew);
+}
+
 } // namespace
 
 std::uint32_t TextArena::add(std::string_view text)
@@ -86,18 +101,6 @@ void RowStore::apply(const std::shared_ptr<const kube::ChangeSet>& changes)
                 remove(*known);
             }
         }
-        // A row may have come, changed and gone within one batch.
-        std::sort(done.removed.begin(), done.removed.end());
-        std::sort(done.updated.begin(), done.updated.end());
-        done.updated.erase(std::unique(done.updated.begin(), done.updated.end()), done.updated.end());
-        const auto isGone = [&](RowId id) { return std::binary_search(done.removed.begin(), done.removed.end(), id); };
-        std::sort(done.inserted.begin(), done.inserted.end());
-        const auto isNew = [inserted = done.inserted](RowId id) {
-            return std::binary_search(inserted.begin(), inserted.end(), id);
-        };
-        std::erase_if(done.updated, [&](RowId id) { return isGone(id) || isNew(id); });
-        std::erase_if(done.inserted, isGone);
-        std::erase_if(done.removed, isNew);
     } else {
         const bool replaces = changes->kind == kube::ChangeSet::Kind::Replace && m_size > 0;
         std::vector<bool> kept(replaces ? m_heads.size() : 0);
@@ -113,6 +116,7 @@ void RowStore::apply(const std::shared_ptr<const kube::ChangeSet>& changes)
             }
         }
     }
+    tellEachOnce(done);
     if (!done.isEmpty())
         emit rowsChanged(done);
     m_free.insert(m_free.end(), m_freedNow.begin(), m_freedNow.end());

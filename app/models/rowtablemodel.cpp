@@ -306,7 +306,8 @@ void RowTableModel::findSortColumn()
 void RowTableModel::rebuild()
 {
     m_tick.stop();
-    for (const store::RowId id : std::exchange(m_dirty, {})) {
+    const std::vector<store::RowId> dirty = std::exchange(m_dirty, {});
+    for (const store::RowId id : dirty) {
         m_isDirty[id] = false;
         m_isRemoved[id] = false;
     }
@@ -364,6 +365,9 @@ void RowTableModel::rebuild()
         rewireSelection(old);
         emit layoutChanged({}, QAbstractItemModel::VerticalSortHint);
     }
+    // What waited for the tick has changed, too, wherever it stands now.
+    if (!dirty.empty() && rowCount() > 0 && columnCount() > 0)
+        emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
 }
 
 void RowTableModel::rewireSelection(const std::vector<store::RowId>& before)

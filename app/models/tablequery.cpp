@@ -1,39 +1,49 @@
 #include "app/models/rowtablemodel.h"
 
-#include <QUrlQuery>
+#include <QUrl>
 
 namespace models {
+namespace {
+
+void add(QString& text, const char* key, const QString& value)
+{
+    if (!text.isEmpty())
+        text += QLatin1Char('&');
+    text += QLatin1String(key) + QLatin1Char('=') + QString::fromLatin1(QUrl::toPercentEncoding(value));
+}
+
+} // namespace
 
 QString TableQuery::toText() const
 {
-    QUrlQuery text;
-    const auto add = [&text](const QString& key, const QString& value) {
-        text.addQueryItem(key, QString::fromLatin1(QUrl::toPercentEncoding(value)));
-    };
+    QString text;
     if (!filter.isEmpty())
-        add(QStringLiteral("filter"), filter);
+        add(text, "filter", filter);
     for (const QString& name : namespaces)
-        add(QStringLiteral("namespace"), name);
-    if (!sortColumn.isEmpty())
-        add(QStringLiteral("sort"), (sortOrder == Qt::DescendingOrder ? QStringLiteral("-") : QString()) + sortColumn);
-    return text.toString(QUrl::FullyEncoded);
+        add(text, "namespace", name);
+    // "-Age" is descending; a column whose own name begins with a sign gets one before it.
+    const bool descends = sortOrder == Qt::DescendingOrder;
+    const bool hasSign = sortColumn.startsWith(QLatin1Char('-')) || sortColumn.startsWith(QLatin1Char('+'));
+    if (descends || !sortColumn.isEmpty())
+        add(text, "sort", QLatin1String(descends ? "-" : hasSign ? "+" : "") + sortColumn);
+    return text;
 }
 
 TableQuery TableQuery::fromText(const QString& text)
 {
     TableQuery query;
-    const auto items = QUrlQuery(text).queryItems(QUrl::FullyEncoded);
-    for (const auto& [key, encoded] : items) {
-        QString value = QUrl::fromPercentEncoding(encoded.toLatin1());
-        // toText() encodes once more than a query does by itself, so that any text survives.
-        value = QUrl::fromPercentEncoding(value.toLatin1());
+    for (const QString& item : text.split(QLatin1Char('&'))) {
+        const auto equals = item.indexOf(QLatin1Char('='));
+        const QString key = item.left(equals);
+        const QString value = equals < 0 ? QString() : QUrl::fromPercentEncoding(item.mid(equals + 1).toUtf8());
         if (key == QLatin1String("filter")) {
             query.filter = value;
         } else if (key == QLatin1String("namespace")) {
             query.namespaces += value;
         } else if (key == QLatin1String("sort")) {
+            const bool hasSign = value.startsWith(QLatin1Char('-')) || value.startsWith(QLatin1Char('+'));
             query.sortOrder = value.startsWith(QLatin1Char('-')) ? Qt::DescendingOrder : Qt::AscendingOrder;
-            query.sortColumn = query.sortOrder == Qt::DescendingOrder ? value.mid(1) : value;
+            query.sortColumn = hasSign ? value.mid(1) : value;
         }
     }
     return query;

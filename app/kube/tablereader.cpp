@@ -4,6 +4,7 @@
 
 #include <QDateTime>
 #include <algorithm>
+#include <charconv>
 
 namespace kube {
 namespace {
@@ -118,6 +119,8 @@ private:
         rows.setUid(row.uid);
         const std::uint32_t created = parseTime(row.created);
         rows.head().created = created;
+        std::from_chars(row.resourceVersion.data(), row.resourceVersion.data() + row.resourceVersion.size(),
+                        rows.head().resourceVersion);
         for (std::size_t i = 0; i < std::min(row.cells.size(), rows.cellsARow()); ++i) {
             const TableCell& cell = row.cells[i];
             if (isNameColumn(m_table[i]) && m_table[i].name == QLatin1String("Name"))

@@ -3,6 +3,7 @@
 #include "app/kube/bracketscan.h"
 
 #include <nlohmann/json.hpp>
+#include <utility>
 
 namespace kube {
 
@@ -74,7 +75,7 @@ base::Result<ListRest::Step> ListRest::takeOutsideString(char c)
 base::Result<ListRest::Step> ListRest::endString()
 {
     m_inString = false;
-    if (m_depth != 1 || !std::exchange(m_awaitsName, false))
+    if (!std::exchange(m_awaitsName, false))
         return Step::Goes;
     m_named = isMember(std::string_view(m_text).substr(m_string));
     if (m_named && std::exchange(m_hasMember, true))

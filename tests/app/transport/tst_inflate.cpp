@@ -82,6 +82,7 @@ private Q_SLOTS:
     void aBodyMayInflateToItsCap_data();
     void aBodyMayInflateToItsCap();
     void noRoomIsOverrun();
+    void whatHasComeIsInflatedAtOnce();
     void theRatioIsCappedPastTheFreeBytes_data();
     void theRatioIsCappedPastTheFreeBytes();
     void aBombIsStoppedAt64MiB();
@@ -227,6 +228,15 @@ void TestInflate::noRoomIsOverrun()
     QVERIFY(text == randomText(1'000));
     QCOMPARE(inflater.compressedBytes(), body.size());
     QCOMPARE(inflater.inflatedBytes(), 1'000U);
+}
+
+void TestInflate::whatHasComeIsInflatedAtOnce()
+{
+    const std::string body = gzipped(randomText(300) + std::string(2'000, 'x') + randomText(300));
+    for (std::size_t length = 0; length <= body.size(); ++length) {
+        const auto come = std::string_view(body).substr(0, length);
+        QCOMPARE(inflated(come, length, 1).text, inflated(come, length, 100'000).text);
+    }
 }
 
 void TestInflate::theRatioIsCappedPastTheFreeBytes_data()

@@ -137,6 +137,5 @@ private slots:
     }
 };
 
-Q_DECLARE_METATYPE(kube::Severity)
 QTEST_GUILESS_MAIN(TestObjectKindDeployments)
 #include "tst_objectkind_deployments.moc"

@@ -147,6 +147,5 @@ private slots:
     }
 };
 
-Q_DECLARE_METATYPE(kube::Severity)
 QTEST_GUILESS_MAIN(TestObjectKindNodes)
 #include "tst_objectkind_nodes.moc"

@@ -204,6 +204,5 @@ void TestErrors::whatIsNoStatusKeepsTheCodeAndTheWords()
     QTEST(error.said, "said");
 }
 
-Q_DECLARE_METATYPE(base::ErrorKind)
 QTEST_GUILESS_MAIN(TestErrors)
 #include "tst_errors.moc"

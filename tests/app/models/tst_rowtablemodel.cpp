@@ -435,6 +435,5 @@ void TestRowTableModel::anyQueryRoundTripsThroughText()
     }
 }
 
-Q_DECLARE_METATYPE(models::TableQuery)
 QTEST_GUILESS_MAIN(TestRowTableModel)
 #include "tst_rowtablemodel.moc"

@@ -1063,10 +1063,6 @@ Commands:
         <translation>列(&amp;C)…</translation>
     </message>
     <message>
-        <source>Cluster &amp;Tree</source>
-        <translation>集群树(&amp;T)</translation>
-    </message>
-    <message>
         <source>&amp;Journal</source>
         <translation>请求日志(&amp;J)</translation>
     </message>
@@ -1193,6 +1189,10 @@ Commands:
     <message>
         <source>Language: Chinese</source>
         <translation>语言：简体中文</translation>
+    </message>
+    <message>
+        <source>Cluster T&amp;ree</source>
+        <translation>集群树(&amp;R)</translation>
     </message>
 </context>
 <context>
@@ -1443,10 +1443,6 @@ Commands:
         <translation>筛选</translation>
     </message>
     <message>
-        <source>Columns</source>
-        <translation>列</translation>
-    </message>
-    <message>
         <source>Detail beside the table</source>
         <translation>在表格旁显示详情</translation>
     </message>
@@ -1490,13 +1486,13 @@ Commands:
         <translation>关于照准仪</translation>
     </message>
     <message>
-        <source>Alidade %1</source>
-        <translation>照准仪 Alidade %1</translation>
-    </message>
-    <message>
-        <source>An inspector for Kubernetes and TKEStack clusters.
+        <source>Alidade %1
+
+An inspector for Kubernetes and TKEStack clusters.
 GNU General Public License, version 3 or later.</source>
-        <translation>Kubernetes 与 TKEStack 集群查看工具。
+        <translation>照准仪 Alidade %1
+
+Kubernetes 与 TKEStack 集群查看工具。
 GNU 通用公共许可证第 3 版或更新版本。</translation>
     </message>
 </context>
@@ -1561,6 +1557,10 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     <message>
         <source>Help</source>
         <translation>帮助</translation>
+    </message>
+    <message>
+        <source>More menus</source>
+        <translation>更多菜单</translation>
     </message>
 </context>
 <context>
@@ -1729,6 +1729,21 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>ui::TableView</name>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Select all rows</source>
+        <translation>选中所有行</translation>
     </message>
 </context>
 <context>

@@ -123,7 +123,6 @@ void JournalPanel::retranslate()
     m_curl->setText(tr("Copy as curl"));
     m_clear->setText(tr("Clear journal"));
     m_table->setAccessibleName(tr("Calls"));
-    m_table->horizontalHeader()->setAccessibleName(tr("Calls"));
 }
 
 void JournalPanel::changeEvent(QEvent* event)

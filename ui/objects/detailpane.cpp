@@ -128,7 +128,6 @@ void DetailPane::retranslate()
     m_overview->setAccessibleName(tr("Overview"));
     m_yaml->setName(QStringLiteral("YAML"));
     m_events->setAccessibleName(tr("Events"));
-    m_events->horizontalHeader()->setAccessibleName(tr("Events"));
     const auto name = [](QToolButton* button, const QString& words) {
         button->setAccessibleName(words);
         button->setToolTip(words);

@@ -334,7 +334,6 @@ void KindPage::retranslate()
 {
     m_filter->setPrompt(tr("Filter"));
     m_table->setAccessibleName(m_kind);
-    m_table->horizontalHeader()->setAccessibleName(tr("Columns"));
     const auto named = [](QToolButton* button, const QString& words) {
         button->setAccessibleName(words);
         button->setToolTip(words);

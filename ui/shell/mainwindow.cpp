@@ -106,6 +106,7 @@ void MainWindow::setTree(QWidget* tree)
 void MainWindow::setJournal(std::function<QWidget*()> buildJournal)
 {
     m_buildJournal = std::move(buildJournal);
+    m_journal->setOpen(m_settings.value(QStringLiteral("window/journal"), false).toBool());
 }
 
 void MainWindow::addPageBuilder(const QString& page, PageBuilder builder)

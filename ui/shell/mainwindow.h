@@ -39,7 +39,7 @@ public:
 
     /// The dock at the left; the focus goes to its focus proxy.
     void setTree(QWidget* tree);
-    /// Built when the journal is unfolded for the first time.
+    /// Built when the journal is unfolded for the first time; at once when it was open at the last end.
     void setJournal(std::function<QWidget*()> build);
     /// Which pages there are, by View::page.
     void addPageBuilder(const QString& page, PageBuilder builder);

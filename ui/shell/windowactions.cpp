@@ -7,6 +7,7 @@
 #include <QMainWindow>
 #include <QMenu>
 #include <QMenuBar>
+#include <QToolButton>
 
 namespace ui {
 namespace {
@@ -32,7 +33,7 @@ void addWindowActions(ActionRegistry& actions)
         {"cluster.refresh", QT_TRANSLATE_NOOP("ui::Action", "&Refresh"), Refresh, {keys("F5")}},
         {"view.find", QT_TRANSLATE_NOOP("ui::Action", "&Find or Filter"), Search, {keys("Ctrl+F")}},
         {"view.columns", QT_TRANSLATE_NOOP("ui::Action", "&Columns…"), Columns, {keys("Ctrl+Shift+O")}},
-        {"view.tree", QT_TRANSLATE_NOOP("ui::Action", "Cluster &Tree"), None, {keys("Ctrl+B")}, true},
+        {"view.tree", QT_TRANSLATE_NOOP("ui::Action", "Cluster T&ree"), None, {keys("Ctrl+B")}, true},
         {"view.journal", QT_TRANSLATE_NOOP("ui::Action", "&Journal"), Journal, {keys("Ctrl+J")}, true},
         {"view.theme-system",
          QT_TRANSLATE_NOOP("ui::Action", "As the &System"),
@@ -151,6 +152,9 @@ Menus::Menus(const ActionRegistry& actions, QMainWindow* window) : QObject(windo
     put({"tools.toggle-language", "tools.toggle-theme"});
     menu = add(nullptr, "help", QT_TRANSLATE_NOOP("ui::Menus", "&Help"));
     put({"help.keys", "", "help.about"});
+    // Where the bar is too narrow for its menus, Qt shows a button that has no name.
+    for (auto* more : m_bar->findChildren<QToolButton*>())
+        more->setObjectName(QStringLiteral("menus.more"));
     // Shortcuts of what stands in no menu, and of all while the menu bar is not shown.
     window->addActions(actions.actions());
     retranslate();
@@ -168,6 +172,8 @@ QMenu* Menus::add(QMenu* parent, const char* id, const char* title)
 void Menus::retranslate()
 {
     m_bar->setAccessibleName(QCoreApplication::translate("ui::Menus", "Menus"));
+    for (auto* more : m_bar->findChildren<QToolButton*>())
+        more->setAccessibleName(QCoreApplication::translate("ui::Menus", "More menus"));
     for (const Entry& entry : m_entries) {
         entry.menu->setTitle(QCoreApplication::translate("ui::Menus", entry.title));
         entry.menu->setAccessibleName(ActionRegistry::withoutDecoration(entry.menu->title()));

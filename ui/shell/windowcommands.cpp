@@ -123,9 +123,9 @@ void MainWindow::showAbout()
     box->setTextFormat(Qt::PlainText);
     box->setWindowTitle(tr("About Alidade"));
     box->setIconPixmap(windowIcon().pixmap(QSize(48, 48), devicePixelRatioF()));
-    box->setText(tr("Alidade %1").arg(QStringLiteral(ALIDADE_VERSION)));
-    box->setInformativeText(
-        tr("An inspector for Kubernetes and TKEStack clusters.\nGNU General Public License, version 3 or later."));
+    box->setText(tr("Alidade %1\n\nAn inspector for Kubernetes and TKEStack clusters.\n"
+                    "GNU General Public License, version 3 or later.")
+                     .arg(QStringLiteral(ALIDADE_VERSION)));
     box->addButton(QMessageBox::Close)->setObjectName(QStringLiteral("about.close"));
     box->open();
 }
@@ -139,7 +139,6 @@ void MainWindow::restore()
         resizeDocks({m_treeDock}, {260}, Qt::Horizontal);
     m_actions.action(QStringLiteral("view.tree"))
         ->setChecked(m_settings.value(QStringLiteral("window/tree"), true).toBool());
-    m_journal->setOpen(m_settings.value(QStringLiteral("window/journal"), false).toBool());
     // What the settings say was set before the window was made, so that its first paint is right; from here on they
     // follow.
     connect(&m_themes, &ThemeManager::themeChanged, this,

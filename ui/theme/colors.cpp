@@ -18,7 +18,7 @@ constexpr std::array<Pair, static_cast<std::size_t>(ColorId::Count_)> Colors{{
     {0xff7a4d00, 0xfff0bb58}, // Warning
     {0xff174f94, 0xff93c5fa}, // Info
     {0xff4f5761, 0xffb4bcc6}, // Unknown
-    {0xff59616c, 0xffa9b1bb}, // Muted
+    {0xff59616c, 0xffafb7c1}, // Muted
     {0xff434b56, 0xffbcc4cd}, // Drawing
     {0xfffbe9e7, 0xff3c2322}, // ErrorArea
     {0xfffcf1d8, 0xff38301d}, // WarningArea

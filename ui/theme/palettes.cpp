@@ -51,7 +51,7 @@ constexpr Shades Dark{
     .mid = 0xff15181c,
     .dark = 0xff121519,
     .shadow = 0xff0a0c0e,
-    .highlight = 0xff2c4868,
+    .highlight = 0xff26405c,
     .highlightedText = 0xfff4f7fa,
     .quietHighlight = 0xff343d48,
     .link = 0xff93c5fa,

@@ -39,10 +39,10 @@ void StatePane::setState(const PaneState& state)
     MessagePanel::Message message{Icon::None, {}, state.sentence, state.advice, state.said, state.canRetry};
     switch (state.kind) {
     case PaneState::Kind::Ready:
-        show(m_content);
+        showPage(m_content);
         break;
     case PaneState::Kind::Loading:
-        show(loadingPage());
+        showPage(loadingPage());
         m_loadingText->setText(state.sentence);
         if (!goesOn) {
             m_elapsed->setTime(QDateTime::currentDateTimeUtc());
@@ -55,25 +55,25 @@ void StatePane::setState(const PaneState& state)
         message.iconColor = ColorId::Muted;
         message.canRetry = false;
         messagePage()->setMessage(message);
-        show(m_message);
+        showPage(m_message);
         break;
     case PaneState::Kind::NoPermission:
         message.icon = Icon::Lock;
         message.iconColor = ColorId::Warning;
         messagePage()->setMessage(message);
-        show(m_message);
+        showPage(m_message);
         break;
     case PaneState::Kind::Failed:
         message.icon = Icon::SeverityError;
         message.iconColor = ColorId::Error;
         messagePage()->setMessage(message);
-        show(m_message);
+        showPage(m_message);
         break;
     }
     applyStale();
 }
 
-void StatePane::show(QWidget* page)
+void StatePane::showPage(QWidget* page)
 {
     m_stack->setCurrentWidget(page);
 }

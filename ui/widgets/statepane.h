@@ -59,7 +59,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    void show(QWidget* page);
+    void showPage(QWidget* page);
     void applyStale();
     QWidget* loadingPage();
     MessagePanel* messagePage();

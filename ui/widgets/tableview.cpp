@@ -27,7 +27,7 @@ TableView::TableView(const QString& objectName, QWidget* parent) : QTableView(pa
     // The button in the corner of both headers has no name of its own.
     for (auto* corner : findChildren<QAbstractButton*>()) {
         corner->setObjectName(objectName + QStringLiteral(".corner"));
-        corner->setAccessibleName(objectName);
+        m_corner = corner;
     }
     setFrameShape(QFrame::NoFrame);
     setShowGrid(false);
@@ -38,6 +38,7 @@ TableView::TableView(const QString& objectName, QWidget* parent) : QTableView(pa
     setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     setTabKeyNavigation(false);
     setCornerButtonEnabled(false);
+    retranslate();
 }
 
 void TableView::setModel(QAbstractItemModel* model)
@@ -106,6 +107,21 @@ void TableView::copySelected() const
     const QString text = selectedText();
     if (!text.isEmpty())
         QGuiApplication::clipboard()->setText(text);
+}
+
+void TableView::retranslate()
+{
+    horizontalHeader()->setAccessibleName(tr("Columns"));
+    verticalHeader()->setAccessibleName(tr("Rows"));
+    if (m_corner)
+        m_corner->setAccessibleName(tr("Select all rows"));
+}
+
+void TableView::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    QTableView::changeEvent(event);
 }
 
 void TableView::keyPressEvent(QKeyEvent* event)

@@ -3,6 +3,8 @@
 
 #include <QTableView>
 
+class QAbstractButton;
+
 namespace ui {
 
 class TableDelegate;
@@ -30,10 +32,14 @@ public Q_SLOTS:
     void copySelected() const;
 
 protected:
+    void changeEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
+    void retranslate();
+
     TableDelegate* m_cells;
+    QAbstractButton* m_corner = nullptr;
     bool m_sortable = true;
 };
 

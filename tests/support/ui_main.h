@@ -1,0 +1,19 @@
+#pragma once
+// main() of a test of the window: on the offscreen platform unless another is asked for, in Fusion, in English, with
+// settings of its own.
+
+#include <QApplication>
+#include <QStandardPaths>
+#include <QTest>
+
+#define ALIDADE_UI_TEST_MAIN(Class)                                                                                    \
+    int main(int argc, char** argv)                                                                                    \
+    {                                                                                                                  \
+        if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))                                                            \
+            qputenv("QT_QPA_PLATFORM", "offscreen");                                                                   \
+        QStandardPaths::setTestModeEnabled(true);                                                                      \
+        QApplication::setStyle(QStringLiteral("fusion"));                                                              \
+        QApplication application(argc, argv);                                                                          \
+        Class test;                                                                                                    \
+        return QTest::qExec(&test, argc, argv);                                                                        \
+    }

@@ -21,11 +21,11 @@ struct JournalEntry {
     QByteArray target; ///< path and query, encoded
     State state = State::Asked;
     bool background = false; ///< Request::background
-    int status = 0;         ///< HTTP status; 0 while there is none
-    qint64 latencyMs = -1;  ///< until the head of the answer
-    qint64 durationMs = -1; ///< until its end
-    qint64 bytes = 0;       ///< of the body, as it came over the wire
-    base::Error error;      ///< when Failed
+    int status = 0;          ///< HTTP status; 0 while there is none
+    qint64 latencyMs = -1;   ///< until the head of the answer
+    qint64 durationMs = -1;  ///< until its end
+    qint64 bytes = 0;        ///< of the body, as it came over the wire
+    base::Error error;       ///< when Failed
 };
 
 /// Thread-safe. Lives in the GUI thread, where its signal is emitted.

@@ -23,7 +23,7 @@ struct Request {
     std::chrono::milliseconds silence{30'000};
     /// The most that is read of an answer once inflated; more is Error{Limit}.
     qint64 mostBytes = 256LL << 20;
-    bool compress = true; ///< offers gzip; a watch does not
+    bool compress = true;    ///< offers gzip; a watch does not
     bool background = false; ///< a beat of the heart: shown in the journal only when it fails
 
     /// "/api/v1/pods?limit=1", encoded: for the wire and the journal.

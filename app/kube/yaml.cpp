@@ -8,35 +8,49 @@
 namespace kube {
 namespace {
 
-/// True when a reader of YAML 1.1 or 1.2 would take the plain text for something else than a text.
+constexpr std::size_t LongestSimpleKey = 128; // in the file a key ends before its 1024th character, escapes included
+
+/// True when a reader of YAML 1.1 or 1.2 would take the plain text for something else than a text: times as well, which
+/// kubectl quotes.
 bool isAmbiguous(const std::string& text)
 {
     static const QRegularExpression other(
         QStringLiteral(
-            "^(?:|~|null|true|false|yes|no|on|off|y|n|<<|=|[-+]?\\.(?:inf|nan)|[-+.]?[0-9][0-9a-fxo_:.,eE+-]*)$"),
+            "^(?:|~|null|true|false|yes|no|on|off|y|n|<<|=|[-+]?\\.(?:inf|nan)|[-+.]?[0-9][0-9a-fxotz_:.,+ -]*)$"),
         QRegularExpression::CaseInsensitiveOption);
-    return other.match(QString::fromStdString(text)).hasMatch();
+    // Marks of documents, which yaml-cpp does not quote.
+    if (text.starts_with("---") || text.starts_with("..."))
+        return true;
+    return text.size() < 100 && other.match(QString::fromStdString(text)).hasMatch();
 }
 
-void emitText(YAML::Emitter& out, const std::string& text)
+/// True when the text holds something that could steer a terminal or hide itself; of any length, unlike isHarmless().
+bool hasHidden(const QString& text)
 {
-    if (!base::isHarmless(text, base::Lines::Many) || isAmbiguous(text)) {
-        // Non-ASCII letters are harmless as well, once nothing that steers is among them.
-        const bool plain = base::visible(text, base::Lines::Many) == QString::fromStdString(text) &&
-                           !isAmbiguous(text) && text.find('\n') == std::string::npos;
-        if (plain)
-            out << text;
-        else if (!isAmbiguous(text) && base::visible(text, base::Lines::Many) == QString::fromStdString(text))
-            out << YAML::Literal << text;
-        else
-            out << YAML::DoubleQuoted << base::visible(text, base::Lines::Many).toStdString();
-        return;
+    constexpr qsizetype piece = base::LongestShownText / 4;
+    for (qsizetype at = 0; at < text.size(); at += piece) {
+        const QString part = text.mid(at, piece);
+        if (part.contains(QLatin1Char('\r')) || base::visible(part, base::Lines::Many) != part)
+            return true;
     }
-    const bool isBlock = text.find('\n') != std::string::npos && text.front() != ' ' && text.front() != '\n' &&
-                         text.find('\t') == std::string::npos;
-    if (isBlock)
+    return false;
+}
+
+/// A literal block keeps one line feed at its end and no more.
+bool canBeBlock(const std::string& text)
+{
+    return text.size() > 1 && text.ends_with('\n') && !text.ends_with("\n\n") && text.front() != ' ' &&
+           text.front() != '\n' && text.front() != '\t';
+}
+
+void emitText(YAML::Emitter& out, const std::string& text, bool isKey = false)
+{
+    const bool hasLines = text.find('\n') != std::string::npos;
+    if (!base::isHarmless(text, base::Lines::Many) && hasHidden(QString::fromStdString(text)))
+        out << YAML::DoubleQuoted << YAML::EscapeNonAscii << text;
+    else if (hasLines && !isKey && canBeBlock(text))
         out << YAML::Literal << text;
-    else if (text.find('\n') != std::string::npos || text.find('\t') != std::string::npos)
+    else if (hasLines || text.find('\t') != std::string::npos || isAmbiguous(text))
         out << YAML::DoubleQuoted << text;
     else
         out << text;
@@ -54,8 +68,10 @@ void emitValue(YAML::Emitter& out, const Json& value, bool withManagedFields, bo
         for (const auto& [key, member] : value.items()) {
             if (isMetadata && !withManagedFields && key == "managedFields")
                 continue;
+            if (key.size() > LongestSimpleKey)
+                out << YAML::LongKey;
             out << YAML::Key;
-            emitText(out, key);
+            emitText(out, key, true);
             out << YAML::Value;
             emitValue(out, member, withManagedFields, key == "metadata");
         }
@@ -91,7 +107,12 @@ QString toYaml(const Json& object, bool withManagedFields)
     out.SetIndent(2);
     out.SetNullFormat(YAML::LowerNull);
     emitValue(out, object, withManagedFields, false);
-    return QString::fromUtf8(out.c_str(), static_cast<qsizetype>(out.size())) + QLatin1Char('\n');
+    QString yaml = QString::fromUtf8(out.c_str(), static_cast<qsizetype>(out.size()));
+    // The one control character that yaml-cpp does not escape; it stands in double quotes, as hidden ones all do.
+    yaml.replace(QChar(0x7f), QStringLiteral("\\x7f"));
+    if (!yaml.endsWith(QLatin1Char('\n'))) // a block at the end has brought its own
+        yaml += QLatin1Char('\n');
+    return yaml;
 }
 
 } // namespace kube

@@ -6,7 +6,8 @@
 namespace kube {
 
 /// Keys in the order in which they came; texts that another type could be read from are quoted, those of several lines
-/// are blocks. Control characters are escaped, never written. `managedFields` is left out unless wanted.
+/// are blocks. Control characters are escaped, never written; any text comes back as it was. `managedFields` is left
+/// out unless wanted.
 QString toYaml(const Json& object, bool withManagedFields = false);
 
 } // namespace kube

@@ -27,6 +27,8 @@ public:
     std::uint32_t add(std::string_view text);
     std::string_view text(std::uint32_t offset, std::uint32_t length) const
     {
+        if (length == 0) // may stand behind a last chunk that is full
+            return {};
         return {m_chunks[offset >> ChunkBits].get() + (offset & (ChunkSize - 1)), length};
     }
     std::size_t bytes() const { return m_chunks.size() * ChunkSize; }

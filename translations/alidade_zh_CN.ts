@@ -12,20 +12,6 @@
         <translation>命名空间 %2 中没有%1。</translation>
     </message>
     <message>
-        <source>Inspects Kubernetes and TKEStack clusters.
-
-Commands:
-  contexts          the contexts of the kubeconfigs, with their problems
-  tree              the kinds that a cluster serves, with counts
-  get KIND [NAME]   the server&apos;s own table of a kind, or one object</source>
-        <translation>查看 Kubernetes 与 TKEStack 集群。
-
-命令：
-  contexts          各 kubeconfig 中的上下文及其问题
-  tree              集群提供的资源类型及数量
-  get KIND [NAME]   服务器给出的某类资源的表格，或单个对象</translation>
-    </message>
-    <message>
         <source>Read this kubeconfig only.</source>
         <translation>只读取这个 kubeconfig。</translation>
     </message>
@@ -56,10 +42,6 @@ Commands:
     <message>
         <source>Send a token to a server that is not verified.</source>
         <translation>允许把令牌发给身份未经验证的服务器。</translation>
-    </message>
-    <message>
-        <source>contexts, tree or get.</source>
-        <translation>contexts、tree 或 get。</translation>
     </message>
     <message>
         <source>No command was given. See alidadectl --help.</source>
@@ -96,6 +78,34 @@ Commands:
     <message>
         <source>One object is in one namespace: name it with -n.</source>
         <translation>一个对象只属于一个命名空间：请用 -n 指定。</translation>
+    </message>
+    <message>
+        <source>the contexts of the kubeconfigs, with their problems</source>
+        <translation>各 kubeconfig 的上下文及其问题</translation>
+    </message>
+    <message>
+        <source>the server&apos;s own table of a kind, or one object</source>
+        <translation>某一类资源的服务端表格，或一个对象</translation>
+    </message>
+    <message>
+        <source>Inspects Kubernetes and TKEStack clusters.</source>
+        <translation>检查 Kubernetes 与 TKEStack 集群。</translation>
+    </message>
+    <message>
+        <source>Commands:</source>
+        <translation>命令：</translation>
+    </message>
+    <message>
+        <source>One of the commands above.</source>
+        <translation>上面的命令之一。</translation>
+    </message>
+    <message>
+        <source>“%1” takes no --%2.</source>
+        <translation>“%1”不接受 --%2。</translation>
+    </message>
+    <message>
+        <source>the kinds that a cluster serves, with counts</source>
+        <translation>集群提供的资源类型及其数量</translation>
     </message>
 </context>
 <context>

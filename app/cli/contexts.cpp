@@ -1,8 +1,12 @@
 #include "app/base/visible.h"
+#include "app/cli/command.h"
 #include "app/cli/run.h"
 #include "app/messages/errors.h"
 
+#include <QCoreApplication>
+
 namespace cli {
+namespace {
 
 void runContexts(Run& run)
 {
@@ -46,6 +50,17 @@ void runContexts(Run& run)
                 run.warn(base::visible(context.name) + QStringLiteral(": ") + messages::sentence(problem));
     }
     run.done(kubeconfig.errors.empty() ? Exit::Done : Exit::SomethingWrong);
+}
+
+} // namespace
+
+Command contextsCommand()
+{
+    return {.name = "contexts",
+            .arguments = "",
+            .summary = QT_TRANSLATE_NOOP("Cli", "the contexts of the kubeconfigs, with their problems"),
+            .connects = false,
+            .run = runContexts};
 }
 
 } // namespace cli

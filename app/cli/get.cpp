@@ -1,6 +1,7 @@
 #include "app/kube/gettable.h"
 
 #include "app/base/visible.h"
+#include "app/cli/command.h"
 #include "app/cli/run.h"
 #include "app/kube/discovery.h"
 #include "app/kube/yaml.h"
@@ -110,8 +111,6 @@ void getAll(Run& run, const kube::ApiResource& resource)
         });
 }
 
-} // namespace
-
 void runGet(Run& run)
 {
     kube::discover(run.client()).future.then(&run, [&run](const base::Result<kube::ApiCatalog>& catalog) {
@@ -133,6 +132,30 @@ void runGet(Run& run)
             getAll(run, *resource);
         }
     });
+}
+
+QString checkGet(Options& options)
+{
+    QStringList& words = options.arguments;
+    const bool isOne = words.size() == 1 && words.front().contains(QLatin1Char('/'));
+    if (isOne)
+        words = words.front().split(QLatin1Char('/'));
+    if (words.isEmpty() || words.size() > 2 || words.contains(QString()))
+        return QCoreApplication::translate("Cli", "“get” takes a kind, and a name if one object is wanted.");
+    if (options.allNamespaces && words.size() == 2)
+        return QCoreApplication::translate("Cli", "One object is in one namespace: name it with -n.");
+    return {};
+}
+
+} // namespace
+
+Command getCommand()
+{
+    return {.name = "get",
+            .arguments = "KIND [NAME]",
+            .summary = QT_TRANSLATE_NOOP("Cli", "the server's own table of a kind, or one object"),
+            .check = checkGet,
+            .run = runGet};
 }
 
 } // namespace cli

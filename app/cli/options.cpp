@@ -1,7 +1,10 @@
 #include "app/cli/options.h"
 
+#include "app/cli/command.h"
+
 #include <QCommandLineParser>
 #include <QCoreApplication>
+#include <algorithm>
 
 namespace cli {
 namespace {
@@ -10,10 +13,40 @@ struct Cli {
     Q_DECLARE_TR_FUNCTIONS(Cli)
 };
 
-bool isKnown(const QString& command)
+QString description()
 {
-    static const QStringList commands{QStringLiteral("contexts"), QStringLiteral("tree"), QStringLiteral("get")};
-    return commands.contains(command);
+    qsizetype width = 0;
+    const auto callOf = [](const Command& command) {
+        return QStringLiteral("  %1 %2").arg(QLatin1String(command.name), QLatin1String(command.arguments)).trimmed();
+    };
+    for (const Command& command : commands())
+        width = std::max(width, callOf(command).size());
+    QString text =
+        Cli::tr("Inspects Kubernetes and TKEStack clusters.") + QStringLiteral("\n\n") + Cli::tr("Commands:");
+    for (const Command& command : commands())
+        text += QStringLiteral("\n  %1   %2").arg(callOf(command).leftJustified(width), Cli::tr(command.summary));
+    return text;
+}
+
+/// Own options of all commands, each name once: two commands may share one.
+std::vector<OwnOption> ownOptions()
+{
+    std::vector<OwnOption> all;
+    for (const Command& command : commands()) {
+        for (const OwnOption& option : command.options) {
+            const bool isThere = std::ranges::any_of(
+                all, [&](const OwnOption& each) { return QLatin1String(each.name) == QLatin1String(option.name); });
+            if (!isThere)
+                all.push_back(option);
+        }
+    }
+    return all;
+}
+
+bool takes(const Command& command, const QString& option)
+{
+    return std::ranges::any_of(command.options,
+                               [&](const OwnOption& own) { return option == QLatin1String(own.name); });
 }
 
 } // namespace
@@ -21,12 +54,7 @@ bool isKnown(const QString& command)
 Parsed parse(const QStringList& arguments)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(
-        Cli::tr("Inspects Kubernetes and TKEStack clusters.\n\n"
-                "Commands:\n"
-                "  contexts          the contexts of the kubeconfigs, with their problems\n"
-                "  tree              the kinds that a cluster serves, with counts\n"
-                "  get KIND [NAME]   the server's own table of a kind, or one object"));
+    parser.setApplicationDescription(description());
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
     const QCommandLineOption kubeconfig(QStringLiteral("kubeconfig"), Cli::tr("Read this kubeconfig only."),
@@ -45,7 +73,11 @@ Parsed parse(const QStringList& arguments)
     const QCommandLineOption insecureToken(QStringLiteral("allow-insecure-token"),
                                            Cli::tr("Send a token to a server that is not verified."));
     parser.addOptions({kubeconfig, context, nameSpace, all, output, lang, timeout, insecureToken});
-    parser.addPositionalArgument(QStringLiteral("COMMAND"), Cli::tr("contexts, tree or get."));
+    for (const OwnOption& own : ownOptions())
+        parser.addOption(
+            own.value ? QCommandLineOption(QLatin1String(own.name), Cli::tr(own.description), QLatin1String(own.value))
+                      : QCommandLineOption(QLatin1String(own.name), Cli::tr(own.description)));
+    parser.addPositionalArgument(QStringLiteral("COMMAND"), Cli::tr("One of the commands above."));
 
     const auto usage = [](const QString& why) { return Parsed{Parsed::Outcome::Usage, {}, why}; };
     if (!parser.parse(arguments))
@@ -57,7 +89,8 @@ Parsed parse(const QStringList& arguments)
     const QStringList words = parser.positionalArguments();
     if (words.isEmpty())
         return usage(Cli::tr("No command was given. See alidadectl --help."));
-    if (!isKnown(words.front()))
+    const Command* command = findCommand(words.front());
+    if (!command)
         return usage(Cli::tr("“%1” is not a command. See alidadectl --help.").arg(words.front()));
 
     Options options;
@@ -83,16 +116,19 @@ Parsed parse(const QStringList& arguments)
     if (options.allNamespaces && parser.isSet(nameSpace))
         return usage(Cli::tr("Either one namespace (-n) or all (-A) can be asked for, not both."));
 
-    const auto count = options.arguments.size();
-    if (options.command != QLatin1String("get") && count > 0)
+    for (const OwnOption& own : ownOptions()) {
+        const QString name = QLatin1String(own.name);
+        if (!parser.isSet(name))
+            continue;
+        if (!takes(*command, name))
+            return usage(Cli::tr("“%1” takes no --%2.").arg(options.command, name));
+        options.own[name] = own.value ? parser.values(name) : QStringList{QString()};
+    }
+    if (command->check) {
+        if (const QString wrong = command->check(options); !wrong.isEmpty())
+            return usage(wrong);
+    } else if (!options.arguments.isEmpty()) {
         return usage(Cli::tr("“%1” takes no arguments.").arg(options.command));
-    if (options.command == QLatin1String("get")) {
-        if (count == 1 && options.arguments.front().contains(QLatin1Char('/')))
-            options.arguments = options.arguments.front().split(QLatin1Char('/'));
-        if (options.arguments.isEmpty() || options.arguments.size() > 2 || options.arguments.contains(QString()))
-            return usage(Cli::tr("“get” takes a kind, and a name if one object is wanted."));
-        if (options.allNamespaces && options.arguments.size() == 2)
-            return usage(Cli::tr("One object is in one namespace: name it with -n."));
     }
     return {Parsed::Outcome::Run, options, {}};
 }

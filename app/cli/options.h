@@ -3,6 +3,7 @@
 
 #include "app/base/result.h"
 
+#include <QHash>
 #include <QStringList>
 #include <chrono>
 
@@ -20,6 +21,15 @@ struct Options {
     bool json = false;
     bool allowInsecureToken = false;
     std::chrono::milliseconds timeout{60'000};
+    QHash<QString, QStringList> own; ///< what the command's own options say; a switch that is set has an empty text
+
+    bool isSet(const char* option) const { return own.contains(QLatin1String(option)); }
+    /// The last value of an option of the command's own; empty when it was not given.
+    QString value(const char* option) const
+    {
+        const QStringList values = own.value(QLatin1String(option));
+        return values.isEmpty() ? QString() : values.back();
+    }
 };
 
 /// The options; or text to print and stop (--help, --version, exit 0); or a usage error (exit 2).

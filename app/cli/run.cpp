@@ -1,6 +1,7 @@
 #include "app/cli/run.h"
 
 #include "app/base/visible.h"
+#include "app/cli/command.h"
 #include "app/messages/errors.h"
 
 #include <QCoreApplication>
@@ -84,18 +85,14 @@ void Run::start()
     m_kubeconfig = config::loadKubeconfig(
         config::kubeconfigFiles(m_options.kubeconfig, qEnvironmentVariable("KUBECONFIG"), QDir::homePath()),
         !m_options.kubeconfig.isEmpty());
-    if (m_options.command == QLatin1String("contexts")) {
-        runContexts(*this);
-        return;
+    const Command& command = *findCommand(m_options.command);
+    if (command.connects) {
+        if (const auto connected = connectTo(m_options.context); !connected) {
+            fail(connected.error());
+            return;
+        }
     }
-    if (const auto connected = connectTo(m_options.context); !connected) {
-        fail(connected.error());
-        return;
-    }
-    if (m_options.command == QLatin1String("tree"))
-        runTree(*this);
-    else
-        runGet(*this);
+    command.run(*this);
 }
 
 base::Result<void> Run::connectTo(const QString& contextName)

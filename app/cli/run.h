@@ -59,8 +59,4 @@ private:
     bool m_ended = false;
 };
 
-void runContexts(Run& run);
-void runTree(Run& run);
-void runGet(Run& run);
-
 } // namespace cli

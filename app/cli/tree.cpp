@@ -1,7 +1,10 @@
 #include "app/kube/tree.h"
 
+#include "app/cli/command.h"
 #include "app/cli/run.h"
 #include "app/messages/groups.h"
+
+#include <QCoreApplication>
 
 namespace cli {
 namespace {
@@ -58,8 +61,6 @@ QByteArray toText(const kube::ClusterTree& tree, const QString& title)
     return text.toUtf8();
 }
 
-} // namespace
-
 void runTree(Run& run)
 {
     const QString own = run.options().nameSpace.isEmpty() ? run.context().nameSpace : run.options().nameSpace;
@@ -74,6 +75,16 @@ void runTree(Run& run)
             run.print(toText(*tree, run.context().name));
         run.done();
     });
+}
+
+} // namespace
+
+Command treeCommand()
+{
+    return {.name = "tree",
+            .arguments = "",
+            .summary = QT_TRANSLATE_NOOP("Cli", "the kinds that a cluster serves, with counts"),
+            .run = runTree};
 }
 
 } // namespace cli

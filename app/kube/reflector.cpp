@@ -88,6 +88,7 @@ Reflector::Reflector(transport::Transport* transport, Options options)
       m_flush(this)
 {
     m_pause.setSingleShot(true);
+    m_pause.setTimerType(Qt::PreciseTimer); // others come up to 5 % early: before the time that a server asked for
     m_flush.setSingleShot(true);
     connect(&m_pause, &QTimer::timeout, this, [this] {
         if (m_next == Step::Listing)

@@ -29,7 +29,7 @@ constexpr std::array<Pair, static_cast<std::size_t>(ColorId::Count_)> Colors{{
     {0xffffe08a, 0xff6a5310}, // Match
     {0xffeceef1, 0xff242a31}, // RowLine
     {0xffd5d9de, 0xff363d46}, // Hairline
-    {0xff858d98, 0xff626c78}, // Outline
+    {0xff7b838e, 0xff6b7581}, // Outline
     {0xff2f6fbf, 0xff6ea6e6}, // Focus
     {0xff1f4f86, 0xff9ec3ee}, // YamlKey
     {0xff6b3fa0, 0xffc9abf0}, // YamlValue

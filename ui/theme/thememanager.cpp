@@ -2,6 +2,7 @@
 
 #include "ui/theme/colors.h"
 #include "ui/theme/palettes.h"
+#include "ui/theme/style.h"
 
 #include <QApplication>
 #include <QToolTip>
@@ -43,6 +44,8 @@ void ThemeManager::setTheme(Theme theme)
 {
     if (m_applied && theme == m_theme)
         return;
+    if (!m_applied)
+        QApplication::setStyle(new Style); // the application owns it
     m_theme = theme;
     m_applied = true;
     const QPalette palette = isDark() ? darkPalette() : lightPalette();

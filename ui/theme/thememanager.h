@@ -19,7 +19,7 @@ public:
     explicit ThemeManager(QObject* parent = nullptr);
 
     Theme theme() const { return m_theme; }
-    /// Sets the palette of the application and of its tool tips. Cheap when nothing changes.
+    /// Sets the palette of the application and of its tool tips, and at first its style. Cheap when nothing changes.
     void setTheme(Theme theme);
     /// What is on the screen now, System resolved.
     bool isDark() const;

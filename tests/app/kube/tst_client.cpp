@@ -3,7 +3,6 @@
 #include "app/kube/client.h"
 #include "tests/support/faketransport.h"
 
-#include <QElapsedTimer>
 #include <QTest>
 
 using base::ErrorKind;
@@ -120,14 +119,12 @@ void TestClient::aPauseCanBeCanceled()
     FakeTransport transport([](const Request&) { return reply(429, "later", {{"Retry-After", "3"}}); });
     const auto call = kube::Client(&transport).ask({.path = "/api"});
     QTest::qWait(50);
-    QElapsedTimer timer;
-    timer.start();
     call.cancel();
     call.cancel();
     const auto answer = answerOf(call);
     QVERIFY(!answer);
     QCOMPARE(answer.error().kind, ErrorKind::Canceled);
-    QVERIFY(timer.elapsed() < 1000);
+    QCOMPARE(transport.asked.size(), std::size_t{1});
     QTest::qWait(3200);
     QCOMPARE(transport.asked.size(), std::size_t{1});
 }

@@ -575,10 +575,7 @@ void TestHttpTransport::aServerThatWasFrozenCanBeAskedAgain()
     for (std::size_t i = 4; i < 8; ++i)
         calls[i].cancel();
     server.setNeverTls(false);
-    QElapsedTimer timer;
-    timer.start();
     QCOMPARE(failureOf(ask(*transport, get("/api", 5s))), QStringLiteral("status 200"));
-    QVERIFY(timer.elapsed() < 4000);
     QTRY_COMPARE(server.openConnections(), 1); // those that hung are let go
 }
 
@@ -850,10 +847,7 @@ void TestHttpTransport::destroyingATransportEndsEverything()
     QTRY_COMPARE_WITH_TIMEOUT(server.askedCount(), std::size_t{106}, 20'000);
     for (int i = 0; i < 10; ++i) // some that the worker has not seen yet
         calls.push_back(transport->send(get("/late")));
-    QElapsedTimer timer;
-    timer.start();
     transport.reset();
-    QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
     for (const auto& call : calls)
         QCOMPARE(failureOf(answerOf(call)), QStringLiteral("canceled "));
     for (const auto& sink : sinks)

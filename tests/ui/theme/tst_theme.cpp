@@ -11,6 +11,7 @@
 #include <QFile>
 #include <QImage>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPixmap>
 #include <QSet>
 #include <QSvgRenderer>
@@ -190,6 +191,22 @@ private slots:
         QVERIFY(!isDark(QApplication::palette()));
         QCOMPARE(themeOf(idOf(Theme::Light)), Theme::Light);
         QCOMPARE(themeOf(u"no such"), Theme::System);
+    }
+
+    void theEdgeOfAFieldIsSeen_data() { everyTextOfAPaletteCanBeRead_data(); }
+
+    void theEdgeOfAFieldIsSeen()
+    {
+        QFETCH(QPalette, palette);
+        ThemeManager manager;
+        manager.setTheme(isDark(palette) ? Theme::Dark : Theme::Light);
+        // A field and an unchecked box, each on its ground: the line around them stands out on both sides.
+        QLineEdit field;
+        field.resize(120, 24);
+        const QImage image = field.grab().toImage();
+        const QColor edge = image.pixelColor(60, 0);
+        QVERIFY2(contrast(edge, palette.color(QPalette::Base)) >= 3, qPrintable(edge.name()));
+        QVERIFY2(contrast(edge, palette.color(QPalette::Window)) >= 3, qPrintable(edge.name()));
     }
 
     void chineseHasItsOwnForms_data()

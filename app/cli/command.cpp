@@ -1,0 +1,24 @@
+#include "app/cli/command.h"
+
+#include <algorithm>
+
+namespace cli {
+
+const std::vector<Command>& commands()
+{
+    static const std::vector<Command> all{
+        contextsCommand(),
+        treeCommand(),
+        getCommand(),
+    };
+    return all;
+}
+
+const Command* findCommand(const QString& name)
+{
+    const auto found =
+        std::ranges::find_if(commands(), [&](const Command& each) { return name == QLatin1String(each.name); });
+    return found == commands().end() ? nullptr : &*found;
+}
+
+} // namespace cli

@@ -972,6 +972,73 @@
     </message>
 </context>
 <context>
+    <name>Taints</name>
+    <message>
+        <source>“%1” names no effect: a taint is added as key=value:effect and removed as key:effect- or key-.</source>
+        <translation>“%1” 没有写明效果：添加 Taint 写作 key=value:effect，移除写作 key:effect- 或 key-。</translation>
+    </message>
+    <message>
+        <source>“%1” is no effect: NoSchedule, PreferNoSchedule and NoExecute are.</source>
+        <translation>“%1” 不是有效的效果：可用的有 NoSchedule、PreferNoSchedule 和 NoExecute。</translation>
+    </message>
+    <message>
+        <source>A taint needs a key.</source>
+        <translation>Taint 必须有键。</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be a key: it is made of letters, digits, “-”, “_” and “.”, begins and ends with a letter or digit, and may have a domain and one “/” before it.</source>
+        <translation>“%1” 不能作为键：键由字母、数字、“-”、“_” 和 “.” 组成，首尾须为字母或数字，前面可以带一个域名和一个 “/”。</translation>
+    </message>
+    <message>
+        <source>The key “%1” is longer than 63 characters.</source>
+        <translation>键 “%1” 超过 63 个字符。</translation>
+    </message>
+    <message>
+        <source>Nothing stands before the “/” of the key: a domain is wanted there.</source>
+        <translation>键的 “/” 之前是空的：那里应当是一个域名。</translation>
+    </message>
+    <message>
+        <source>“%1” cannot stand before the “/” of a key: it is a domain of lower-case letters, digits, “-” and “.”.</source>
+        <translation>“%1” 不能放在键的 “/” 之前：那里应当是由小写字母、数字、“-” 和 “.” 组成的域名。</translation>
+    </message>
+    <message>
+        <source>The domain “%1” is longer than 253 characters.</source>
+        <translation>域名 “%1” 超过 253 个字符。</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be a value: it is made of letters, digits, “-”, “_” and “.”, and begins and ends with a letter or digit.</source>
+        <translation>“%1” 不能作为值：值由字母、数字、“-”、“_” 和 “.” 组成，首尾须为字母或数字。</translation>
+    </message>
+    <message>
+        <source>The value “%1” is longer than 63 characters.</source>
+        <translation>值 “%1” 超过 63 个字符。</translation>
+    </message>
+    <message>
+        <source>%1 is added twice.</source>
+        <translation>%1 添加了两次。</translation>
+    </message>
+    <message>
+        <source>%1 is both added and removed.</source>
+        <translation>%1 同时被添加和移除。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a taint: key=value:effect or key:effect adds one, key:effect- or key- removes it.</source>
+        <translation>“%1” 不是 Taint：key=value:effect 或 key:effect 为添加，key:effect- 或 key- 为移除。</translation>
+    </message>
+    <message>
+        <source>NoSchedule: pods that do not tolerate it are not placed here any more; those that run stay.</source>
+        <translation>NoSchedule：不容忍它的 Pod 不再调度到这里；正在运行的保持不变。</translation>
+    </message>
+    <message>
+        <source>PreferNoSchedule: pods that do not tolerate it are placed elsewhere where that is possible; nothing is kept away for certain.</source>
+        <translation>PreferNoSchedule：不容忍它的 Pod 尽可能调度到别处；不保证一定避开。</translation>
+    </message>
+    <message>
+        <source>NoExecute: pods that do not tolerate it are deleted now; PodDisruptionBudgets do not stop it.</source>
+        <translation>NoExecute：不容忍它的 Pod 会立即被删除；PodDisruptionBudget 拦不住。</translation>
+    </message>
+</context>
+<context>
     <name>models::ClusterTreeModel</name>
     <message>
         <source>Clusters</source>

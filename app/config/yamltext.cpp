@@ -100,9 +100,8 @@ bool isQuoteClosed(std::string_view source, std::size_t offset)
         return true;
     const char quote = source[at];
     for (++at; at < source.size(); ++at) {
-        if (quote == '"' && source[at] == '\\')
-            ++at;
-        else if (source[at] == quote && quote == '\'' && source.substr(at + 1).starts_with('\''))
+        const bool isEscape = quote == '"' ? source[at] == '\\' : source.substr(at).starts_with("''");
+        if (isEscape)
             ++at;
         else if (source[at] == quote)
             return true;

@@ -101,4 +101,20 @@ void CodeEdit::paintNumbers(QPaintEvent* event)
     }
 }
 
+bool CodeEdit::findNext(const QString& text, bool back)
+{
+    const QTextDocument::FindFlags flags = back ? QTextDocument::FindBackward : QTextDocument::FindFlags();
+    if (QPlainTextEdit::find(text, flags))
+        return true;
+    QTextCursor cursor = textCursor();
+    const int before = cursor.position();
+    cursor.movePosition(back ? QTextCursor::End : QTextCursor::Start);
+    setTextCursor(cursor);
+    if (QPlainTextEdit::find(text, flags))
+        return true;
+    cursor.setPosition(before);
+    setTextCursor(cursor);
+    return false;
+}
+
 } // namespace ui

@@ -12,6 +12,8 @@ public:
 
     /// Marks every place where `text` stands, without regard to case; returns how many there are, counted to `most`.
     int mark(const QString& text, int most = 1'000);
+    /// Selects the next hit from the cursor on, around the end; false when there is none.
+    bool findNext(const QString& text, bool back);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

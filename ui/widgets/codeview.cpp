@@ -59,7 +59,12 @@ QPlainTextEdit* CodeView::edit() const
 void CodeView::find()
 {
     if (!m_find) {
-        m_find = new FindBar(objectName() + QStringLiteral(".find"), m_edit);
+        m_find = new FindBar(objectName() + QStringLiteral(".find"),
+                             {.mark = [this](const QString& text) { return m_edit->mark(text); },
+                              .find = [this](const QString& text, bool back) { return m_edit->findNext(text, back); },
+                              .selected = [this] { return m_edit->textCursor().selectedText(); },
+                              .focus = m_edit});
+        connect(m_edit, &QPlainTextEdit::textChanged, m_find, &FindBar::textChanged);
         layout()->addWidget(m_find);
     }
     m_find->open();

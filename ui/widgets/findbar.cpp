@@ -2,7 +2,6 @@
 
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
-#include "ui/widgets/codeedit.h"
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/searchfield.h"
 
@@ -13,9 +12,9 @@
 
 namespace ui {
 
-FindBar::FindBar(const QString& objectName, CodeEdit* edit, QWidget* parent)
+FindBar::FindBar(const QString& objectName, FindTarget target, QWidget* parent)
     : QWidget(parent),
-      m_edit(edit),
+      m_target(std::move(target)),
       m_field(new SearchField(objectName + QStringLiteral(".field"))),
       m_count(new PlainLabel),
       m_previous(new QToolButton),
@@ -50,18 +49,14 @@ FindBar::FindBar(const QString& objectName, CodeEdit* edit, QWidget* parent)
     connect(m_previous, &QToolButton::clicked, this, [this] { go(true); });
     connect(m_next, &QToolButton::clicked, this, [this] { go(false); });
     connect(m_close, &QToolButton::clicked, this, &FindBar::close);
-    connect(m_edit, &QPlainTextEdit::textChanged, this, [this] {
-        if (isVisible())
-            search();
-    });
     retranslate();
 }
 
 void FindBar::open()
 {
     show();
-    const QString selected = m_edit->textCursor().selectedText();
-    if (!selected.isEmpty() && !selected.contains(QChar::ParagraphSeparator))
+    const QString selected = m_target.selected();
+    if (!selected.isEmpty() && !selected.contains(QChar::ParagraphSeparator) && !selected.contains(QLatin1Char('\n')))
         m_field->setText(selected);
     m_field->setFocus();
     m_field->selectAll();
@@ -71,30 +66,25 @@ void FindBar::open()
 void FindBar::close()
 {
     hide();
-    m_edit->mark({});
-    m_edit->setFocus();
+    m_target.mark({});
+    m_target.focus->setFocus();
 }
 
 void FindBar::search()
 {
-    m_hits = m_edit->mark(m_field->text());
+    m_hits = m_target.mark(m_field->text());
     retranslate();
 }
 
 void FindBar::go(bool back)
 {
-    const QTextDocument::FindFlags flags = back ? QTextDocument::FindBackward : QTextDocument::FindFlags();
-    if (m_edit->find(m_field->text(), flags))
-        return;
-    // Once around.
-    QTextCursor cursor = m_edit->textCursor();
-    const int before = cursor.position();
-    cursor.movePosition(back ? QTextCursor::End : QTextCursor::Start);
-    m_edit->setTextCursor(cursor);
-    if (!m_edit->find(m_field->text(), flags)) {
-        cursor.setPosition(before);
-        m_edit->setTextCursor(cursor);
-    }
+    m_target.find(m_field->text(), back);
+}
+
+void FindBar::textChanged()
+{
+    if (isVisible())
+        search();
 }
 
 void FindBar::retranslate()

@@ -2,21 +2,31 @@
 // Find in a text: a field, how many hits, forth and back. Return goes on, Shift+Return back, Escape closes.
 
 #include <QWidget>
+#include <functional>
 
 class QToolButton;
 
 namespace ui {
 
-class CodeEdit;
 class PlainLabel;
 class SearchField;
+
+/// The text that is searched.
+struct FindTarget {
+    std::function<int(const QString& text)> mark;             ///< marks every hit and counts them; empty: none
+    std::function<bool(const QString& text, bool back)> find; ///< goes to the next one, around the end
+    std::function<QString()> selected;
+    QWidget* focus = nullptr; ///< where the keyboard goes when the bar closes
+};
 
 class FindBar : public QWidget {
     Q_OBJECT
 public:
-    FindBar(const QString& objectName, CodeEdit* edit, QWidget* parent = nullptr);
+    FindBar(const QString& objectName, FindTarget target, QWidget* parent = nullptr);
 
     void open();
+    /// Counts again, when the bar is there.
+    void textChanged();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -28,7 +38,7 @@ private:
     void search();
     void go(bool back);
 
-    CodeEdit* m_edit;
+    FindTarget m_target;
     SearchField* m_field;
     PlainLabel* m_count;
     QToolButton* m_previous;

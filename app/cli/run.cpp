@@ -3,6 +3,7 @@
 #include "app/base/visible.h"
 #include "app/cli/command.h"
 #include "app/messages/errors.h"
+#include "app/transport/signin.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -104,7 +105,7 @@ base::Result<void> Run::connectTo(const QString& contextName)
     auto endpoint = transport::endpointOf(m_context);
     if (!endpoint)
         return base::failure(endpoint.error());
-    auto identity = transport::identityOf(m_context);
+    auto identity = transport::identitySourceOf(m_context);
     if (!identity)
         return base::failure(identity.error());
     auto transport = transport::HttpTransport::create(

@@ -28,8 +28,6 @@ QString configSentence(const base::Error& error)
         return Messages::tr("The file %1 is larger than a kubeconfig may be.").arg(error.ofWhom);
     if (id == QLatin1String("execUnsupported"))
         return Messages::tr("This context signs in with the plugin “%1”, which this version cannot run.").arg(said);
-    if (id == QLatin1String("impersonateGroups"))
-        return Messages::tr("This context acts as several groups at once, which this version cannot send.");
     if (id == QLatin1String("urlInvalid"))
         return Messages::tr("%1 asked of %2 is not an address that can be sent.").arg(error.asked, error.ofWhom);
     const QString problem = sentence(config::Problem{id, said, true});

@@ -2,6 +2,7 @@
 
 #include "app/base/logging.h"
 #include "app/transport/httptransport.h"
+#include "app/transport/signin.h"
 
 namespace store {
 namespace {
@@ -51,13 +52,14 @@ void Cluster::open()
         }
     }
     auto endpoint = transport::endpointOf(m_context);
-    auto identity = transport::identityOf(m_context);
+    auto identity = transport::identitySourceOf(m_context);
     if (!endpoint || !identity) {
         setState(State::Unreachable, endpoint ? identity.error() : endpoint.error());
         return;
     }
-    auto transport = transport::HttpTransport::create(std::move(*endpoint), std::move(*identity), m_journal,
-                                                      {.context = m_context.name});
+    m_identity = std::move(*identity);
+    auto transport =
+        transport::HttpTransport::create(std::move(*endpoint), m_identity, m_journal, {.context = m_context.name});
     if (!transport) {
         setState(State::Unreachable, transport.error());
         return;
@@ -98,6 +100,7 @@ void Cluster::close()
     m_feeds.clear();
     m_client.reset();
     m_transport.reset();
+    m_identity.reset();
     m_counts.clear();
     m_counting.clear();
     m_hasCatalog = false;
@@ -112,6 +115,7 @@ void Cluster::refresh()
         return;
     }
     m_backoff.reset();
+    m_identity->renew();
     m_heartbeat->beatNow();
     discover();
 }

@@ -7,6 +7,7 @@
 #include "app/kube/objectref.h"
 #include "app/store/feed.h"
 #include "app/transport/heartbeat.h"
+#include "app/transport/identitysource.h"
 #include "app/transport/journal.h"
 
 #include <QHash>
@@ -52,6 +53,8 @@ public:
     /// Only while open.
     const kube::Client& client() const { return *m_client; }
     bool isOpen() const { return m_client != nullptr; }
+    /// As whom it is asked, for further transports to it. Only while open.
+    const std::shared_ptr<transport::IdentitySource>& identitySource() const { return m_identity; }
 
     void open();
     void close();
@@ -83,6 +86,7 @@ private:
 
     const config::Context m_context;
     transport::Journal* m_journal;
+    std::shared_ptr<transport::IdentitySource> m_identity;
     std::unique_ptr<transport::Transport> m_transport;
     std::unique_ptr<kube::Client> m_client;
     std::unique_ptr<transport::Heartbeat> m_heartbeat;

@@ -95,12 +95,21 @@ struct HttpTransport::Gate {
 base::Result<std::unique_ptr<HttpTransport>> HttpTransport::create(Endpoint endpoint, Identity identity,
                                                                    Journal* journal, Options options)
 {
-    auto tls = tlsConfiguration(endpoint, identity);
-    if (!tls)
+    if (const auto tls = tlsConfiguration(endpoint, identity); !tls)
+        return base::failure(tls.error());
+    auto source = std::make_shared<FixedIdentity>(std::move(identity), options.tokenFileAge);
+    return create(std::move(endpoint), std::move(source), journal, std::move(options));
+}
+
+base::Result<std::unique_ptr<HttpTransport>>
+HttpTransport::create(Endpoint endpoint, std::shared_ptr<IdentitySource> identity, Journal* journal, Options options)
+{
+    if (const auto tls = tlsConfiguration(endpoint, {}); !tls)
         return base::failure(tls.error());
     std::unique_ptr<HttpTransport> transport(new HttpTransport);
     transport->m_address = endpoint.text();
-    transport->m_worker = new HttpWorker(std::move(endpoint), std::move(identity), *tls, journal, std::move(options));
+    transport->m_identity = std::move(identity);
+    transport->m_worker = new HttpWorker(std::move(endpoint), transport->m_identity.get(), journal, std::move(options));
     transport->m_gate = std::make_shared<Gate>();
     transport->m_gate->worker = transport->m_worker;
     transport->m_worker->moveToThread(&transport->m_thread);

@@ -4,7 +4,7 @@
 // and stored logins off; read buffers bounded. Why: Qt 6.4's HTTP/2 hangs after a GOAWAY, and HTTP/1.1 stops at six
 // connections a host and manager.
 
-#include "app/transport/endpoint.h"
+#include "app/transport/identitysource.h"
 #include "app/transport/journal.h"
 #include "app/transport/transport.h"
 
@@ -26,7 +26,12 @@ public:
         std::chrono::milliseconds tokenFileAge{60'000};
     };
 
-    /// `journal` outlives the transport. Error{BadConfig} when the certificates or keys cannot be used.
+    /// `journal` outlives the transport. Error{BadConfig} when the endpoint's certificates cannot be used. Requests
+    /// wait until `identity` has one to offer. An answer of 401 is kept back while it may have a better one, and the
+    /// request is sent once more: a server that did not know who was asking did nothing.
+    static base::Result<std::unique_ptr<HttpTransport>>
+    create(Endpoint endpoint, std::shared_ptr<IdentitySource> identity, Journal* journal, Options options);
+    /// As an identity that is its own; Error{BadConfig} also when its certificate or key cannot be used.
     static base::Result<std::unique_ptr<HttpTransport>> create(Endpoint endpoint, Identity identity, Journal* journal,
                                                                Options options);
     /// Aborts what is under way (answers are Canceled) and waits for the worker thread.
@@ -36,12 +41,14 @@ public:
     StreamHandle stream(Request request, std::shared_ptr<StreamSink> sink) override;
     QThread* workerThread() override { return &m_thread; }
     QString address() const override;
+    const std::shared_ptr<IdentitySource>& identity() const { return m_identity; }
 
 private:
     struct Gate;
     HttpTransport() = default;
     template <typename F> void inWorker(F&& act);
 
+    std::shared_ptr<IdentitySource> m_identity;
     QThread m_thread;
     HttpWorker* m_worker = nullptr; ///< lives in and ends with the thread
     std::shared_ptr<Gate> m_gate;

@@ -1,6 +1,5 @@
 #include "app/transport/httpworker.h"
 
-#include <QFile>
 #include <QNetworkAccessManager>
 #include <algorithm>
 
@@ -8,98 +7,198 @@ namespace transport {
 namespace {
 
 constexpr int MostInFlight = 6; // Qt's own limit a host and manager; the seventh would wait in silence there
-constexpr qint64 MostOfATokenFile = 1 << 20;
+
+/// A control character would end a header, or hide in it; net/http refuses the same ones.
+bool fitsHeader(const QByteArray& value)
+{
+    return std::ranges::none_of(value, [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return (byte < 0x20 && byte != '\t') || byte == 0x7f;
+    });
+}
 
 } // namespace
 
-HttpWorker::HttpWorker(Endpoint endpoint, Identity identity, QSslConfiguration tls, Journal* journal,
-                       HttpTransport::Options options)
+/// Hands everything on but an answer of 401, which the worker may have a better one for.
+class HttpWorker::Keeper final : public StreamSink {
+public:
+    Keeper(std::shared_ptr<StreamSink> sink, std::function<void()> onAccepted)
+        : m_sink(std::move(sink)),
+          m_onAccepted(std::move(onAccepted))
+    {
+    }
+    void answered(const ReplyHead& head) override
+    {
+        m_onAccepted();
+        m_sink->answered(head);
+    }
+    void refused(const Reply& reply) override
+    {
+        if (reply.head.status == 401) {
+            m_refusal = reply;
+            return;
+        }
+        m_onAccepted();
+        m_sink->refused(reply);
+    }
+    std::span<char> space() override { return m_sink->space(); }
+    base::Result<void> commit(std::size_t count) override { return m_sink->commit(count); }
+    void finished(const base::Result<void>& end) override { m_sink->finished(end); }
+
+    bool hasRefusal() const { return m_refusal.has_value(); }
+    void giveRefusal() { m_sink->refused(*std::exchange(m_refusal, std::nullopt)); }
+    std::shared_ptr<StreamSink> takeSink() { return std::move(m_sink); }
+
+private:
+    std::shared_ptr<StreamSink> m_sink;
+    std::function<void()> m_onAccepted;
+    std::optional<Reply> m_refusal;
+};
+
+HttpWorker::HttpWorker(Endpoint endpoint, IdentitySource* identity, Journal* journal, HttpTransport::Options options)
     : m_endpoint(std::move(endpoint)),
-      m_identity(std::move(identity)),
-      m_tls(std::move(tls)),
+      m_source(identity),
       m_journal(journal),
       m_options(std::move(options)),
       m_address(m_endpoint.text())
 {
+    connect(m_source, &IdentitySource::settled, this, &HttpWorker::startWaiting, Qt::QueuedConnection);
 }
 
 HttpWorker::~HttpWorker()
 {
-    m_waiting.clear();
-    for (const auto& [id, job] : std::exchange(m_jobs, {})) {
-        job->disconnect(this);
-        delete job;
+    m_waitingCalls.clear();
+    m_waitingStreams.clear();
+    for (const auto& [id, asked] : std::exchange(m_asked, {})) {
+        asked.job->disconnect(this);
+        delete asked.job;
     }
 }
 
 void HttpWorker::ask(quint64 id, Request request, std::shared_ptr<StreamSink> sink)
 {
-    HttpJob* job = adopt(id, std::move(request), std::move(sink));
-    connect(job, &HttpJob::ended, this, [this, job] {
-        if (const auto waiting = std::find(m_waiting.begin(), m_waiting.end(), job); waiting != m_waiting.end())
-            m_waiting.erase(waiting);
-        else
-            --m_inFlight;
-        // Six of them would keep all others waiting for as long as TCP does. Those under way hold the old manager.
-        if (job->leftConnecting())
-            m_calls.reset();
-        startNext();
-    });
-    m_waiting.push_back(job);
-    startNext();
+    adopt(id, std::move(request), std::move(sink), false, false);
+    m_waitingCalls.push_back(id);
+    startWaiting();
 }
 
 void HttpWorker::open(quint64 id, Request request, std::shared_ptr<StreamSink> sink)
 {
-    HttpJob* job = adopt(id, std::move(request), std::move(sink));
-    run(job, newManager(), true);
+    adopt(id, std::move(request), std::move(sink), true, false);
+    if (!start(id))
+        m_waitingStreams.push_back(id);
 }
 
 void HttpWorker::abort(quint64 id)
 {
-    if (const auto job = m_jobs.find(id); job != m_jobs.end())
-        job->second->abort();
+    if (const auto asked = m_asked.find(id); asked != m_asked.end())
+        asked->second.job->abort();
 }
 
-HttpJob* HttpWorker::adopt(quint64 id, Request request, std::shared_ptr<StreamSink> sink)
+void HttpWorker::adopt(quint64 id, Request request, std::shared_ptr<StreamSink> sink, bool isStream, bool again)
 {
-    auto* job = new HttpJob(id, std::move(request), std::move(sink), m_address);
-    m_jobs.emplace(id, job);
-    connect(job, &HttpJob::ended, this, [this, job] {
-        m_jobs.erase(job->id());
-        job->deleteLater();
+    auto keeper = std::make_shared<Keeper>(std::move(sink), [this, id] {
+        if (const auto asked = m_asked.find(id); asked != m_asked.end())
+            m_source->accepted(asked->second.version);
     });
-    return job;
+    auto* job = new HttpJob(id, std::move(request), keeper, m_address);
+    m_asked[id] = {.job = job, .keeper = std::move(keeper), .isStream = isStream, .again = again};
+    connect(job, &HttpJob::ended, this, [this, id] { onEnded(id); });
 }
 
-void HttpWorker::startNext()
+void HttpWorker::onEnded(quint64 id)
 {
-    while (m_inFlight < MostInFlight && !m_waiting.empty()) {
-        HttpJob* job = m_waiting.front();
-        m_waiting.pop_front();
+    const auto node = m_asked.extract(id);
+    const Asked& asked = node.mapped();
+    HttpJob* job = asked.job;
+    job->deleteLater();
+    auto& waiting = asked.isStream ? m_waitingStreams : m_waitingCalls;
+    if (const auto place = std::find(waiting.begin(), waiting.end(), id); place != waiting.end())
+        waiting.erase(place);
+    else if (!asked.isStream)
+        --m_inFlight;
+    // Six of them would keep all others waiting for as long as TCP does. Those under way hold the old manager.
+    if (!asked.isStream && job->leftConnecting())
+        m_calls.reset();
+    if (asked.keeper->hasRefusal()) {
+        if (!asked.again && m_source->refused(asked.version)) {
+            adopt(id, job->request(), asked.keeper->takeSink(), asked.isStream, true);
+            (asked.isStream ? m_waitingStreams : m_waitingCalls).push_back(id);
+        } else {
+            asked.keeper->giveRefusal();
+        }
+    }
+    startWaiting();
+}
+
+void HttpWorker::startWaiting()
+{
+    while (!m_waitingStreams.empty()) {
+        const quint64 id = m_waitingStreams.front();
+        m_waitingStreams.pop_front();
+        if (!start(id)) {
+            m_waitingStreams.push_front(id);
+            break;
+        }
+    }
+    while (m_inFlight < MostInFlight && !m_waitingCalls.empty()) {
+        const quint64 id = m_waitingCalls.front();
+        m_waitingCalls.pop_front();
         ++m_inFlight;
-        if (!m_calls)
-            m_calls = newManager();
-        run(job, m_calls, false);
+        if (!start(id)) {
+            --m_inFlight;
+            m_waitingCalls.push_front(id);
+            break;
+        }
     }
 }
 
-void HttpWorker::run(HttpJob* job, std::shared_ptr<QNetworkAccessManager> manager, bool stream)
+bool HttpWorker::start(quint64 id)
 {
-    auto prepared = prepare(job->request());
-    if (!prepared) {
-        // Later: who asked in this thread has not got the handle yet.
+    Asked& asked = m_asked.at(id);
+    HttpJob* job = asked.job;
+    const IdentitySource::Offer offer = m_source->current();
+    if (offer.state == IdentitySource::Offer::State::Waiting)
+        return false;
+    // Later: who asked in this thread has not got the handle yet.
+    const auto failLater = [job](const base::Error& error) {
         QMetaObject::invokeMethod(
-            job, [job, error = prepared.error()] { job->fail(error); }, Qt::QueuedConnection);
-        return;
-    }
+            job, [job, error] { job->fail(error); }, Qt::QueuedConnection);
+        return true;
+    };
+    if (offer.state == IdentitySource::Offer::State::Failed)
+        return failLater(offer.error);
+    if (const auto taken = takeOver(offer); !taken)
+        return failLater(taken.error());
+    auto prepared = prepare(job->request());
+    if (!prepared)
+        return failLater(prepared.error());
+    asked.version = offer.version;
+    if (!asked.isStream && !m_calls)
+        m_calls = newManager();
     JournalEntry entry;
     entry.context = m_options.context;
     entry.address = m_address;
     entry.verb = job->request().verb;
     entry.target = job->request().target();
     entry.background = job->request().background;
-    job->start(std::move(manager), *prepared, m_journal, m_journal->begin(std::move(entry)), stream);
+    job->start(asked.isStream ? newManager() : m_calls, *prepared, m_journal, m_journal->begin(std::move(entry)),
+               asked.isStream);
+    return true;
+}
+
+base::Result<void> HttpWorker::takeOver(const IdentitySource::Offer& offer)
+{
+    if (offer.version == m_version)
+        return {};
+    auto tls = tlsConfiguration(m_endpoint, *offer.identity);
+    if (!tls)
+        return base::failure(tls.error());
+    m_tls = *tls;
+    m_identity = offer.identity;
+    m_version = offer.version;
+    m_calls.reset(); // its connections are another's
+    return {};
 }
 
 std::shared_ptr<QNetworkAccessManager> HttpWorker::newManager()
@@ -141,57 +240,60 @@ base::Result<QNetworkRequest> HttpWorker::prepare(const Request& request)
         return base::failure(authorized.error());
     if (!authorized->isEmpty())
         prepared.setRawHeader("Authorization", *authorized);
-    if (!m_identity.impersonate.isEmpty()) {
-        prepared.setRawHeader("Impersonate-User", m_identity.impersonate.toUtf8());
-        if (!m_identity.impersonateUid.isEmpty())
-            prepared.setRawHeader("Impersonate-Uid", m_identity.impersonateUid.toUtf8());
-        for (const auto& [key, value] : m_identity.impersonateExtra)
-            prepared.setRawHeader("Impersonate-Extra-" + QUrl::toPercentEncoding(key), value.toUtf8());
-        if (m_identity.impersonateGroups.size() > 1)
-            // Qt joins equal headers with a comma, which the APIServer reads as one group of that name.
-            return base::failure({.kind = base::ErrorKind::BadConfig, .reason = QStringLiteral("impersonateGroups")});
-        if (!m_identity.impersonateGroups.isEmpty())
-            prepared.setRawHeader("Impersonate-Group", m_identity.impersonateGroups.front().toUtf8());
-    }
+    if (const auto impersonated = impersonate(prepared); !impersonated)
+        return base::failure(impersonated.error());
     for (const auto& [name, value] : request.headers)
         prepared.setRawHeader(name, value);
     return prepared;
 }
 
-base::Result<QByteArray> HttpWorker::authorization()
+base::Result<QByteArray> HttpWorker::authorization() const
 {
-    QByteArray token = m_identity.token.toUtf8();
-    if (!m_identity.tokenFile.isEmpty()) {
-        if (!m_fileTokenAge.isValid() || m_fileTokenAge.elapsed() > m_options.tokenFileAge.count()) {
-            QFile file(m_identity.tokenFile);
-            const bool isOpen = file.open(QIODevice::ReadOnly);
-            const QByteArray fresh = isOpen ? file.read(MostOfATokenFile).trimmed() : QByteArray();
-            // A file that is just being replaced may be missing or empty: what was read before still stands, and the
-            // kubeconfig's own token where nothing was (client-go, transport/token_source.go).
-            if (!fresh.isEmpty()) {
-                m_fileToken = fresh;
-                m_fileTokenAge.start();
-            } else if (m_fileToken.isEmpty() && token.isEmpty()) {
-                return base::failure(
-                    {.kind = base::ErrorKind::BadConfig,
-                     .reason = isOpen ? QStringLiteral("tokenFileEmpty") : QStringLiteral("tokenFileUnreadable"),
-                     .said = isOpen ? m_identity.tokenFile : file.errorString()});
-            }
-        }
-        if (!m_fileToken.isEmpty())
-            token = m_fileToken;
-    }
     QByteArray authorization;
-    if (!token.isEmpty())
-        authorization = "Bearer " + token;
-    else if (!m_identity.username.isEmpty())
-        authorization = "Basic " + (m_identity.username + QLatin1Char(':') + m_identity.password).toUtf8().toBase64();
-    if (authorization.contains('\r') || authorization.contains('\n'))
+    if (!m_identity->token.isEmpty())
+        authorization = "Bearer " + m_identity->token.toUtf8();
+    else if (!m_identity->username.isEmpty())
+        authorization = "Basic " + (m_identity->username + QLatin1Char(':') + m_identity->password).toUtf8().toBase64();
+    if (!fitsHeader(authorization))
         return base::failure({.kind = base::ErrorKind::BadConfig, .reason = QStringLiteral("tokenInvalid")});
     const bool verified = m_endpoint.url.scheme() == QLatin1String("https") && !m_endpoint.insecureSkipTlsVerify;
     if (!authorization.isEmpty() && !verified && !m_options.allowInsecureToken)
         return base::failure({.kind = base::ErrorKind::Tls, .reason = QStringLiteral("insecureToken")});
     return authorization;
+}
+
+base::Result<void> HttpWorker::impersonate(QNetworkRequest& prepared) const
+{
+    if (m_identity->impersonate.isEmpty())
+        return {};
+    // The APIServer takes each group and each value of an extra from a header line of its own and splits none at a
+    // comma. Qt keeps one value for a name and joins what comes twice; but it writes a value as it is, so that the
+    // lines that follow can stand in it. None of them may bring a line end of its own.
+    std::vector<std::pair<QByteArray, QByteArrayList>> lines{
+        {"Impersonate-User", {m_identity->impersonate.toUtf8()}},
+        {"Impersonate-Uid", {}},
+        {"Impersonate-Group", {}},
+    };
+    if (!m_identity->impersonateUid.isEmpty())
+        lines[1].second += m_identity->impersonateUid.toUtf8();
+    for (const QString& group : m_identity->impersonateGroups)
+        lines[2].second += group.toUtf8();
+    for (const auto& [key, value] : m_identity->impersonateExtra) {
+        const QByteArray name = "Impersonate-Extra-" + QUrl::toPercentEncoding(key);
+        auto known = std::ranges::find_if(
+            lines, [&](const auto& line) { return line.first.compare(name, Qt::CaseInsensitive) == 0; });
+        if (known == lines.end())
+            known = lines.insert(known, {name, {}});
+        known->second += value.toUtf8();
+    }
+    for (const auto& [name, values] : lines) {
+        if (!std::ranges::all_of(values, fitsHeader))
+            return base::failure(
+                {.kind = base::ErrorKind::BadConfig, .reason = QStringLiteral("impersonationInvalid")});
+        if (!values.isEmpty())
+            prepared.setRawHeader(name, values.join("\r\n" + name + ": "));
+    }
+    return {};
 }
 
 } // namespace transport

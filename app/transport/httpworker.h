@@ -14,8 +14,8 @@ namespace transport {
 class HttpWorker final : public QObject {
     Q_OBJECT
 public:
-    HttpWorker(Endpoint endpoint, Identity identity, QSslConfiguration tls, Journal* journal,
-               HttpTransport::Options options);
+    /// The source outlives it.
+    HttpWorker(Endpoint endpoint, IdentitySource* identity, Journal* journal, HttpTransport::Options options);
     ~HttpWorker() override;
 
     void ask(quint64 id, Request request, std::shared_ptr<StreamSink> sink);
@@ -23,25 +23,40 @@ public:
     void abort(quint64 id);
 
 private:
+    class Keeper;
+    /// What a request is until its sink has been told.
+    struct Asked {
+        HttpJob* job = nullptr;
+        std::shared_ptr<Keeper> keeper;
+        bool isStream = false;
+        bool again = false;  ///< it is the second time
+        quint64 version = 0; ///< of the identity that it was signed with
+    };
+
     std::shared_ptr<QNetworkAccessManager> newManager();
-    void startNext();
-    void run(HttpJob* job, std::shared_ptr<QNetworkAccessManager> manager, bool stream);
+    void adopt(quint64 id, Request request, std::shared_ptr<StreamSink> sink, bool isStream, bool again);
+    void onEnded(quint64 id);
+    void startWaiting();
+    /// Signs and sends it. False when it has to wait for an identity.
+    bool start(quint64 id);
+    base::Result<void> takeOver(const IdentitySource::Offer& offer);
     base::Result<QNetworkRequest> prepare(const Request& request);
-    base::Result<QByteArray> authorization();
-    HttpJob* adopt(quint64 id, Request request, std::shared_ptr<StreamSink> sink);
+    base::Result<QByteArray> authorization() const;
+    base::Result<void> impersonate(QNetworkRequest& prepared) const;
 
     Endpoint m_endpoint;
-    Identity m_identity;
-    QSslConfiguration m_tls;
+    IdentitySource* m_source;
     Journal* m_journal;
     HttpTransport::Options m_options;
     QString m_address;
+    std::shared_ptr<const Identity> m_identity; ///< what the managers belong to
+    quint64 m_version = 0;
+    QSslConfiguration m_tls;
     std::shared_ptr<QNetworkAccessManager> m_calls;
-    std::map<quint64, HttpJob*> m_jobs;
-    std::deque<HttpJob*> m_waiting;
+    std::map<quint64, Asked> m_asked;
+    std::deque<quint64> m_waitingCalls;
+    std::deque<quint64> m_waitingStreams; ///< for an identity
     int m_inFlight = 0;
-    QByteArray m_fileToken;
-    QElapsedTimer m_fileTokenAge;
 };
 
 } // namespace transport

@@ -102,7 +102,7 @@ struct Feed {
 
     void start(const kube::ApiResource& resource, const kube::ListScope& scope = {}, bool serverStreams = true)
     {
-        auto made = transport::HttpTransport::create({.url = QUrl(server.url())}, {}, &journal, {});
+        auto made = transport::HttpTransport::create({.url = QUrl(server.url())}, transport::Identity{}, &journal, {});
         transport = std::move(*made);
         reflector = new kube::Reflector(transport.get(),
                                         {.resource = resource, .scope = scope, .serverStreams = serverStreams});

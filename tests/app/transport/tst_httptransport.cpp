@@ -8,6 +8,8 @@
 #include "tests/support/scriptedserver.h"
 
 #include <QTest>
+#include <atomic>
+#include <mutex>
 
 using base::ErrorKind;
 using support::AskedRequest;
@@ -51,6 +53,68 @@ QString failureOf(const base::Result<Reply>& answer)
                   : base::idOf(answer.error().kind) + QLatin1Char(' ') + answer.error().reason;
 }
 
+/// Offers the tokens "v1", "v2", ...: the first as soon as it is let go, each other after a refusal.
+class CountingIdentity final : public transport::IdentitySource {
+public:
+    std::atomic<int> refreshes{0};
+    std::atomic<bool> renewable{true};
+
+    Offer current() override
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_error)
+            return {.state = Offer::State::Failed, .error = *m_error};
+        if (!m_isThere)
+            return {.state = Offer::State::Waiting};
+        return {.identity = m_identity, .version = m_version};
+    }
+    bool refused(quint64 version) override
+    {
+        const std::lock_guard lock(m_mutex);
+        if (version == m_version && m_isThere && renewable) {
+            m_isThere = false;
+            ++refreshes;
+        }
+        return renewable;
+    }
+    void provide(const QByteArray& clientCertificate = {}, const QByteArray& clientKey = {})
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            ++m_version;
+            m_isThere = true;
+            m_identity = std::make_shared<const transport::Identity>(
+                transport::Identity{.clientCertificate = clientCertificate,
+                                    .clientKey = clientKey,
+                                    .token = QStringLiteral("v%1").arg(m_version)});
+        }
+        emit settled();
+    }
+    void fail(base::Error error)
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_error = std::move(error);
+        }
+        emit settled();
+    }
+
+private:
+    std::mutex m_mutex;
+    std::shared_ptr<const transport::Identity> m_identity;
+    std::optional<base::Error> m_error;
+    quint64 m_version = 0;
+    bool m_isThere = false;
+};
+
+/// 401 to everything that is not signed with that version.
+ScriptedServer::Script knows(const QByteArray& version)
+{
+    return [version](const AskedRequest& asked) {
+        return ScriptedAnswer::whole(asked.header("Authorization") == "Bearer " + version ? 200 : 401, "{}");
+    };
+}
+
 } // namespace
 
 class TestHttpTransport : public QObject {
@@ -70,6 +134,15 @@ class TestHttpTransport : public QObject {
                                              HttpTransport::Options options = {})
     {
         auto made = HttpTransport::create(std::move(endpoint), std::move(identity), &m_journal, std::move(options));
+        if (!made)
+            qFatal("%s", qPrintable(made.error().reason));
+        return std::move(*made);
+    }
+
+    std::unique_ptr<HttpTransport> connectAs(const std::shared_ptr<transport::IdentitySource>& source,
+                                             transport::Endpoint endpoint)
+    {
+        auto made = HttpTransport::create(std::move(endpoint), source, &m_journal, {});
         if (!made)
             qFatal("%s", qPrintable(made.error().reason));
         return std::move(*made);
@@ -100,8 +173,19 @@ private slots:
     void twoIdentitiesNeverShareAConnection();
     void callsOfOneIdentityShareConnections();
     void impersonationIsSentInItsHeaders();
-    void severalGroupsToActAsAreRefusedAndNotSentAsOne();
+    void eachGroupToActAsHasAHeaderOfItsOwn();
+    void whoToActAsBringsNoHeaderOfItsOwn();
+    void requestsWaitForTheirIdentity();
+    void whatWaitsForAnIdentityCanBeCanceled();
+    void anIdentityThatFailsFailsWhatWaits();
+    void fiftyCallsWithAnExpiredTokenCauseOneRefresh();
+    void aStreamIsAskedForAgainAsWell();
+    void whatIsRefusedTwiceIsRefused();
+    void whatCannotBeRefreshedIsAskedOnce();
+    void aWriteThatWasNotKnownIsSentOnceMore();
+    void anotherCertificateMeansOtherConnections();
     void aTokenFileIsReadAgain();
+    void aTokenFileIsReadAgainWhenItsTokenIsRefused();
     void aTokenFileThatGoesAwayLeavesTheTokenThatWasRead();
     void theFaultOfACertificateIsNamed_data();
     void theFaultOfACertificateIsNamed();
@@ -371,14 +455,205 @@ void TestHttpTransport::impersonationIsSentInItsHeaders()
     QCOMPARE(asked.header("Impersonate-Extra-acme%2FScope"), QByteArray("view"));
 }
 
-void TestHttpTransport::severalGroupsToActAsAreRefusedAndNotSentAsOne()
+void TestHttpTransport::eachGroupToActAsHasAHeaderOfItsOwn()
 {
     ScriptedServer server(ok, tls());
     auto transport =
         connectTo(endpointOf(server), {.impersonate = QStringLiteral("jane"),
-                                       .impersonateGroups = {QStringLiteral("blue"), QStringLiteral("green")}});
-    QCOMPARE(failureOf(ask(*transport, get("/api"))), QStringLiteral("badConfig impersonateGroups"));
+                                       .impersonateGroups = {QStringLiteral("blue"), QStringLiteral("green, or blue")},
+                                       .impersonateExtra = {{QStringLiteral("scope"), QStringLiteral("view")},
+                                                            {QStringLiteral("scope"), QStringLiteral("edit")}}});
+    QVERIFY(ask(*transport, get("/api")));
+    QByteArrayList groups;
+    QByteArrayList scopes;
+    const AskedRequest asked = server.asked().front();
+    for (const auto& [name, value] : asked.headers) {
+        if (name.compare("Impersonate-Group", Qt::CaseInsensitive) == 0)
+            groups += value;
+        if (name.compare("Impersonate-Extra-scope", Qt::CaseInsensitive) == 0)
+            scopes += value;
+    }
+    QCOMPARE(groups, (QByteArrayList{"blue", "green, or blue"}));
+    QCOMPARE(scopes, (QByteArrayList{"view", "edit"}));
+}
+
+void TestHttpTransport::whoToActAsBringsNoHeaderOfItsOwn()
+{
+    ScriptedServer server(ok, tls());
+    for (const char* text : {"blue\r\nX-Other: 1", "blue\nX-Other: 1", "blue\rX-Other: 1", "blue\x01"}) {
+        auto transport = connectTo(endpointOf(server), {.impersonate = QStringLiteral("jane"),
+                                                        .impersonateGroups = {QString::fromLatin1(text)}});
+        QCOMPARE(failureOf(ask(*transport, get("/api"))), QStringLiteral("badConfig impersonationInvalid"));
+    }
     QCOMPARE(server.connections(), 0);
+}
+
+void TestHttpTransport::requestsWaitForTheirIdentity()
+{
+    ScriptedServer server(knows("v1"), tls());
+    const auto source = std::make_shared<CountingIdentity>();
+    auto transport = connectAs(source, endpointOf(server));
+    auto other = connectAs(source, endpointOf(server));
+    std::vector<base::Call<Reply>> calls;
+    for (int i = 0; i < 20; ++i)
+        calls.push_back((i % 2 ? transport : other)->send(get("/call")));
+    auto sink = std::make_shared<support::CollectSink>();
+    const auto stream = transport->stream(get("/stream"), sink);
+    QTest::qWait(100);
+    QCOMPARE(server.connections(), 0);
+    source->provide();
+    for (const auto& call : calls)
+        QCOMPARE(failureOf(answerOf(call)), QStringLiteral("status 200"));
+    QTRY_VERIFY(sink->head() && sink->head()->status == 200);
+    QCOMPARE(server.askedCount(), std::size_t{21});
+}
+
+void TestHttpTransport::whatWaitsForAnIdentityCanBeCanceled()
+{
+    ScriptedServer server(ok, tls());
+    const auto source = std::make_shared<CountingIdentity>();
+    auto transport = connectAs(source, endpointOf(server));
+    const auto call = transport->send(get("/call"));
+    auto sink = std::make_shared<support::CollectSink>();
+    auto stream = transport->stream(get("/stream"), sink);
+    call.cancel();
+    stream.abort();
+    QCOMPARE(failureOf(answerOf(call)), QStringLiteral("canceled "));
+    source->provide();
+    QVERIFY(ask(*transport, get("/other")));
+    QCOMPARE(server.askedCount(), std::size_t{1});
+    const auto late = transport->send(get("/late"));
+    source->refused(1);
+    const auto never = transport->send(get("/never"));
+    transport.reset();
+    QVERIFY(late.future.isFinished());
+    QCOMPARE(failureOf(answerOf(never)), QStringLiteral("canceled "));
+}
+
+void TestHttpTransport::anIdentityThatFailsFailsWhatWaits()
+{
+    ScriptedServer server(ok, tls());
+    const auto source = std::make_shared<CountingIdentity>();
+    auto transport = connectAs(source, endpointOf(server));
+    const auto call = transport->send(get("/call"));
+    auto sink = std::make_shared<support::CollectSink>();
+    const auto stream = transport->stream(get("/stream"), sink);
+    QTest::qWait(50);
+    source->fail({.kind = ErrorKind::Unauthorized, .reason = QStringLiteral("pluginFailed")});
+    const auto answer = answerOf(call);
+    QCOMPARE(failureOf(answer), QStringLiteral("unauthorized pluginFailed"));
+    QCOMPARE(answer.error().asked, QStringLiteral("GET /call"));
+    QTRY_VERIFY(sink->end());
+    QCOMPARE(sink->end()->error().reason, QStringLiteral("pluginFailed"));
+    QCOMPARE(server.connections(), 0);
+}
+
+void TestHttpTransport::fiftyCallsWithAnExpiredTokenCauseOneRefresh()
+{
+    ScriptedServer server(knows("v2"), tls());
+    const auto source = std::make_shared<CountingIdentity>();
+    source->provide();
+    std::vector<std::unique_ptr<HttpTransport>> transports;
+    for (int i = 0; i < 5; ++i)
+        transports.push_back(connectAs(source, endpointOf(server)));
+    std::vector<base::Call<Reply>> calls;
+    for (std::size_t i = 0; i < 50; ++i)
+        calls.push_back(transports[i % 5]->send(get("/call")));
+    QTRY_COMPARE_WITH_TIMEOUT(source->refreshes.load(), 1, 15'000);
+    QTest::qWait(100);
+    source->provide();
+    for (const auto& call : calls)
+        QCOMPARE(failureOf(answerOf(call)), QStringLiteral("status 200"));
+    QCOMPARE(source->refreshes.load(), 1);
+}
+
+void TestHttpTransport::aStreamIsAskedForAgainAsWell()
+{
+    ScriptedServer server(knows("v2"), tls());
+    const auto source = std::make_shared<CountingIdentity>();
+    source->provide();
+    auto transport = connectAs(source, endpointOf(server));
+    auto sink = std::make_shared<support::CollectSink>();
+    const auto stream = transport->stream(get("/stream"), sink);
+    QTRY_COMPARE(source->refreshes.load(), 1);
+    source->provide();
+    QTRY_VERIFY(sink->head() && sink->head()->status == 200);
+    QVERIFY(!sink->refusal());
+}
+
+void TestHttpTransport::whatIsRefusedTwiceIsRefused()
+{
+    ScriptedServer server(knows("nobody"), tls());
+    const auto source = std::make_shared<CountingIdentity>();
+    source->provide();
+    auto transport = connectAs(source, endpointOf(server));
+    const auto call = transport->send(get("/call"));
+    QTRY_COMPARE(source->refreshes.load(), 1);
+    source->provide();
+    QCOMPARE(failureOf(answerOf(call)), QStringLiteral("status 401"));
+    QCOMPARE(server.askedCount(), std::size_t{2});
+    QCOMPARE(source->refreshes.load(), 1);
+}
+
+void TestHttpTransport::whatCannotBeRefreshedIsAskedOnce()
+{
+    ScriptedServer server(knows("nobody"), tls());
+    const auto source = std::make_shared<CountingIdentity>();
+    source->renewable = false;
+    source->provide();
+    auto transport = connectAs(source, endpointOf(server));
+    QCOMPARE(failureOf(ask(*transport, get("/call"))), QStringLiteral("status 401"));
+    auto fixed = connectTo(endpointOf(server), {.token = Token});
+    QCOMPARE(failureOf(ask(*fixed, get("/call"))), QStringLiteral("status 401"));
+    QCOMPARE(server.askedCount(), std::size_t{2});
+}
+
+void TestHttpTransport::aWriteThatWasNotKnownIsSentOnceMore()
+{
+    ScriptedServer server(knows("v2"), tls());
+    const auto source = std::make_shared<CountingIdentity>();
+    source->provide();
+    auto transport = connectAs(source, endpointOf(server));
+    const auto call = transport->send({.verb = "POST", .path = "/write", .body = "{\"a\":1}"});
+    QTRY_COMPARE(source->refreshes.load(), 1);
+    source->provide();
+    QCOMPARE(failureOf(answerOf(call)), QStringLiteral("status 200"));
+    const auto asked = server.asked();
+    QCOMPARE(asked.size(), std::size_t{2});
+    QCOMPARE(asked[0].body, asked[1].body);
+    QCOMPARE(asked[1].header("Authorization"), QByteArray("Bearer v2"));
+}
+
+void TestHttpTransport::anotherCertificateMeansOtherConnections()
+{
+    ScriptedServer server(ok, tls());
+    const auto bobs = m_ca->client(QStringLiteral("bob"));
+    const auto source = std::make_shared<CountingIdentity>();
+    source->provide(m_alice.certificate, m_alice.key);
+    auto transport = connectAs(source, endpointOf(server));
+    QVERIFY(ask(*transport, get("/alice")));
+    source->provide(bobs.certificate, bobs.key);
+    QVERIFY(ask(*transport, get("/bob")));
+    const auto asked = server.asked();
+    QCOMPARE(asked[0].clientName, QByteArray("alice"));
+    QCOMPARE(asked[1].clientName, QByteArray("bob"));
+    QVERIFY(asked[0].connection != asked[1].connection);
+}
+
+void TestHttpTransport::aTokenFileIsReadAgainWhenItsTokenIsRefused()
+{
+    ScriptedServer server(knows("v2"), tls());
+    QTemporaryDir folder;
+    QFile file(folder.filePath(QStringLiteral("token")));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("v1") == 2);
+    file.close();
+    auto transport = connectTo(endpointOf(server), {.tokenFile = file.fileName()});
+    QCOMPARE(failureOf(ask(*transport, get("/1"))), QStringLiteral("status 401"));
+    QCOMPARE(server.askedCount(), std::size_t{1});
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("v2") == 2);
+    file.close();
+    QCOMPARE(failureOf(ask(*transport, get("/2"))), QStringLiteral("status 200"));
+    QCOMPARE(server.askedCount(), std::size_t{3});
 }
 
 void TestHttpTransport::aTokenFileIsReadAgain()

@@ -84,7 +84,7 @@
         <translation>各 kubeconfig 的上下文及其问题</translation>
     </message>
     <message>
-        <source>the server's own table of a kind, or one object</source>
+        <source>the server&apos;s own table of a kind, or one object</source>
         <translation>某一类资源的服务端表格，或一个对象</translation>
     </message>
     <message>
@@ -418,10 +418,6 @@
         <translation>此上下文用插件“%1”登录，当前版本无法运行该插件。</translation>
     </message>
     <message>
-        <source>This context acts as several groups at once, which this version cannot send.</source>
-        <translation>此上下文同时以多个组的身份操作，当前版本无法发送。</translation>
-    </message>
-    <message>
         <source>%1 asked of %2 is not an address that can be sent.</source>
         <translation>向 %2 请求 %1：这不是可以发送的地址。</translation>
     </message>
@@ -442,7 +438,7 @@
         <translation>向 %2 请求 %1，但对方证书已过期。</translation>
     </message>
     <message>
-        <source>%1 was asked of %2, but its certificate is not signed by the cluster's CA: %3</source>
+        <source>%1 was asked of %2, but its certificate is not signed by the cluster&apos;s CA: %3</source>
         <translation>向 %2 请求 %1，但对方证书不是由集群的 CA 签发的：%3</translation>
     </message>
     <message>
@@ -522,7 +518,7 @@
         <translation>请检查地址是否正确、服务器是否在运行、VPN 是否已连接。</translation>
     </message>
     <message>
-        <source>Check the server's name in the kubeconfig, and this machine's DNS and VPN.</source>
+        <source>Check the server&apos;s name in the kubeconfig, and this machine&apos;s DNS and VPN.</source>
         <translation>请检查 kubeconfig 中的服务器名称，以及本机的 DNS 和 VPN。</translation>
     </message>
     <message>
@@ -530,7 +526,7 @@
         <translation>请换用此集群的另一个地址：服务器或通往它的网络没有反应。</translation>
     </message>
     <message>
-        <source>Give the cluster's CA in the kubeconfig, or allow it with --allow-insecure-token.</source>
+        <source>Give the cluster&apos;s CA in the kubeconfig, or allow it with --allow-insecure-token.</source>
         <translation>请在 kubeconfig 中给出集群的 CA，或用 --allow-insecure-token 允许这样做。</translation>
     </message>
     <message>
@@ -538,7 +534,7 @@
         <translation>请把 kubeconfig 中的 tls-server-name 设为证书中含有的名称。</translation>
     </message>
     <message>
-        <source>Check certificate-authority in the kubeconfig, and this machine's clock.</source>
+        <source>Check certificate-authority in the kubeconfig, and this machine&apos;s clock.</source>
         <translation>请检查 kubeconfig 中的 certificate-authority 以及本机的时钟。</translation>
     </message>
     <message>
@@ -546,7 +542,7 @@
         <translation>请更新此上下文的证书或令牌。</translation>
     </message>
     <message>
-        <source>Ask the cluster's administrator for a role that permits it.</source>
+        <source>Ask the cluster&apos;s administrator for a role that permits it.</source>
         <translation>请向集群管理员申请具有相应权限的角色。</translation>
     </message>
     <message>
@@ -558,7 +554,7 @@
         <translation>请稍后重试。</translation>
     </message>
     <message>
-        <source>Look at the API server's own health: /readyz?verbose.</source>
+        <source>Look at the API server&apos;s own health: /readyz?verbose.</source>
         <translation>请查看 API server 自身的健康状况：/readyz?verbose。</translation>
     </message>
     <message>
@@ -602,7 +598,7 @@
         <translation>“%1”前面没有 https://，按 http 处理（与 kubectl 一致）。</translation>
     </message>
     <message>
-        <source>The login in the server's address is left out.</source>
+        <source>The login in the server&apos;s address is left out.</source>
         <translation>服务器地址中的登录信息已被忽略。</translation>
     </message>
     <message>
@@ -690,7 +686,7 @@
         <translation>“%1”中含有无法发送的字符。</translation>
     </message>
     <message>
-        <source>The sign-in plugin's “%1” is missing or wrong.</source>
+        <source>The sign-in plugin&apos;s “%1” is missing or wrong.</source>
         <translation>登录插件的“%1”缺失或有误。</translation>
     </message>
     <message>
@@ -1647,7 +1643,7 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
         <translation>重试</translation>
     </message>
     <message>
-        <source>The server's own words</source>
+        <source>The server&apos;s own words</source>
         <translation>服务器的原话</translation>
     </message>
 </context>

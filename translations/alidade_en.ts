@@ -2,6 +2,37 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Diagnose</name>
+    <message numerus="yes">
+        <source>%1 The other files have %n context(s).</source>
+        <translation>
+            <numerusform>%1 The other files have %n context.</numerusform>
+            <numerusform>%1 The other files have %n contexts.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Read, %n context(s).</source>
+        <translation>
+            <numerusform>Read, %n context.</numerusform>
+            <numerusform>Read, %n contexts.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The server&apos;s clock is %n second(s) behind this machine&apos;s: certificates and tokens are judged by the wrong time on one side.</source>
+        <translation>
+            <numerusform>The server&apos;s clock is %n second behind this machine&apos;s: certificates and tokens are judged by the wrong time on one side.</numerusform>
+            <numerusform>The server&apos;s clock is %n seconds behind this machine&apos;s: certificates and tokens are judged by the wrong time on one side.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The server&apos;s clock is %n second(s) ahead of this machine&apos;s: certificates and tokens are judged by the wrong time on one side.</source>
+        <translation>
+            <numerusform>The server&apos;s clock is %n second ahead of this machine&apos;s: certificates and tokens are judged by the wrong time on one side.</numerusform>
+            <numerusform>The server&apos;s clock is %n seconds ahead of this machine&apos;s: certificates and tokens are judged by the wrong time on one side.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Overview</name>
     <message numerus="yes">
         <source>%n byte(s), in base64</source>

@@ -84,7 +84,7 @@
         <translation>各 kubeconfig 的上下文及其问题</translation>
     </message>
     <message>
-        <source>the server&apos;s own table of a kind, or one object</source>
+        <source>the server's own table of a kind, or one object</source>
         <translation>某一类资源的服务端表格，或一个对象</translation>
     </message>
     <message>
@@ -106,6 +106,46 @@
     <message>
         <source>the kinds that a cluster serves, with counts</source>
         <translation>集群提供的资源类型及其数量</translation>
+    </message>
+    <message>
+        <source>“%1” is not a guide: alidadectl check --list names them.</source>
+        <translation>“%1”不是排查指引：alidadectl check --list 会列出所有指引。</translation>
+    </message>
+    <message>
+        <source>“%1” takes no “%2”.</source>
+        <translation>“%1”不接受“%2”。</translation>
+    </message>
+    <message>
+        <source>GUIDE</source>
+        <translation>指引</translation>
+    </message>
+    <message>
+        <source>WHAT IT IS FOR</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>No guide knows this error text. alidadectl check --list names the guides there are.</source>
+        <translation>没有指引认识这段错误信息。alidadectl check --list 会列出现有的指引。</translation>
+    </message>
+    <message>
+        <source>finds out what is wrong, step by step, and says what to do</source>
+        <translation>逐步查找问题所在，并说明如何处理</translation>
+    </message>
+    <message>
+        <source>List the guides.</source>
+        <translation>列出排查指引。</translation>
+    </message>
+    <message>
+        <source>Choose the guides by an error text.</source>
+        <translation>按错误信息选择指引。</translation>
+    </message>
+    <message>
+        <source>text or json; a report also as md or html.</source>
+        <translation>text 或 json；报告还可用 md 或 html。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a report's format: text, json, md and html are.</source>
+        <translation>“%1”不是报告格式：可用 text、json、md 和 html。</translation>
     </message>
 </context>
 <context>
@@ -304,6 +344,807 @@
     </message>
 </context>
 <context>
+    <name>Diagnose</name>
+    <message>
+        <source>The client certificate has expired</source>
+        <translation>客户端证书已过期</translation>
+    </message>
+    <message>
+        <source>The token has expired</source>
+        <translation>令牌已过期</translation>
+    </message>
+    <message>
+        <source>The client certificate of this context is not valid since %1.</source>
+        <translation>此上下文的客户端证书自 %1 起已失效。</translation>
+    </message>
+    <message>
+        <source>The token of this context is not valid since %1.</source>
+        <translation>此上下文的令牌自 %1 起已失效。</translation>
+    </message>
+    <message>
+        <source>Renew the certificate</source>
+        <translation>更新证书</translation>
+    </message>
+    <message>
+        <source>An administrator's, on a master: kubeadm certs renew admin.conf, then take /etc/kubernetes/admin.conf again.</source>
+        <translation>管理员证书：在 Master 节点上执行 kubeadm certs renew admin.conf，然后重新取用 /etc/kubernetes/admin.conf。</translation>
+    </message>
+    <message>
+        <source>One that the console gave: open the cluster's credentials there and take the kubeconfig again.</source>
+        <translation>由控制台签发的：在控制台打开集群凭证，重新获取 kubeconfig。</translation>
+    </message>
+    <message>
+        <source>Is this machine's clock right?</source>
+        <translation>本机的时钟是否正确？</translation>
+    </message>
+    <message>
+        <source>Get a new token</source>
+        <translation>获取新的令牌</translation>
+    </message>
+    <message>
+        <source>A service account's: have one made for it.</source>
+        <translation>服务账号的令牌：为它重新签发一个。</translation>
+    </message>
+    <message>
+        <source>One that the console gave: open the cluster's credentials there and take it again.</source>
+        <translation>由控制台签发的：在控制台打开集群凭证，重新获取。</translation>
+    </message>
+    <message>
+        <source>The context has no credential</source>
+        <translation>此上下文没有凭证</translation>
+    </message>
+    <message>
+        <source>The context names no user, so nobody asks, and the server lets nobody in.</source>
+        <translation>此上下文没有指定用户，请求是匿名的，而服务器不允许匿名访问。</translation>
+    </message>
+    <message>
+        <source>The user “%1” has neither certificate nor token, and the server lets nobody in without.</source>
+        <translation>用户“%1”既没有证书也没有令牌，服务器不允许匿名访问。</translation>
+    </message>
+    <message>
+        <source>Give the context a credential</source>
+        <translation>为此上下文提供凭证</translation>
+    </message>
+    <message>
+        <source>The console shows a token under the cluster's credentials.</source>
+        <translation>控制台的集群凭证中可以看到令牌。</translation>
+    </message>
+    <message>
+        <source>The server does not accept the credential</source>
+        <translation>服务器不接受此凭证</translation>
+    </message>
+    <message>
+        <source>%1 answers 401: it does not know the authority that signed the client certificate.</source>
+        <translation>%1 返回 401：它不认识签发客户端证书的 CA。</translation>
+    </message>
+    <message>
+        <source>%1 answers 401: the token is not one of this cluster, was revoked, or its service account is gone.</source>
+        <translation>%1 返回 401：令牌不属于此集群、已被吊销，或其服务账号已不存在。</translation>
+    </message>
+    <message>
+        <source>Take a credential of this cluster</source>
+        <translation>使用此集群的凭证</translation>
+    </message>
+    <message>
+        <source>Is the address that of the cluster which the credential is for? After a reinstallation all of them are new.</source>
+        <translation>地址与凭证是否属于同一个集群？集群重装后所有凭证都会更换。</translation>
+    </message>
+    <message>
+        <source>The console shows the token and the kubeconfig under the cluster's credentials.</source>
+        <translation>控制台的集群凭证中可以看到令牌和 kubeconfig。</translation>
+    </message>
+    <message>
+        <source>The server knows who asks and permits too little</source>
+        <translation>服务器认识请求者，但权限不足</translation>
+    </message>
+    <message>
+        <source>“%1” may not %2 %3: no role that it has says so.</source>
+        <translation>“%1”不能 %2 %3：它拥有的角色都没有此权限。</translation>
+    </message>
+    <message>
+        <source>Have a role bound</source>
+        <translation>请求绑定角色</translation>
+    </message>
+    <message>
+        <source>The server takes us for nobody</source>
+        <translation>服务器把请求当作匿名访问</translation>
+    </message>
+    <message>
+        <source>No credential reached %1: the request counts as system:anonymous.</source>
+        <translation>凭证没有送达 %1：请求被视为 system:anonymous。</translation>
+    </message>
+    <message>
+        <source>An administrator binds a role: cluster-wide to see nodes and all namespaces, or in the namespaces that are yours.</source>
+        <translation>由管理员绑定角色：集群范围的角色可以查看节点和所有命名空间，或仅在您的命名空间内绑定。</translation>
+    </message>
+    <message>
+        <source>Where only some namespaces are yours: name them, and those are listed.</source>
+        <translation>如果您只有部分命名空间的权限：指定它们，就会列出这些命名空间的内容。</translation>
+    </message>
+    <message>
+        <source>The API server answers that it is not well</source>
+        <translation>API Server 报告自身状态异常</translation>
+    </message>
+    <message>
+        <source>See which of its checks fails</source>
+        <translation>查看是哪一项检查失败</translation>
+    </message>
+    <message>
+        <source>etcd is the first to look at: its members, its disk, its alarms.</source>
+        <translation>首先检查 etcd：成员、磁盘和告警。</translation>
+    </message>
+    <message>
+        <source>An https port is asked over http</source>
+        <translation>用 http 访问了 https 端口</translation>
+    </message>
+    <message>
+        <source>%1 is written with http, and what listens there speaks https.</source>
+        <translation>%1 写的是 http，而该端口使用 https。</translation>
+    </message>
+    <message>
+        <source>Write https:// in the kubeconfig</source>
+        <translation>在 kubeconfig 中改为 https://</translation>
+    </message>
+    <message>
+        <source>Something else than an API server answers</source>
+        <translation>应答的不是 API Server</translation>
+    </message>
+    <message>
+        <source>%1 sends on to %2, which no API server does: it is a login page, or a proxy before it. No credential was sent there.</source>
+        <translation>%1 重定向到 %2，API Server 不会这样做：这是登录页面或前面的代理。没有向那里发送任何凭证。</translation>
+    </message>
+    <message>
+        <source>What answers at %1 is not an API server: a login page, a proxy's error page, or a web server.</source>
+        <translation>在 %1 应答的不是 API Server：可能是登录页面、代理的错误页面或 Web 服务器。</translation>
+    </message>
+    <message>
+        <source>Give the address of the API server itself</source>
+        <translation>填写 API Server 本身的地址</translation>
+    </message>
+    <message>
+        <source>Compare address and port with a kubeconfig that works, or with the cluster's credentials in the console.</source>
+        <translation>与可用的 kubeconfig 或控制台的集群凭证核对地址和端口。</translation>
+    </message>
+    <message>
+        <source>A path belongs to the address only where a platform stands before the cluster.</source>
+        <translation>只有集群前面有平台代理时，地址才需要带路径。</translation>
+    </message>
+    <message>
+        <source>A kubeconfig cannot be used</source>
+        <translation>kubeconfig 无法使用</translation>
+    </message>
+    <message>
+        <source>Give the file that holds the cluster's address and credentials</source>
+        <translation>提供包含集群地址和凭证的文件</translation>
+    </message>
+    <message>
+        <source>Check the path in --kubeconfig and in the variable KUBECONFIG.</source>
+        <translation>检查 --kubeconfig 和环境变量 KUBECONFIG 中的路径。</translation>
+    </message>
+    <message>
+        <source>Where there is no kubeconfig yet: the console shows one under the cluster's credentials; on a master it is /etc/kubernetes/admin.conf.</source>
+        <translation>如果还没有 kubeconfig：可在控制台的集群凭证中获取；在 Master 节点上是 /etc/kubernetes/admin.conf。</translation>
+    </message>
+    <message>
+        <source>Make the file readable for you</source>
+        <translation>为您授予此文件的读权限</translation>
+    </message>
+    <message>
+        <source>Mend the file</source>
+        <translation>修正此文件</translation>
+    </message>
+    <message>
+        <source>Mend the file at %1 (line:column)</source>
+        <translation>修正文件的 %1 处（行:列）</translation>
+    </message>
+    <message>
+        <source>The other kubeconfigs go on working meanwhile.</source>
+        <translation>其他 kubeconfig 仍可正常使用。</translation>
+    </message>
+    <message>
+        <source>The context cannot be used</source>
+        <translation>上下文无法使用</translation>
+    </message>
+    <message>
+        <source>Mend the entry in the kubeconfig</source>
+        <translation>修正 kubeconfig 中的条目</translation>
+    </message>
+    <message>
+        <source>The context stands in %1.</source>
+        <translation>此上下文位于 %1。</translation>
+    </message>
+    <message>
+        <source>Give a kubeconfig that has a context</source>
+        <translation>提供包含上下文的 kubeconfig</translation>
+    </message>
+    <message>
+        <source>Choose one of the contexts there are</source>
+        <translation>从现有的上下文中选择</translation>
+    </message>
+    <message>
+        <source>Perhaps “%1” is meant</source>
+        <translation>您可能是指“%1”</translation>
+    </message>
+    <message>
+        <source>There are: %1</source>
+        <translation>现有：%1</translation>
+    </message>
+    <message>
+        <source>The sign-in plugin is not there</source>
+        <translation>登录插件不存在</translation>
+    </message>
+    <message>
+        <source>The kubeconfig signs in with the program “%1”, which is not on this machine.</source>
+        <translation>kubeconfig 使用程序“%1”登录，但本机没有此程序。</translation>
+    </message>
+    <message>
+        <source>Install “%1”</source>
+        <translation>安装“%1”</translation>
+    </message>
+    <message>
+        <source>Where it is installed elsewhere: give its whole path in the kubeconfig.</source>
+        <translation>如果安装在其他位置：在 kubeconfig 中写明完整路径。</translation>
+    </message>
+    <message>
+        <source>The server takes the question and does not answer</source>
+        <translation>服务器接收了请求但没有应答</translation>
+    </message>
+    <message>
+        <source>%1 took the question and did not answer in time: its process hangs, or etcd does.</source>
+        <translation>%1 接收了请求但未及时应答：其进程或 etcd 可能已挂起。</translation>
+    </message>
+    <message>
+        <source>Kubeconfig</source>
+        <translation>kubeconfig 文件</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>Sign-in plugin</source>
+        <translation>登录插件</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>Name of the server</source>
+        <translation>服务器域名</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>TLS and certificate</source>
+        <translation>TLS 和证书</translation>
+    </message>
+    <message>
+        <source>API server</source>
+        <translation>API Server 状态</translation>
+    </message>
+    <message>
+        <source>Credential</source>
+        <translation>凭证</translation>
+    </message>
+    <message>
+        <source>Rights</source>
+        <translation>权限</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 The other files have %n context(s).</source>
+        <translation>
+            <numerusform>%1其他文件中有 %n 个上下文。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Read, %n context(s).</source>
+        <translation>
+            <numerusform>已读取，共 %n 个上下文。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Asks %1 as nobody.</source>
+        <translation>匿名访问 %1。</translation>
+    </message>
+    <message>
+        <source>Asks %1 as “%2”.</source>
+        <translation>以“%2”身份访问 %1。</translation>
+    </message>
+    <message>
+        <source>This context needs none.</source>
+        <translation>此上下文不需要。</translation>
+    </message>
+    <message>
+        <source>The program “%1” was not found.</source>
+        <translation>没有找到程序“%1”。</translation>
+    </message>
+    <message>
+        <source>It is at %1.</source>
+        <translation>位于 %1。</translation>
+    </message>
+    <message>
+        <source>None is named: the way is direct.</source>
+        <translation>没有指定代理：直接连接。</translation>
+    </message>
+    <message>
+        <source>The address needs no name.</source>
+        <translation>地址不需要域名解析。</translation>
+    </message>
+    <message>
+        <source>Over %1.</source>
+        <translation>经过 %1。</translation>
+    </message>
+    <message>
+        <source>The credential expires soon</source>
+        <translation>凭证即将过期</translation>
+    </message>
+    <message>
+        <source>The credential of this context is valid until %1.</source>
+        <translation>此上下文的凭证有效期至 %1。</translation>
+    </message>
+    <message>
+        <source>Accepted.</source>
+        <translation>已接受。</translation>
+    </message>
+    <message>
+        <source>The server knows us as “%1”.</source>
+        <translation>服务器识别的身份是“%1”。</translation>
+    </message>
+    <message>
+        <source>%1 Valid until %2.</source>
+        <comment>a sentence, then a date</comment>
+        <translation>%1有效期至 %2。</translation>
+    </message>
+    <message>
+        <source>The server does not say what is permitted.</source>
+        <translation>服务器没有说明允许哪些操作。</translation>
+    </message>
+    <message>
+        <source>Nothing of what was asked may be listed.</source>
+        <translation>所询问的资源都不允许列出。</translation>
+    </message>
+    <message>
+        <source>The server accepts the credential, and permits it to list neither nodes nor namespaces nor pods.</source>
+        <translation>服务器接受此凭证，但不允许列出节点、命名空间和 Pod。</translation>
+    </message>
+    <message>
+        <source>“%1” may list neither nodes nor namespaces nor pods.</source>
+        <translation>“%1”不能列出节点、命名空间和 Pod。</translation>
+    </message>
+    <message>
+        <source>May list %1.</source>
+        <translation>可以列出 %1。</translation>
+    </message>
+    <message>
+        <source>May list %1; may not list %2.</source>
+        <translation>可以列出 %1；不能列出 %2。</translation>
+    </message>
+    <message>
+        <source>The certificate or the token is not accepted</source>
+        <translation>证书或令牌不被接受</translation>
+    </message>
+    <message>
+        <source>Real works and Advertise does not, or the other way round</source>
+        <translation>Real 地址可用而 Advertise 地址不可用，或相反</translation>
+    </message>
+    <message>
+        <source>Meanwhile, another address of this cluster may do: see the step on its addresses.</source>
+        <translation>在此期间，此集群的其他地址也许可用：参见“其他地址”一步。</translation>
+    </message>
+    <message>
+        <source>The name %1 is not known</source>
+        <translation>域名 %1 无法解析</translation>
+    </message>
+    <message>
+        <source>This machine cannot turn the name %1 into an address.</source>
+        <translation>本机无法把域名 %1 解析为地址。</translation>
+    </message>
+    <message>
+        <source>Check the name, and who answers for it</source>
+        <translation>检查域名，以及由谁解析</translation>
+    </message>
+    <message>
+        <source>Read the server's name in the kubeconfig letter by letter.</source>
+        <translation>逐字核对 kubeconfig 中的服务器域名。</translation>
+    </message>
+    <message>
+        <source>A name inside a company is known over its VPN only: is it up?</source>
+        <translation>公司内部域名只有通过 VPN 才能解析：VPN 是否已连接？</translation>
+    </message>
+    <message>
+        <source>Where no DNS knows it, /etc/hosts can, or the address itself with tls-server-name beside it.</source>
+        <translation>如果没有 DNS 可以解析，可写入 /etc/hosts，或直接使用地址并设置 tls-server-name。</translation>
+    </message>
+    <message>
+        <source>Nothing comes back from %1, port %2</source>
+        <translation>%1 的端口 %2 没有任何应答</translation>
+    </message>
+    <message>
+        <source>What is sent to %1, port %2, vanishes: a firewall drops it, the machine is off, or the way there ends somewhere.</source>
+        <translation>发往 %1 端口 %2 的数据没有回音：可能被防火墙丢弃、机器已关机，或网络在途中中断。</translation>
+    </message>
+    <message>
+        <source>Find out where the way ends</source>
+        <translation>查明网络在哪里中断</translation>
+    </message>
+    <message>
+        <source>Is the VPN up, and does it carry this network?</source>
+        <translation>VPN 是否已连接，并且包含此网段？</translation>
+    </message>
+    <message>
+        <source>Do firewalls and security groups let port %1 through from here?</source>
+        <translation>防火墙和安全组是否放行从本机到端口 %1 的访问？</translation>
+    </message>
+    <message>
+        <source>Is the machine on? Its console or its neighbours tell.</source>
+        <translation>机器是否开机？可从其控制台或相邻机器确认。</translation>
+    </message>
+    <message>
+        <source>No way leads to %1</source>
+        <translation>没有通往 %1 的路由</translation>
+    </message>
+    <message>
+        <source>This machine, or a router before the server, knows no way to %1.</source>
+        <translation>本机或途中的路由器没有通往 %1 的路由。</translation>
+    </message>
+    <message>
+        <source>Make a way there</source>
+        <translation>打通网络</translation>
+    </message>
+    <message>
+        <source>Is the address a private one of another network?</source>
+        <translation>该地址是否为其他网络的内网地址？</translation>
+    </message>
+    <message>
+        <source>Nothing listens on %1, port %2</source>
+        <translation>%1 的端口 %2 没有程序监听</translation>
+    </message>
+    <message>
+        <source>The machine %1 is there and refuses: no program listens on port %2.</source>
+        <translation>机器 %1 在线但拒绝连接：端口 %2 没有程序监听。</translation>
+    </message>
+    <message>
+        <source>See whether the API server runs, and on which port</source>
+        <translation>检查 API Server 是否运行，以及使用哪个端口</translation>
+    </message>
+    <message>
+        <source>Is the port right? 6443 is usual; TKEStack serves 6443 or 443.</source>
+        <translation>端口是否正确？通常为 6443；TKEStack 使用 6443 或 443。</translation>
+    </message>
+    <message>
+        <source>On that machine: does the container kube-apiserver run, and what does it say at its end?</source>
+        <translation>在该机器上：容器 kube-apiserver 是否在运行，日志末尾是什么？</translation>
+    </message>
+    <message>
+        <source>%1 ends the connection</source>
+        <translation>%1 中断了连接</translation>
+    </message>
+    <message>
+        <source>Find out who ends it</source>
+        <translation>查明是谁中断了连接</translation>
+    </message>
+    <message>
+        <source>A load balancer without a healthy server behind it does this.</source>
+        <translation>后端没有健康服务器的负载均衡会这样。</translation>
+    </message>
+    <message>
+        <source>So does a firewall that looks into TLS.</source>
+        <translation>检查 TLS 流量的防火墙也会这样。</translation>
+    </message>
+    <message>
+        <source>The proxy %1 is in the way</source>
+        <translation>代理 %1 阻断了连接</translation>
+    </message>
+    <message>
+        <source>The connection goes over the proxy %1, which does not answer.</source>
+        <translation>连接经过代理 %1，但它没有应答。</translation>
+    </message>
+    <message>
+        <source>The connection goes over the proxy %1, which makes none to %2.</source>
+        <translation>连接经过代理 %1，但它不转发到 %2。</translation>
+    </message>
+    <message>
+        <source>Change the proxy, or go without</source>
+        <translation>更换代理，或不使用代理</translation>
+    </message>
+    <message>
+        <source>It is named by proxy-url in the kubeconfig.</source>
+        <translation>它由 kubeconfig 中的 proxy-url 指定。</translation>
+    </message>
+    <message>
+        <source>It is named by the variable HTTPS_PROXY; NO_PROXY names what goes without.</source>
+        <translation>它由环境变量 HTTPS_PROXY 指定；NO_PROXY 列出不经过代理的地址。</translation>
+    </message>
+    <message>
+        <source>A proxy that wants a login answers 407: it stands before the host, as in http://name:password@proxy:3128.</source>
+        <translation>需要登录的代理会返回 407：登录信息写在主机名之前，如 http://name:password@proxy:3128。</translation>
+    </message>
+    <message>
+        <source>Many proxies let port 443 through and nothing else.</source>
+        <translation>许多代理只放行 443 端口。</translation>
+    </message>
+    <message>
+        <source>%1 answers</source>
+        <translation>%1 有应答</translation>
+    </message>
+    <message>
+        <source>%1 does not answer, but %2, another address of this cluster, does.</source>
+        <translation>%1 没有应答，但此集群的另一个地址 %2 有应答。</translation>
+    </message>
+    <message>
+        <source>Use the other address meanwhile</source>
+        <translation>暂时使用另一个地址</translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation>通过</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <comment>the answer to a step does not tell</comment>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>not asked</source>
+        <translation>未询问</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <comment>severity of a finding</comment>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>severity and title of a finding</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Nothing was found to be wrong.</source>
+        <translation>没有发现问题。</translation>
+    </message>
+    <message>
+        <source>Report on %1</source>
+        <translation>%1 的排查报告</translation>
+    </message>
+    <message>
+        <source>the kubeconfigs</source>
+        <translation>kubeconfig 文件</translation>
+    </message>
+    <message>
+        <source>Taken at %1.</source>
+        <translation>生成于 %1。</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>发现的问题</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>What came back</source>
+        <translation>返回内容</translation>
+    </message>
+    <message>
+        <source>en</source>
+        <comment>the language of this translation, as in HTML: en, zh-CN</comment>
+        <translation>zh-CN</translation>
+    </message>
+    <message>
+        <source>What was asked</source>
+        <translation>询问内容</translation>
+    </message>
+    <message>
+        <source>The certificate is made out to another name than %1</source>
+        <translation>证书的名称不是 %1</translation>
+    </message>
+    <message>
+        <source>The server's certificate does not hold %1.</source>
+        <translation>服务器证书不包含 %1。</translation>
+    </message>
+    <message>
+        <source>The server's certificate does not hold %1; it holds %2.</source>
+        <translation>服务器证书不包含 %1，只包含 %2。</translation>
+    </message>
+    <message>
+        <source>Expect a name that the certificate holds</source>
+        <translation>按证书包含的名称校验</translation>
+    </message>
+    <message>
+        <source>Set tls-server-name to %1</source>
+        <translation>把 tls-server-name 设为 %1</translation>
+    </message>
+    <message>
+        <source>The connection stays verified: only the name expected is another.</source>
+        <translation>连接仍经过验证：只是期望的名称不同。</translation>
+    </message>
+    <message>
+        <source>For good: have a certificate made that holds %1 as well (kubeadm: apiServer.certSANs).</source>
+        <translation>根本解决：重新签发也包含 %1 的证书（kubeadm：apiServer.certSANs）。</translation>
+    </message>
+    <message>
+        <source>The server's certificate is signed by an authority that is not known</source>
+        <translation>服务器证书由未知的 CA 签发</translation>
+    </message>
+    <message>
+        <source>somebody else</source>
+        <comment>who signed a certificate</comment>
+        <translation>其他机构</translation>
+    </message>
+    <message>
+        <source>The certificate was signed by %1 and not by the CA that the kubeconfig gives.</source>
+        <translation>证书由 %1 签发，而不是 kubeconfig 给出的 CA。</translation>
+    </message>
+    <message>
+        <source>The certificate was signed by %1, whom this machine does not know, and the kubeconfig gives no CA.</source>
+        <translation>证书由 %1 签发，本机不认识它，而 kubeconfig 没有给出 CA。</translation>
+    </message>
+    <message>
+        <source>Give the CA of this cluster</source>
+        <translation>提供此集群的 CA</translation>
+    </message>
+    <message>
+        <source>Take certificate-authority-data from a kubeconfig of this cluster that works; on a master the CA is /etc/kubernetes/pki/ca.crt.</source>
+        <translation>从此集群可用的 kubeconfig 中取 certificate-authority-data；在 Master 节点上 CA 是 /etc/kubernetes/pki/ca.crt。</translation>
+    </message>
+    <message>
+        <source>Is this the cluster that is meant? After a reinstallation its CA is a new one, and addresses are given out again.</source>
+        <translation>这是要访问的集群吗？重装后 CA 会更换，地址也可能被重新分配。</translation>
+    </message>
+    <message>
+        <source>A company's proxy that looks into TLS signs with a CA of its own.</source>
+        <translation>检查 TLS 流量的公司代理会用自己的 CA 签发证书。</translation>
+    </message>
+    <message>
+        <source>Two clocks do not agree</source>
+        <translation>两边的时钟不一致</translation>
+    </message>
+    <message numerus="yes">
+        <source>The server's clock is %n second(s) behind this machine's: certificates and tokens are judged by the wrong time on one side.</source>
+        <translation>
+            <numerusform>服务器的时钟比本机慢 %n 秒：其中一方会按错误的时间判断证书和令牌。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The server's clock is %n second(s) ahead of this machine's: certificates and tokens are judged by the wrong time on one side.</source>
+        <translation>
+            <numerusform>服务器的时钟比本机快 %n 秒：其中一方会按错误的时间判断证书和令牌。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Set the clock that is wrong</source>
+        <translation>校正错误的时钟</translation>
+    </message>
+    <message>
+        <source>The server's certificate has expired</source>
+        <translation>服务器证书已过期</translation>
+    </message>
+    <message>
+        <source>The server's certificate was valid until %1.</source>
+        <translation>服务器证书的有效期至 %1。</translation>
+    </message>
+    <message>
+        <source>The server's certificate is not valid any more.</source>
+        <translation>服务器证书已失效。</translation>
+    </message>
+    <message>
+        <source>Renew it on the masters</source>
+        <translation>在 Master 节点上更新证书</translation>
+    </message>
+    <message>
+        <source>Is this machine's clock right? A clock that runs ahead makes every certificate look old.</source>
+        <translation>本机的时钟是否正确？时钟偏快会使所有证书看起来已过期。</translation>
+    </message>
+    <message>
+        <source>On each master: kubeadm certs renew all, then restart the containers of the control plane.</source>
+        <translation>在每个 Master 节点上：执行 kubeadm certs renew all，然后重启控制面的容器。</translation>
+    </message>
+    <message>
+        <source>The server's certificate is from the future</source>
+        <translation>服务器证书尚未生效</translation>
+    </message>
+    <message>
+        <source>By this machine's clock the server's certificate is not valid before %1.</source>
+        <translation>按本机的时钟，服务器证书在 %1 之前无效。</translation>
+    </message>
+    <message>
+        <source>By this machine's clock the server's certificate is not valid yet.</source>
+        <translation>按本机的时钟，服务器证书尚未生效。</translation>
+    </message>
+    <message>
+        <source>Set this machine's clock</source>
+        <translation>校正本机的时钟</translation>
+    </message>
+    <message>
+        <source>The token is held back</source>
+        <translation>令牌没有发出</translation>
+    </message>
+    <message>
+        <source>With certificate-authority-data in place of insecure-skip-tls-verify nobody else can read the token.</source>
+        <translation>用 certificate-authority-data 代替 insecure-skip-tls-verify，其他人就无法读取令牌。</translation>
+    </message>
+    <message>
+        <source>The server takes the connection and says nothing</source>
+        <translation>服务器接受了连接但没有任何应答</translation>
+    </message>
+    <message>
+        <source>%1 accepts connections but never begins TLS: its process hangs, or a load balancer has no server behind it.</source>
+        <translation>%1 接受连接但没有开始 TLS：其进程可能已挂起，或负载均衡没有后端服务器。</translation>
+    </message>
+    <message>
+        <source>See what holds the API server up</source>
+        <translation>检查 API Server 为何停滞</translation>
+    </message>
+    <message>
+        <source>On that master: load, memory and disks; the log of kube-apiserver and of etcd.</source>
+        <translation>在该 Master 节点上检查：负载、内存和磁盘；kube-apiserver 和 etcd 的日志。</translation>
+    </message>
+    <message>
+        <source>That port speaks no TLS</source>
+        <translation>该端口不使用 TLS</translation>
+    </message>
+    <message>
+        <source>%1 is asked over https, but what listens there answers without TLS.</source>
+        <translation>用 https 访问 %1，但该端口不使用 TLS。</translation>
+    </message>
+    <message>
+        <source>Give the port that the API server listens on</source>
+        <translation>填写 API Server 监听的端口</translation>
+    </message>
+    <message>
+        <source>6443 is usual. Is this a proxy's or a web server's port?</source>
+        <translation>通常为 6443。这是代理或 Web 服务器的端口吗？</translation>
+    </message>
+    <message>
+        <source>Only where it really is an API server without TLS, as behind kubectl proxy: write http://.</source>
+        <translation>只有确实是不使用 TLS 的 API Server（如 kubectl proxy）时，才写 http://。</translation>
+    </message>
+    <message>
+        <source>No TLS connection comes about</source>
+        <translation>无法建立 TLS 连接</translation>
+    </message>
+    <message>
+        <source>See what the server wants</source>
+        <translation>查看服务器的要求</translation>
+    </message>
+    <message>
+        <source>A server that ends the handshake often does not accept the client certificate: is it of this cluster?</source>
+        <translation>服务器中断握手，通常是不接受客户端证书：它属于此集群吗？</translation>
+    </message>
+    <message>
+        <source>TLS 1.2 is the least that is spoken here.</source>
+        <translation>这里至少需要 TLS 1.2。</translation>
+    </message>
+    <message>
+        <source>Connection to the cluster</source>
+        <translation>集群连接</translation>
+    </message>
+    <message>
+        <source>A cluster cannot be reached, or is stale</source>
+        <translation>集群无法连接，或数据已过时</translation>
+    </message>
+</context>
+<context>
     <name>Groups</name>
     <message>
         <source>Nodes</source>
@@ -438,7 +1279,7 @@
         <translation>向 %2 请求 %1，但对方证书已过期。</translation>
     </message>
     <message>
-        <source>%1 was asked of %2, but its certificate is not signed by the cluster&apos;s CA: %3</source>
+        <source>%1 was asked of %2, but its certificate is not signed by the cluster's CA: %3</source>
         <translation>向 %2 请求 %1，但对方证书不是由集群的 CA 签发的：%3</translation>
     </message>
     <message>
@@ -518,7 +1359,7 @@
         <translation>请检查地址是否正确、服务器是否在运行、VPN 是否已连接。</translation>
     </message>
     <message>
-        <source>Check the server&apos;s name in the kubeconfig, and this machine&apos;s DNS and VPN.</source>
+        <source>Check the server's name in the kubeconfig, and this machine's DNS and VPN.</source>
         <translation>请检查 kubeconfig 中的服务器名称，以及本机的 DNS 和 VPN。</translation>
     </message>
     <message>
@@ -526,7 +1367,7 @@
         <translation>请换用此集群的另一个地址：服务器或通往它的网络没有反应。</translation>
     </message>
     <message>
-        <source>Give the cluster&apos;s CA in the kubeconfig, or allow it with --allow-insecure-token.</source>
+        <source>Give the cluster's CA in the kubeconfig, or allow it with --allow-insecure-token.</source>
         <translation>请在 kubeconfig 中给出集群的 CA，或用 --allow-insecure-token 允许这样做。</translation>
     </message>
     <message>
@@ -534,7 +1375,7 @@
         <translation>请把 kubeconfig 中的 tls-server-name 设为证书中含有的名称。</translation>
     </message>
     <message>
-        <source>Check certificate-authority in the kubeconfig, and this machine&apos;s clock.</source>
+        <source>Check certificate-authority in the kubeconfig, and this machine's clock.</source>
         <translation>请检查 kubeconfig 中的 certificate-authority 以及本机的时钟。</translation>
     </message>
     <message>
@@ -542,7 +1383,7 @@
         <translation>请更新此上下文的证书或令牌。</translation>
     </message>
     <message>
-        <source>Ask the cluster&apos;s administrator for a role that permits it.</source>
+        <source>Ask the cluster's administrator for a role that permits it.</source>
         <translation>请向集群管理员申请具有相应权限的角色。</translation>
     </message>
     <message>
@@ -554,7 +1395,7 @@
         <translation>请稍后重试。</translation>
     </message>
     <message>
-        <source>Look at the API server&apos;s own health: /readyz?verbose.</source>
+        <source>Look at the API server's own health: /readyz?verbose.</source>
         <translation>请查看 API server 自身的健康状况：/readyz?verbose。</translation>
     </message>
     <message>
@@ -598,7 +1439,7 @@
         <translation>“%1”前面没有 https://，按 http 处理（与 kubectl 一致）。</translation>
     </message>
     <message>
-        <source>The login in the server&apos;s address is left out.</source>
+        <source>The login in the server's address is left out.</source>
         <translation>服务器地址中的登录信息已被忽略。</translation>
     </message>
     <message>
@@ -686,7 +1527,7 @@
         <translation>“%1”中含有无法发送的字符。</translation>
     </message>
     <message>
-        <source>The sign-in plugin&apos;s “%1” is missing or wrong.</source>
+        <source>The sign-in plugin's “%1” is missing or wrong.</source>
         <translation>登录插件的“%1”缺失或有误。</translation>
     </message>
     <message>
@@ -701,6 +1542,10 @@
         <source>%1. %2</source>
         <comment>a sentence without its full stop, then what to do</comment>
         <translation>%1。%2</translation>
+    </message>
+    <message>
+        <source>This context acts as several groups at once, which this version cannot send.</source>
+        <translation>此上下文同时以多个组的身份操作，当前版本无法发送。</translation>
     </message>
 </context>
 <context>
@@ -1643,7 +2488,7 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
         <translation>重试</translation>
     </message>
     <message>
-        <source>The server&apos;s own words</source>
+        <source>The server's own words</source>
         <translation>服务器的原话</translation>
     </message>
 </context>

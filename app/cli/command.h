@@ -22,6 +22,8 @@ struct Command {
     const char* summary;   ///< marked for the context "Cli"
     /// False: it wants the kubeconfigs only, and Run::client() is not there.
     bool connects = true;
+    /// What it prints is a report: `-o md` and `-o html` as well.
+    bool reports = false;
     std::vector<OwnOption> options;
     /// What is wrong with the arguments, translated; empty when nothing is. May rewrite them.
     QString (*check)(Options& options) = nullptr;
@@ -31,6 +33,7 @@ struct Command {
 Command contextsCommand();
 Command treeCommand();
 Command getCommand();
+Command checkCommand();
 
 /// In the order in which the help lists them.
 const std::vector<Command>& commands();

@@ -65,8 +65,9 @@ Parsed parse(const QStringList& arguments)
                                        Cli::tr("Look in this namespace."), QStringLiteral("NS"));
     const QCommandLineOption all({QStringLiteral("A"), QStringLiteral("all-namespaces")},
                                  Cli::tr("Look in all namespaces."));
-    const QCommandLineOption output({QStringLiteral("o"), QStringLiteral("output")}, Cli::tr("text or json."),
-                                    QStringLiteral("FORMAT"), QStringLiteral("text"));
+    const QCommandLineOption output({QStringLiteral("o"), QStringLiteral("output")},
+                                    Cli::tr("text or json; a report also as md or html."), QStringLiteral("FORMAT"),
+                                    QStringLiteral("text"));
     const QCommandLineOption lang(QStringLiteral("lang"), Cli::tr("en or zh_CN."), QStringLiteral("LANGUAGE"));
     const QCommandLineOption timeout(QStringLiteral("timeout"), Cli::tr("Give up after so many seconds."),
                                      QStringLiteral("S"), QStringLiteral("60"));
@@ -103,8 +104,13 @@ Parsed parse(const QStringList& arguments)
     options.lang = parser.value(lang);
     options.allowInsecureToken = parser.isSet(insecureToken);
     const QString format = parser.value(output);
-    if (format != QLatin1String("text") && format != QLatin1String("json"))
+    const QStringList formats{QStringLiteral("text"), QStringLiteral("json"), QStringLiteral("md"),
+                              QStringLiteral("html")};
+    if (command->reports && !formats.contains(format))
+        return usage(Cli::tr("“%1” is not a report's format: text, json, md and html are.").arg(format));
+    if (!command->reports && formats.indexOf(format) != 0 && formats.indexOf(format) != 1)
         return usage(Cli::tr("“%1” is not an output format: text and json are.").arg(format));
+    options.format = format;
     options.json = format == QLatin1String("json");
     if (parser.isSet(lang) && options.lang != QLatin1String("en") && options.lang != QLatin1String("zh_CN"))
         return usage(Cli::tr("“%1” is not a language: en and zh_CN are.").arg(options.lang));

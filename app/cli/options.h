@@ -18,7 +18,8 @@ struct Options {
     QString endpoint;
     QString lang;
     bool allNamespaces = false;
-    bool json = false;
+    QString format = QStringLiteral("text"); ///< text or json; md and html where the command makes a report
+    bool json = false;                       ///< format is json
     bool allowInsecureToken = false;
     std::chrono::milliseconds timeout{60'000};
     QHash<QString, QStringList> own; ///< what the command's own options say; a switch that is set has an empty text

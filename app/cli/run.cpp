@@ -83,9 +83,8 @@ void Run::start()
               .asked = m_options.command,
               .ofWhom = m_transport ? m_transport->address() : m_options.kubeconfig});
     });
-    m_kubeconfig = config::loadKubeconfig(
-        config::kubeconfigFiles(m_options.kubeconfig, qEnvironmentVariable("KUBECONFIG"), QDir::homePath()),
-        !m_options.kubeconfig.isEmpty());
+    m_files = config::kubeconfigFiles(m_options.kubeconfig, qEnvironmentVariable("KUBECONFIG"), QDir::homePath());
+    m_kubeconfig = config::loadKubeconfig(m_files, !m_options.kubeconfig.isEmpty());
     const Command& command = *findCommand(m_options.command);
     if (command.connects) {
         if (const auto connected = connectTo(m_options.context); !connected) {

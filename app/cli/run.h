@@ -33,6 +33,11 @@ public:
 
     const Options& options() const { return m_options; }
     const config::Kubeconfig& kubeconfig() const { return m_kubeconfig; }
+    /// Those that were looked for, also where they are not there.
+    const QStringList& files() const { return m_files; }
+    transport::Journal* journal() { return &m_journal; }
+    /// For a command that may do without: client() is there from then on.
+    base::Result<void> connect() { return connectTo(m_options.context); }
     const config::Context& context() const { return m_context; }
     const kube::Client& client() const { return *m_client; }
     /// -n, else the context's, else "default"; empty with -A.
@@ -51,6 +56,7 @@ private:
     base::Result<void> connectTo(const QString& contextName);
 
     const Options m_options;
+    QStringList m_files;
     config::Kubeconfig m_kubeconfig;
     config::Context m_context;
     transport::Journal m_journal;

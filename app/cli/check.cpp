@@ -1,0 +1,154 @@
+#include "app/base/visible.h"
+#include "app/cli/command.h"
+#include "app/cli/run.h"
+#include "app/diagnose/diagnosis.h"
+#include "app/diagnose/report.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+
+namespace cli {
+namespace {
+
+struct Cli {
+    Q_DECLARE_TR_FUNCTIONS(Cli)
+};
+
+/// The guides named, those that an error text leads to, or those of the scan.
+std::vector<const diagnose::Guide*> guidesOf(const Options& options)
+{
+    std::vector<const diagnose::Guide*> guides;
+    for (const QString& word : options.arguments) {
+        const diagnose::Guide* guide = diagnose::findGuide(word);
+        if (guide && std::ranges::find(guides, guide) == guides.end())
+            guides.push_back(guide);
+    }
+    if (guides.empty() && options.isSet("text"))
+        return diagnose::guidesFor(options.value("text"));
+    if (guides.empty())
+        for (const diagnose::Guide& guide : diagnose::allGuides())
+            if (guide.inScan)
+                guides.push_back(&guide);
+    return guides;
+}
+
+QStringList argumentsOf(const Options& options)
+{
+    QStringList arguments;
+    std::ranges::copy_if(options.arguments, std::back_inserter(arguments),
+                         [](const QString& word) { return !diagnose::findGuide(word); });
+    return arguments;
+}
+
+QString checkArguments(Options& options)
+{
+    const QStringList arguments = argumentsOf(options);
+    if (arguments.isEmpty())
+        return {};
+    const auto guides = guidesOf(options);
+    const bool named = arguments.size() < options.arguments.size();
+    if (!named)
+        return Cli::tr("“%1” is not a guide: alidadectl check --list names them.").arg(arguments.front());
+    if (std::ranges::none_of(guides, [](const diagnose::Guide* guide) { return !guide->arguments.isEmpty(); }))
+        return Cli::tr("“%1” takes no “%2”.").arg(guides.front()->id, arguments.front());
+    return {};
+}
+
+void listGuides(Run& run)
+{
+    const auto chosen = run.options().isSet("text") ? diagnose::guidesFor(run.options().value("text")) : [] {
+        std::vector<const diagnose::Guide*> all;
+        for (const diagnose::Guide& guide : diagnose::allGuides())
+            all.push_back(&guide);
+        return all;
+    }();
+    if (run.options().json) {
+        kube::Json list = kube::Json::array();
+        for (const diagnose::Guide* guide : chosen) {
+            kube::Json symptoms = kube::Json::array();
+            for (const diagnose::Text& symptom : guide->symptoms)
+                symptoms.push_back(symptom.text().toStdString());
+            list.push_back({{"id", guide->id.toStdString()},
+                            {"title", guide->title.text().toStdString()},
+                            {"symptoms", std::move(symptoms)},
+                            {"arguments", guide->arguments.toStdString()},
+                            {"needsCluster", guide->needsCluster}});
+        }
+        run.printJson({{"guides", std::move(list)}});
+    } else {
+        std::vector<QStringList> rows;
+        for (const diagnose::Guide* guide : chosen)
+            rows.push_back({(guide->id + QLatin1Char(' ') + guide->arguments).trimmed(), guide->title.text()});
+        run.printTable({Cli::tr("GUIDE"), Cli::tr("WHAT IT IS FOR")}, rows);
+    }
+    run.done();
+}
+
+void print(Run& run, const diagnose::Report& report)
+{
+    const QString& format = run.options().format;
+    if (format == QLatin1String("json"))
+        run.printJson(diagnose::toJson(report));
+    else if (format == QLatin1String("md"))
+        run.print(diagnose::toMarkdown(report).toUtf8());
+    else if (format == QLatin1String("html"))
+        run.print(diagnose::toHtml(report).toUtf8());
+    else
+        run.print(diagnose::toText(report).toUtf8());
+}
+
+void runCheck(Run& run)
+{
+    const Options& options = run.options();
+    if (options.isSet("list")) {
+        listGuides(run);
+        return;
+    }
+    const auto guides = guidesOf(options);
+    if (guides.empty()) {
+        run.warn(Cli::tr("No guide knows this error text. alidadectl check --list names the guides there are."));
+        if (options.json)
+            run.printJson(diagnose::toJson({.takenAt = QDateTime::currentDateTimeUtc()}));
+        run.done(Exit::SomethingWrong);
+        return;
+    }
+    diagnose::Subject subject{.kubeconfig = run.kubeconfig(),
+                              .files = run.files(),
+                              .context = options.context,
+                              .arguments = argumentsOf(options),
+                              .nameSpace = options.nameSpace,
+                              .journal = run.journal(),
+                              .allowInsecureToken = options.allowInsecureToken};
+    if (std::ranges::any_of(guides, [](const diagnose::Guide* guide) { return guide->needsCluster; })) {
+        const auto connected = run.connect();
+        if (connected)
+            subject.client = &run.client();
+        else if (std::ranges::all_of(guides, [](const diagnose::Guide* guide) { return guide->needsCluster; })) {
+            run.fail(connected.error());
+            return;
+        }
+    }
+    auto* diagnosis = new diagnose::Diagnosis(guides, std::move(subject), &run);
+    QObject::connect(diagnosis, &diagnose::Diagnosis::finished, &run, [&run, diagnosis] {
+        print(run, diagnosis->report());
+        run.done(diagnosis->report().hasErrors() ? Exit::SomethingWrong : Exit::Done);
+    });
+    diagnosis->start();
+}
+
+} // namespace
+
+Command checkCommand()
+{
+    return {.name = "check",
+            .arguments = "[GUIDE…] [ARG…]",
+            .summary = QT_TRANSLATE_NOOP("Cli", "finds out what is wrong, step by step, and says what to do"),
+            .connects = false,
+            .reports = true,
+            .options = {{"list", nullptr, QT_TRANSLATE_NOOP("Cli", "List the guides.")},
+                        {"text", "ERROR", QT_TRANSLATE_NOOP("Cli", "Choose the guides by an error text.")}},
+            .check = checkArguments,
+            .run = runCheck};
+}
+
+} // namespace cli

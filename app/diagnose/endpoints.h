@@ -1,0 +1,47 @@
+#pragma once
+// The connection doctor: from the kubeconfig to what the server permits, step by step, and what is wrong at the first
+// that fails. Works when nothing can be reached, and when the kubeconfig itself is broken. Internal to diagnose/.
+
+#include "app/diagnose/connectionfindings.h"
+#include "app/diagnose/guide.h"
+#include "app/transport/httptransport.h"
+
+namespace diagnose {
+
+class EndpointsExamination final : public Examination {
+public:
+    explicit EndpointsExamination(const Subject& subject);
+    ~EndpointsExamination() override;
+
+private:
+    void run() override;
+    void giveUp() override;
+
+    bool readFiles();
+    bool readContext();
+    bool findPlugin();
+    void readProxy();
+    bool openTransport();
+    void askVersion();
+    void heardVersion(const base::Result<kube::Json>& answer);
+    void askWho();
+    void askRights();
+    void heardRights();
+    void failed(const base::Error& error);
+    /// Each step before this one has been passed, if it was not answered yet.
+    void passedBefore(const char* stage);
+    void checkExpiry();
+
+    const Subject m_subject;
+    Attempt m_attempt;
+    std::unique_ptr<transport::HttpTransport> m_transport;
+    std::unique_ptr<kube::Client> m_client;
+    std::vector<std::function<void()>> m_cancels;
+    std::optional<QDateTime> m_expiry;
+    QString m_user;        ///< as the server knows us
+    QStringList m_mayList; ///< "nodes", "pods in shop", ...
+    QStringList m_mayNot;
+    int m_rightsLeft = 0;
+};
+
+} // namespace diagnose

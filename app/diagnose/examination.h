@@ -1,0 +1,54 @@
+#pragma once
+// One guide at work: it fills its steps in, one by one, and tells what it finds.
+
+#include "app/diagnose/finding.h"
+
+#include <QObject>
+
+namespace diagnose {
+
+/// Lives in the GUI thread. A guide derives from it, declares its steps when it is made and answers them after start().
+class Examination : public QObject {
+    Q_OBJECT
+public:
+    const std::vector<Step>& steps() const { return m_steps; }
+    bool isFinished() const { return m_finished; }
+
+    /// Once. Nothing is asked before.
+    void start();
+    /// Gives up what is under way; what was not answered is skipped, and finished() comes at once.
+    void stop();
+
+signals:
+    void stepChanged(int index);
+    void found(const diagnose::Finding& finding);
+    /// Once; nothing comes after it.
+    void finished();
+
+protected:
+    explicit Examination(QString guide, QObject* parent = nullptr);
+
+    virtual void run() = 0;
+    /// Cancels what is under way. Its answers are dropped in any case, since ask() and settle() do nothing from here
+    /// on.
+    virtual void giveUp() {}
+
+    void declare(const char* id, Text title);
+    /// The step is under way. What was asked is added to what was asked before.
+    void ask(const char* id, const QStringList& asked);
+    void settle(const char* id, StepResult result, Text detail);
+    /// `guide` is filled in.
+    void report(Finding finding);
+    /// What was not answered is skipped.
+    void finish();
+
+private:
+    Step* find(const char* id);
+    void tell(const Step& step);
+
+    const QString m_guide;
+    std::vector<Step> m_steps;
+    bool m_finished = false;
+};
+
+} // namespace diagnose

@@ -1,0 +1,151 @@
+#include "app/diagnose/report.h"
+
+namespace diagnose {
+namespace {
+
+kube::Json textOrNull(const QString& text)
+{
+    return text.isEmpty() ? kube::Json(nullptr) : kube::Json(text.toStdString());
+}
+
+kube::Json listOf(const QStringList& lines)
+{
+    kube::Json list = kube::Json::array();
+    for (const QString& line : lines)
+        list.push_back(line.toStdString());
+    return list;
+}
+
+kube::Json refOf(const Finding& finding)
+{
+    if (!finding.ref)
+        return nullptr;
+    const kube::ObjectRef& ref = *finding.ref;
+    return {{"apiVersion", ref.apiVersion.toStdString()},
+            {"kind", ref.kind.toStdString()},
+            {"namespace", textOrNull(ref.nameSpace)},
+            {"name", ref.name.toStdString()},
+            {"uid", textOrNull(ref.uid)}};
+}
+
+QString signOf(const Step& step)
+{
+    switch (step.result.value_or(StepResult::Skipped)) {
+    case StepResult::Pass:
+        return QStringLiteral("✓");
+    case StepResult::Fail:
+        return QStringLiteral("✕");
+    case StepResult::Unknown:
+        return QStringLiteral("?");
+    case StepResult::Skipped:
+        return QStringLiteral("-");
+    }
+    return {};
+}
+
+QString numbered(int number, const QString& text)
+{
+    return QString::number(number) + QStringLiteral(". ") + text;
+}
+
+} // namespace
+
+QString wordOf(StepResult result)
+{
+    switch (result) {
+    case StepResult::Pass:
+        return Diagnose::tr("passed");
+    case StepResult::Fail:
+        return Diagnose::tr("failed");
+    case StepResult::Unknown:
+        return Diagnose::tr("unknown", "the answer to a step does not tell");
+    case StepResult::Skipped:
+        return Diagnose::tr("not asked");
+    }
+    return {};
+}
+
+QString wordOf(Severity severity)
+{
+    switch (severity) {
+    case Severity::Error:
+        return Diagnose::tr("Error");
+    case Severity::Warning:
+        return Diagnose::tr("Warning");
+    case Severity::Info:
+        return Diagnose::tr("Note", "severity of a finding");
+    }
+    return {};
+}
+
+kube::Json toJson(const Report& report)
+{
+    kube::Json guides = kube::Json::array();
+    for (const GuideReport& guide : report.guides) {
+        kube::Json steps = kube::Json::array();
+        for (const Step& step : guide.steps)
+            steps.push_back({{"id", step.id.toStdString()},
+                             {"title", step.title.text().toStdString()},
+                             {"asked", listOf(step.asked)},
+                             {"result", idOf(step.result.value_or(StepResult::Skipped)).toStdString()},
+                             {"detail", step.detail.text().toStdString()}});
+        guides.push_back(
+            {{"id", guide.id.toStdString()}, {"title", guide.title.text().toStdString()}, {"steps", std::move(steps)}});
+    }
+    kube::Json findings = kube::Json::array();
+    for (const Finding& finding : report.findings) {
+        kube::Json steps = kube::Json::array();
+        for (const Text& step : finding.fix.steps)
+            steps.push_back(step.text().toStdString());
+        findings.push_back({{"id", finding.id.toStdString()},
+                            {"guide", finding.guide.toStdString()},
+                            {"severity", idOf(finding.severity).toStdString()},
+                            {"title", finding.title.text().toStdString()},
+                            {"ref", refOf(finding)},
+                            {"evidence", listOf(finding.evidence)},
+                            {"cause", finding.cause.text().toStdString()},
+                            {"fix",
+                             {{"action", finding.fix.action.toStdString()},
+                              {"title", finding.fix.title.text().toStdString()},
+                              {"steps", std::move(steps)},
+                              {"command", textOrNull(finding.fix.command)}}}});
+    }
+    return {{"cluster", textOrNull(report.cluster)},
+            {"takenAt", report.takenAt.toUTC().toString(Qt::ISODate).toStdString()},
+            {"guides", std::move(guides)},
+            {"findings", std::move(findings)}};
+}
+
+QString toText(const Report& report)
+{
+    QString text;
+    for (const GuideReport& guide : report.guides) {
+        text += guide.title.text() + QLatin1Char('\n');
+        for (const Step& step : guide.steps) {
+            text += QStringLiteral("  %1 %2").arg(signOf(step), step.title.text());
+            if (const QString detail = step.detail.text(); !detail.isEmpty())
+                text += QStringLiteral(": ") + detail;
+            text += QLatin1Char('\n');
+        }
+    }
+    for (const Finding& finding : report.findings) {
+        text += QLatin1Char('\n') + Diagnose::tr("%1: %2", "severity and title of a finding")
+                                        .arg(wordOf(finding.severity), finding.title.text());
+        text += QStringLiteral("\n  ") + finding.cause.text() + QLatin1Char('\n');
+        for (const QString& line : finding.evidence)
+            text += QStringLiteral("  | ") + QString(line).replace(QLatin1Char('\n'), QStringLiteral("\n  | ")) +
+                    QLatin1Char('\n');
+        if (const QString title = finding.fix.title.text(); !title.isEmpty())
+            text += QStringLiteral("  → ") + title + QLatin1Char('\n');
+        int number = 0;
+        for (const Text& step : finding.fix.steps)
+            text += QStringLiteral("    ") + numbered(++number, step.text()) + QLatin1Char('\n');
+        if (!finding.fix.command.isEmpty())
+            text += QStringLiteral("    $ ") + finding.fix.command + QLatin1Char('\n');
+    }
+    if (report.findings.empty())
+        text += QLatin1Char('\n') + Diagnose::tr("Nothing was found to be wrong.") + QLatin1Char('\n');
+    return text;
+}
+
+} // namespace diagnose

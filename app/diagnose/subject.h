@@ -1,0 +1,26 @@
+#pragma once
+// What a guide is run over. It need not be reachable, nor need its kubeconfig be readable: that may be what is wrong.
+
+#include "app/config/kubeconfig.h"
+#include "app/kube/client.h"
+#include "app/transport/journal.h"
+
+#include <QStringList>
+
+namespace diagnose {
+
+struct Subject {
+    config::Kubeconfig kubeconfig;
+    /// The files that were looked for, also those that are not there.
+    QStringList files;
+    QString context; ///< empty: the current one
+    /// What follows the guide's name: "NAMESPACE/POD".
+    QStringList arguments;
+    QString nameSpace; ///< empty: all
+    /// Null when there is no connection; guides that need one say so. Outlives the examination.
+    const kube::Client* client = nullptr;
+    transport::Journal* journal = nullptr; ///< outlives the examination
+    bool allowInsecureToken = false;
+};
+
+} // namespace diagnose

@@ -535,7 +535,7 @@
     </message>
     <message>
         <source>Mend the file at %1 (line:column)</source>
-        <translation>修正文件的 %1 处（行:列）</translation>
+        <translation>修正文件的 %1 处（行：列）</translation>
     </message>
     <message>
         <source>The other kubeconfigs go on working meanwhile.</source>

@@ -80,7 +80,7 @@
         <translation>各 kubeconfig 的上下文及其问题</translation>
     </message>
     <message>
-        <source>the server&apos;s own table of a kind, or one object</source>
+        <source>the server's own table of a kind, or one object</source>
         <translation>某一类资源的服务端表格，或一个对象</translation>
     </message>
     <message>
@@ -140,8 +140,36 @@
         <translation>text 或 json；报告还可用 md 或 html。</translation>
     </message>
     <message>
-        <source>“%1” is not a report&apos;s format: text, json, md and html are.</source>
+        <source>“%1” is not a report's format: text, json, md and html are.</source>
         <translation>“%1”不是报告格式：可用 text、json、md 和 html。</translation>
+    </message>
+    <message>
+        <source>text or json.</source>
+        <translation>text 或 json。</translation>
+    </message>
+    <message>
+        <source>the addresses of the cluster, each tried step by step</source>
+        <translation>集群的各个地址，逐步逐个检测</translation>
+    </message>
+    <message>
+        <source>Speak to this address of the cluster: real, real:N, advertise or a URL.</source>
+        <translation>使用集群的这个地址：real、real:N、advertise 或 URL。</translation>
+    </message>
+    <message>
+        <source>Expect this name in the certificate of --endpoint.</source>
+        <translation>--endpoint 的证书中应有的名称。</translation>
+    </message>
+    <message>
+        <source>Use --endpoint also where it cannot be told that it is the same cluster.</source>
+        <translation>即使无法确认是同一集群，也使用 --endpoint。</translation>
+    </message>
+    <message>
+        <source>“%1” is no address of a cluster: real, real:N, advertise and URLs are.</source>
+        <translation>“%1”不是集群地址；可用 real、real:N、advertise 或 URL。</translation>
+    </message>
+    <message>
+        <source>--tls-server-name goes with --endpoint.</source>
+        <translation>--tls-server-name 须与 --endpoint 一起使用。</translation>
     </message>
 </context>
 <context>
@@ -362,15 +390,15 @@
         <translation>更新证书</translation>
     </message>
     <message>
-        <source>An administrator&apos;s, on a master: kubeadm certs renew admin.conf, then take /etc/kubernetes/admin.conf again.</source>
+        <source>An administrator's, on a master: kubeadm certs renew admin.conf, then take /etc/kubernetes/admin.conf again.</source>
         <translation>管理员证书：在 Master 节点上执行 kubeadm certs renew admin.conf，然后重新取用 /etc/kubernetes/admin.conf。</translation>
     </message>
     <message>
-        <source>One that the console gave: open the cluster&apos;s credentials there and take the kubeconfig again.</source>
+        <source>One that the console gave: open the cluster's credentials there and take the kubeconfig again.</source>
         <translation>由控制台签发的：在控制台打开集群凭证，重新获取 kubeconfig。</translation>
     </message>
     <message>
-        <source>Is this machine&apos;s clock right?</source>
+        <source>Is this machine's clock right?</source>
         <translation>本机的时钟是否正确？</translation>
     </message>
     <message>
@@ -378,11 +406,11 @@
         <translation>获取新的令牌</translation>
     </message>
     <message>
-        <source>A service account&apos;s: have one made for it.</source>
+        <source>A service account's: have one made for it.</source>
         <translation>服务账号的令牌：为它重新签发一个。</translation>
     </message>
     <message>
-        <source>One that the console gave: open the cluster&apos;s credentials there and take it again.</source>
+        <source>One that the console gave: open the cluster's credentials there and take it again.</source>
         <translation>由控制台签发的：在控制台打开集群凭证，重新获取。</translation>
     </message>
     <message>
@@ -402,7 +430,7 @@
         <translation>为此上下文提供凭证</translation>
     </message>
     <message>
-        <source>The console shows a token under the cluster&apos;s credentials.</source>
+        <source>The console shows a token under the cluster's credentials.</source>
         <translation>控制台的集群凭证中可以看到令牌。</translation>
     </message>
     <message>
@@ -426,7 +454,7 @@
         <translation>地址与凭证是否属于同一个集群？集群重装后所有凭证都会更换。</translation>
     </message>
     <message>
-        <source>The console shows the token and the kubeconfig under the cluster&apos;s credentials.</source>
+        <source>The console shows the token and the kubeconfig under the cluster's credentials.</source>
         <translation>控制台的集群凭证中可以看到令牌和 kubeconfig。</translation>
     </message>
     <message>
@@ -490,7 +518,7 @@
         <translation>%1 重定向到 %2，API Server 不会这样做：这是登录页面或前面的代理。没有向那里发送任何凭证。</translation>
     </message>
     <message>
-        <source>What answers at %1 is not an API server: a login page, a proxy&apos;s error page, or a web server.</source>
+        <source>What answers at %1 is not an API server: a login page, a proxy's error page, or a web server.</source>
         <translation>在 %1 应答的不是 API Server：可能是登录页面、代理的错误页面或 Web 服务器。</translation>
     </message>
     <message>
@@ -498,7 +526,7 @@
         <translation>填写 API Server 本身的地址</translation>
     </message>
     <message>
-        <source>Compare address and port with a kubeconfig that works, or with the cluster&apos;s credentials in the console.</source>
+        <source>Compare address and port with a kubeconfig that works, or with the cluster's credentials in the console.</source>
         <translation>与可用的 kubeconfig 或控制台的集群凭证核对地址和端口。</translation>
     </message>
     <message>
@@ -510,7 +538,7 @@
         <translation>kubeconfig 无法使用</translation>
     </message>
     <message>
-        <source>Give the file that holds the cluster&apos;s address and credentials</source>
+        <source>Give the file that holds the cluster's address and credentials</source>
         <translation>提供包含集群地址和凭证的文件</translation>
     </message>
     <message>
@@ -518,7 +546,7 @@
         <translation>检查 --kubeconfig 和环境变量 KUBECONFIG 中的路径。</translation>
     </message>
     <message>
-        <source>Where there is no kubeconfig yet: the console shows one under the cluster&apos;s credentials; on a master it is /etc/kubernetes/admin.conf.</source>
+        <source>Where there is no kubeconfig yet: the console shows one under the cluster's credentials; on a master it is /etc/kubernetes/admin.conf.</source>
         <translation>如果还没有 kubeconfig：可在控制台的集群凭证中获取；在 Master 节点上是 /etc/kubernetes/admin.conf。</translation>
     </message>
     <message>
@@ -743,7 +771,7 @@
         <translation>检查域名，以及由谁解析</translation>
     </message>
     <message>
-        <source>Read the server&apos;s name in the kubeconfig letter by letter.</source>
+        <source>Read the server's name in the kubeconfig letter by letter.</source>
         <translation>逐字核对 kubeconfig 中的服务器域名。</translation>
     </message>
     <message>
@@ -955,11 +983,11 @@
         <translation>证书的名称不是 %1</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate does not hold %1.</source>
+        <source>The server's certificate does not hold %1.</source>
         <translation>服务器证书不包含 %1。</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate does not hold %1; it holds %2.</source>
+        <source>The server's certificate does not hold %1; it holds %2.</source>
         <translation>服务器证书不包含 %1，只包含 %2。</translation>
     </message>
     <message>
@@ -979,7 +1007,7 @@
         <translation>根本解决：重新签发也包含 %1 的证书（kubeadm：apiServer.certSANs）。</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate is signed by an authority that is not known</source>
+        <source>The server's certificate is signed by an authority that is not known</source>
         <translation>服务器证书由未知的 CA 签发</translation>
     </message>
     <message>
@@ -1008,7 +1036,7 @@
         <translation>这是要访问的集群吗？重装后 CA 会更换，地址也可能被重新分配。</translation>
     </message>
     <message>
-        <source>A company&apos;s proxy that looks into TLS signs with a CA of its own.</source>
+        <source>A company's proxy that looks into TLS signs with a CA of its own.</source>
         <translation>检查 TLS 流量的公司代理会用自己的 CA 签发证书。</translation>
     </message>
     <message>
@@ -1016,13 +1044,13 @@
         <translation>两边的时钟不一致</translation>
     </message>
     <message numerus="yes">
-        <source>The server&apos;s clock is %n second(s) behind this machine&apos;s: certificates and tokens are judged by the wrong time on one side.</source>
+        <source>The server's clock is %n second(s) behind this machine's: certificates and tokens are judged by the wrong time on one side.</source>
         <translation>
             <numerusform>服务器的时钟比本机慢 %n 秒：其中一方会按错误的时间判断证书和令牌。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>The server&apos;s clock is %n second(s) ahead of this machine&apos;s: certificates and tokens are judged by the wrong time on one side.</source>
+        <source>The server's clock is %n second(s) ahead of this machine's: certificates and tokens are judged by the wrong time on one side.</source>
         <translation>
             <numerusform>服务器的时钟比本机快 %n 秒：其中一方会按错误的时间判断证书和令牌。</numerusform>
         </translation>
@@ -1032,15 +1060,15 @@
         <translation>校正错误的时钟</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate has expired</source>
+        <source>The server's certificate has expired</source>
         <translation>服务器证书已过期</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate was valid until %1.</source>
+        <source>The server's certificate was valid until %1.</source>
         <translation>服务器证书的有效期至 %1。</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate is not valid any more.</source>
+        <source>The server's certificate is not valid any more.</source>
         <translation>服务器证书已失效。</translation>
     </message>
     <message>
@@ -1048,7 +1076,7 @@
         <translation>在 Master 节点上更新证书</translation>
     </message>
     <message>
-        <source>Is this machine&apos;s clock right? A clock that runs ahead makes every certificate look old.</source>
+        <source>Is this machine's clock right? A clock that runs ahead makes every certificate look old.</source>
         <translation>本机的时钟是否正确？时钟偏快会使所有证书看起来已过期。</translation>
     </message>
     <message>
@@ -1056,19 +1084,19 @@
         <translation>在每个 Master 节点上：执行 kubeadm certs renew all，然后重启控制面的容器。</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate is from the future</source>
+        <source>The server's certificate is from the future</source>
         <translation>服务器证书尚未生效</translation>
     </message>
     <message>
-        <source>By this machine&apos;s clock the server&apos;s certificate is not valid before %1.</source>
+        <source>By this machine's clock the server's certificate is not valid before %1.</source>
         <translation>按本机的时钟，服务器证书在 %1 之前无效。</translation>
     </message>
     <message>
-        <source>By this machine&apos;s clock the server&apos;s certificate is not valid yet.</source>
+        <source>By this machine's clock the server's certificate is not valid yet.</source>
         <translation>按本机的时钟，服务器证书尚未生效。</translation>
     </message>
     <message>
-        <source>Set this machine&apos;s clock</source>
+        <source>Set this machine's clock</source>
         <translation>校正本机的时钟</translation>
     </message>
     <message>
@@ -1108,7 +1136,7 @@
         <translation>填写 API Server 监听的端口</translation>
     </message>
     <message>
-        <source>6443 is usual. Is this a proxy&apos;s or a web server&apos;s port?</source>
+        <source>6443 is usual. Is this a proxy's or a web server's port?</source>
         <translation>通常为 6443。这是代理或 Web 服务器的端口吗？</translation>
     </message>
     <message>
@@ -1138,6 +1166,157 @@
     <message>
         <source>A cluster cannot be reached, or is stale</source>
         <translation>集群无法连接，或数据已过时</translation>
+    </message>
+</context>
+<context>
+    <name>Endpoints</name>
+    <message>
+        <source>TLS: the certificate is not made out to %1</source>
+        <translation>TLS：证书中没有 %1</translation>
+    </message>
+    <message>
+        <source>TLS: the certificate expired on %1</source>
+        <translation>TLS：证书已于 %1 过期</translation>
+    </message>
+    <message>
+        <source>TLS: the certificate is not valid before %1</source>
+        <translation>TLS：证书在 %1 之前无效</translation>
+    </message>
+    <message>
+        <source>TLS: the certificate is not signed by the cluster's CA: %1</source>
+        <translation>TLS：证书不是由集群的 CA 签发：%1</translation>
+    </message>
+    <message>
+        <source>TLS: the handshake failed: %1</source>
+        <translation>TLS：握手失败：%1</translation>
+    </message>
+    <message>
+        <source>Name: no answer from the name service in time</source>
+        <translation>域名：域名服务未及时应答</translation>
+    </message>
+    <message>
+        <source>Name: it was not found: %1</source>
+        <translation>域名：无法解析：%1</translation>
+    </message>
+    <message>
+        <source>Connection: nothing answers there (no answer in time)</source>
+        <translation>连接：该地址无应答（超时）</translation>
+    </message>
+    <message>
+        <source>Connection: refused; nothing listens on that port</source>
+        <translation>连接：被拒绝，该端口没有服务监听</translation>
+    </message>
+    <message>
+        <source>Connection: it failed: %1</source>
+        <translation>连接：失败：%1</translation>
+    </message>
+    <message>
+        <source>TLS: the server accepts connections and says nothing; it may hang</source>
+        <translation>TLS：服务器接受连接但没有应答，可能已挂起</translation>
+    </message>
+    <message>
+        <source>/livez: the API server says that it does not live (HTTP %1)</source>
+        <translation>/livez：API Server 报告自身不存活（HTTP %1）</translation>
+    </message>
+    <message>
+        <source>/livez: no answer in time; the API server may hang</source>
+        <translation>/livez：应答超时，API Server 可能已挂起</translation>
+    </message>
+    <message>
+        <source>/livez: the connection failed: %1</source>
+        <translation>/livez：连接失败：%1</translation>
+    </message>
+    <message>
+        <source>/readyz: not ready; failing: %1</source>
+        <translation>/readyz：未就绪，失败的检查：%1</translation>
+    </message>
+    <message>
+        <source>/readyz: not ready (HTTP %1)</source>
+        <translation>/readyz：未就绪（HTTP %1）</translation>
+    </message>
+    <message>
+        <source>/readyz: no answer: %1</source>
+        <translation>/readyz：无应答：%1</translation>
+    </message>
+    <message>
+        <source>/version: not told (HTTP %1)</source>
+        <translation>/version：未给出版本（HTTP %1）</translation>
+    </message>
+    <message>
+        <source>/version: no answer: %1</source>
+        <translation>/version：无应答：%1</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>域名</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>the kubeconfig</source>
+        <translation>kubeconfig 文件</translation>
+    </message>
+    <message>
+        <source>the list of API servers (default/kubernetes)</source>
+        <translation>API Server 列表（default/kubernetes）</translation>
+    </message>
+    <message>
+        <source>the API servers' pods</source>
+        <translation>API Server 的 Pod</translation>
+    </message>
+    <message>
+        <source>kubeadm's configuration</source>
+        <translation>kubeadm 配置</translation>
+    </message>
+    <message>
+        <source>the cluster's public information (cluster-info)</source>
+        <translation>集群公开信息（cluster-info）</translation>
+    </message>
+    <message>
+        <source>the TKEStack platform</source>
+        <translation>TKEStack 平台</translation>
+    </message>
+    <message>
+        <source>added by hand</source>
+        <translation>手动添加</translation>
+    </message>
+    <message>
+        <source>seen earlier</source>
+        <translation>以前见过</translation>
+    </message>
+    <message>
+        <source>Refused: its certificate is not of this cluster's CA</source>
+        <translation>已拒绝：其证书不是由本集群的 CA 签发</translation>
+    </message>
+    <message>
+        <source>Refused: another cluster answers there</source>
+        <translation>已拒绝：应答的是另一个集群</translation>
+    </message>
+    <message>
+        <source>Unsteady: %1 of %2 connections failed; one of the servers behind it may be down</source>
+        <translation>不稳定：%2 次连接中有 %1 次失败，其后端可能有一台服务器已停机</translation>
+    </message>
+    <message>
+        <source>Not known yet</source>
+        <translation>尚不清楚</translation>
+    </message>
+    <message>
+        <source>Answers; whether it is the same cluster cannot be told</source>
+        <translation>有应答，但无法确认是否为同一集群</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>有应答</translation>
+    </message>
+    <message>
+        <source>The certificate is of this cluster and made out to “%1”. Use that as server name.</source>
+        <translation>证书属于本集群，其中的名称是“%1”，请将它用作服务器名称。</translation>
+    </message>
+    <message>
+        <source>Use it only if you know that it belongs to this cluster.</source>
+        <translation>仅在您确知它属于本集群时使用。</translation>
     </message>
 </context>
 <context>
@@ -1275,7 +1454,7 @@
         <translation>向 %2 请求 %1，但对方证书已过期。</translation>
     </message>
     <message>
-        <source>%1 was asked of %2, but its certificate is not signed by the cluster&apos;s CA: %3</source>
+        <source>%1 was asked of %2, but its certificate is not signed by the cluster's CA: %3</source>
         <translation>向 %2 请求 %1，但对方证书不是由集群的 CA 签发的：%3</translation>
     </message>
     <message>
@@ -1355,7 +1534,7 @@
         <translation>请检查地址是否正确、服务器是否在运行、VPN 是否已连接。</translation>
     </message>
     <message>
-        <source>Check the server&apos;s name in the kubeconfig, and this machine&apos;s DNS and VPN.</source>
+        <source>Check the server's name in the kubeconfig, and this machine's DNS and VPN.</source>
         <translation>请检查 kubeconfig 中的服务器名称，以及本机的 DNS 和 VPN。</translation>
     </message>
     <message>
@@ -1363,7 +1542,7 @@
         <translation>请换用此集群的另一个地址：服务器或通往它的网络没有反应。</translation>
     </message>
     <message>
-        <source>Give the cluster&apos;s CA in the kubeconfig, or allow it with --allow-insecure-token.</source>
+        <source>Give the cluster's CA in the kubeconfig, or allow it with --allow-insecure-token.</source>
         <translation>请在 kubeconfig 中给出集群的 CA，或用 --allow-insecure-token 允许这样做。</translation>
     </message>
     <message>
@@ -1371,7 +1550,7 @@
         <translation>请把 kubeconfig 中的 tls-server-name 设为证书中含有的名称。</translation>
     </message>
     <message>
-        <source>Check certificate-authority in the kubeconfig, and this machine&apos;s clock.</source>
+        <source>Check certificate-authority in the kubeconfig, and this machine's clock.</source>
         <translation>请检查 kubeconfig 中的 certificate-authority 以及本机的时钟。</translation>
     </message>
     <message>
@@ -1379,7 +1558,7 @@
         <translation>请更新此上下文的证书或令牌。</translation>
     </message>
     <message>
-        <source>Ask the cluster&apos;s administrator for a role that permits it.</source>
+        <source>Ask the cluster's administrator for a role that permits it.</source>
         <translation>请向集群管理员申请具有相应权限的角色。</translation>
     </message>
     <message>
@@ -1391,7 +1570,7 @@
         <translation>请稍后重试。</translation>
     </message>
     <message>
-        <source>Look at the API server&apos;s own health: /readyz?verbose.</source>
+        <source>Look at the API server's own health: /readyz?verbose.</source>
         <translation>请查看 API server 自身的健康状况：/readyz?verbose。</translation>
     </message>
     <message>
@@ -1435,7 +1614,7 @@
         <translation>“%1”前面没有 https://，按 http 处理（与 kubectl 一致）。</translation>
     </message>
     <message>
-        <source>The login in the server&apos;s address is left out.</source>
+        <source>The login in the server's address is left out.</source>
         <translation>服务器地址中的登录信息已被忽略。</translation>
     </message>
     <message>
@@ -1523,7 +1702,7 @@
         <translation>“%1”中含有无法发送的字符。</translation>
     </message>
     <message>
-        <source>The sign-in plugin&apos;s “%1” is missing or wrong.</source>
+        <source>The sign-in plugin's “%1” is missing or wrong.</source>
         <translation>登录插件的“%1”缺失或有误。</translation>
     </message>
     <message>
@@ -1538,6 +1717,34 @@
         <source>%1. %2</source>
         <comment>a sentence without its full stop, then what to do</comment>
         <translation>%1。%2</translation>
+    </message>
+    <message>
+        <source>This context acts as several groups at once, which this version cannot send.</source>
+        <translation>此上下文同时以多个组的身份操作，当前版本无法发送。</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be written: %2</source>
+        <translation>无法写入文件 %1：%2</translation>
+    </message>
+    <message>
+        <source>%1 was not used: another cluster answers there.</source>
+        <translation>未使用 %1：应答的是另一个集群。</translation>
+    </message>
+    <message>
+        <source>%1 was not used: it cannot be told whether it is the same cluster.</source>
+        <translation>未使用 %1：无法确认是否为同一集群。</translation>
+    </message>
+    <message>
+        <source>This cluster has no address “%1” that is known.</source>
+        <translation>没有已知的集群地址“%1”。</translation>
+    </message>
+    <message>
+        <source>alidadectl endpoints lists the addresses of this cluster.</source>
+        <translation>alidadectl endpoints 可列出本集群的地址。</translation>
+    </message>
+    <message>
+        <source>If you know that it is, say so with --assume-same-cluster.</source>
+        <translation>如果确知是同一集群，请加 --assume-same-cluster。</translation>
     </message>
 </context>
 <context>
@@ -2480,7 +2687,7 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
         <translation>重试</translation>
     </message>
     <message>
-        <source>The server&apos;s own words</source>
+        <source>The server's own words</source>
         <translation>服务器的原话</translation>
     </message>
 </context>

@@ -10,6 +10,7 @@ const std::vector<Command>& commands()
         contextsCommand(),
         treeCommand(),
         getCommand(),
+        endpointsCommand(),
         checkCommand(),
     };
     return all;

@@ -33,6 +33,7 @@ struct Command {
 Command contextsCommand();
 Command treeCommand();
 Command getCommand();
+Command endpointsCommand();
 Command checkCommand();
 
 /// In the order in which the help lists them.

@@ -1,6 +1,7 @@
 #include "app/cli/options.h"
 
 #include "app/cli/command.h"
+#include "app/endpoint/choice.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -73,7 +74,17 @@ Parsed parse(const QStringList& arguments)
                                      QStringLiteral("S"), QStringLiteral("60"));
     const QCommandLineOption insecureToken(QStringLiteral("allow-insecure-token"),
                                            Cli::tr("Send a token to a server that is not verified."));
-    parser.addOptions({kubeconfig, context, nameSpace, all, output, lang, timeout, insecureToken});
+    const QCommandLineOption endpoint(
+        QStringLiteral("endpoint"), Cli::tr("Speak to this address of the cluster: real, real:N, advertise or a URL."),
+        QStringLiteral("ADDRESS"));
+    const QCommandLineOption tlsServerName(QStringLiteral("tls-server-name"),
+                                           Cli::tr("Expect this name in the certificate of --endpoint."),
+                                           QStringLiteral("NAME"));
+    const QCommandLineOption assumeSame(
+        QStringLiteral("assume-same-cluster"),
+        Cli::tr("Use --endpoint also where it cannot be told that it is the same cluster."));
+    parser.addOptions({kubeconfig, context, nameSpace, all, output, lang, timeout, insecureToken, endpoint,
+                       tlsServerName, assumeSame});
     for (const OwnOption& own : ownOptions())
         parser.addOption(
             own.value ? QCommandLineOption(QLatin1String(own.name), Cli::tr(own.description), QLatin1String(own.value))
@@ -103,6 +114,14 @@ Parsed parse(const QStringList& arguments)
     options.allNamespaces = parser.isSet(all);
     options.lang = parser.value(lang);
     options.allowInsecureToken = parser.isSet(insecureToken);
+    options.endpoint = parser.value(endpoint);
+    options.tlsServerName = parser.value(tlsServerName);
+    options.assumeSameCluster = parser.isSet(assumeSame);
+    if (parser.isSet(endpoint) && !endpoint::choiceFromText(options.endpoint))
+        return usage(
+            Cli::tr("“%1” is no address of a cluster: real, real:N, advertise and URLs are.").arg(options.endpoint));
+    if (!options.tlsServerName.isEmpty() && options.endpoint.isEmpty())
+        return usage(Cli::tr("--tls-server-name goes with --endpoint."));
     const QString format = parser.value(output);
     const QStringList formats{QStringLiteral("text"), QStringLiteral("json"), QStringLiteral("md"),
                               QStringLiteral("html")};

@@ -15,12 +15,14 @@ struct Options {
     QString kubeconfig;
     QString context;
     QString nameSpace;
-    QString endpoint;
+    QString endpoint;      ///< real, real:N, advertise or a URL, checked; empty: the context's server
+    QString tlsServerName; ///< expected in the certificate of `endpoint`, in place of its host
     QString lang;
     bool allNamespaces = false;
     QString format = QStringLiteral("text"); ///< text or json; md and html where the command makes a report
     bool json = false;                       ///< format is json
     bool allowInsecureToken = false;
+    bool assumeSameCluster = false;
     std::chrono::milliseconds timeout{60'000};
     QHash<QString, QStringList> own; ///< what the command's own options say; a switch that is set has an empty text
 

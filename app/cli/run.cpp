@@ -2,8 +2,8 @@
 
 #include "app/base/visible.h"
 #include "app/cli/command.h"
+#include "app/endpoint/reach.h"
 #include "app/messages/errors.h"
-#include "app/transport/signin.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -91,6 +91,10 @@ void Run::start()
             fail(connected.error());
             return;
         }
+        if (!m_options.endpoint.isEmpty()) {
+            moveTo(*endpoint::choiceFromText(m_options.endpoint));
+            return;
+        }
     }
     command.run(*this);
 }
@@ -104,17 +108,60 @@ base::Result<void> Run::connectTo(const QString& contextName)
     auto endpoint = transport::endpointOf(m_context);
     if (!endpoint)
         return base::failure(endpoint.error());
-    auto identity = transport::identitySourceOf(m_context);
-    if (!identity)
-        return base::failure(identity.error());
-    auto transport = transport::HttpTransport::create(
-        std::move(*endpoint), std::move(*identity), &m_journal,
-        {.context = m_context.name, .allowInsecureToken = m_options.allowInsecureToken});
+    m_own = std::move(*endpoint);
+    m_connect = transport::connectAs(m_context, &m_journal,
+                                     {.context = m_context.name, .allowInsecureToken = m_options.allowInsecureToken});
+    return speakTo(m_own);
+}
+
+base::Result<void> Run::speakTo(const transport::Endpoint& endpoint)
+{
+    auto transport = m_connect(endpoint, transport::As::Self);
     if (!transport)
         return base::failure(transport.error());
+    m_endpoint = endpoint;
+    m_client.reset();
     m_transport = std::move(*transport);
     m_client = std::make_unique<kube::Client>(m_transport.get());
     return {};
+}
+
+void Run::moveTo(const endpoint::Choice& choice)
+{
+    kube::chooseAddress(*m_client, probeOptions(), known(), choice, m_options.tlsServerName)
+        .future.then(this, [this](const base::Result<endpoint::ProbeResult>& chosen) {
+            if (!chosen) {
+                base::Error error = chosen.error();
+                if (error.reason == QLatin1String("endpointMissing"))
+                    error.ofWhom = m_options.endpoint;
+                fail(error);
+                return;
+            }
+            if (const auto moved = speakTo(endpoint::endpointAt(m_own, chosen->address)); !moved) {
+                fail(moved.error());
+                return;
+            }
+            findCommand(m_options.command)->run(*this);
+        });
+}
+
+kube::ProbeOptions Run::probeOptions() const
+{
+    return {.own = m_own,
+            .connect = m_connect,
+            .clusterUid = known().clusterUid,
+            .assumeSameCluster = m_options.assumeSameCluster};
+}
+
+endpoint::Known Run::known() const
+{
+    return endpoint::recall(endpoint::memoryFile(), endpoint::memoryKey(m_own));
+}
+
+void Run::remember(const endpoint::Known& known)
+{
+    if (const auto written = endpoint::remember(endpoint::memoryFile(), endpoint::memoryKey(m_own), known); !written)
+        warn(messages::sentence(written.error()));
 }
 
 void Run::print(const QByteArray& text)

@@ -4,8 +4,8 @@
 
 #include "app/cli/options.h"
 #include "app/config/kubeconfig.h"
+#include "app/kube/addresssurvey.h"
 #include "app/kube/client.h"
-#include "app/transport/httptransport.h"
 
 #include <QObject>
 #include <memory>
@@ -40,6 +40,12 @@ public:
     base::Result<void> connect() { return connectTo(m_options.context); }
     const config::Context& context() const { return m_context; }
     const kube::Client& client() const { return *m_client; }
+    /// Where client() goes: the context's server, or what --endpoint says.
+    const transport::Endpoint& endpoint() const { return m_endpoint; }
+    kube::ProbeOptions probeOptions() const;
+    /// What is remembered of the cluster's addresses.
+    endpoint::Known known() const;
+    void remember(const endpoint::Known& known);
     /// -n, else the context's, else "default"; empty with -A.
     QString nameSpace() const;
 
@@ -54,13 +60,19 @@ public:
 
 private:
     base::Result<void> connectTo(const QString& contextName);
+    base::Result<void> speakTo(const transport::Endpoint& endpoint);
+    /// Finds the address that --endpoint means, sees whether it may be used, and goes on with the command there.
+    void moveTo(const endpoint::Choice& choice);
 
     const Options m_options;
     QStringList m_files;
     config::Kubeconfig m_kubeconfig;
     config::Context m_context;
     transport::Journal m_journal;
-    std::unique_ptr<transport::HttpTransport> m_transport;
+    transport::Endpoint m_own; ///< the context's server
+    transport::Endpoint m_endpoint;
+    transport::Connect m_connect;
+    std::unique_ptr<transport::Transport> m_transport;
     std::unique_ptr<kube::Client> m_client;
     bool m_ended = false;
 };

@@ -2,8 +2,8 @@
 
 #include "app/base/logging.h"
 #include "app/kube/errors.h"
+#include "app/kube/httpdate.h"
 
-#include <QLocale>
 #include <QRandomGenerator>
 
 namespace kube {
@@ -22,11 +22,8 @@ constexpr qint64 ShortWatchMs = 1000;
 
 std::int64_t secondsOf(const transport::ReplyHead& head)
 {
-    const QDateTime date = QLocale::c().toDateTime(QString::fromLatin1(head.header("Date")),
-                                                   QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'"));
-    if (!date.isValid())
-        return QDateTime::currentSecsSinceEpoch();
-    return QDateTime(date.date(), date.time(), Qt::UTC).toSecsSinceEpoch();
+    const QDateTime date = dateOf(head);
+    return date.isValid() ? date.toSecsSinceEpoch() : QDateTime::currentSecsSinceEpoch();
 }
 
 /// What a refusal will not become by asking again.

@@ -26,6 +26,8 @@ QString configSentence(const base::Error& error)
         return Messages::tr("The file %1 cannot be read: %2").arg(error.ofWhom, said);
     if (id == QLatin1String("fileTooLarge"))
         return Messages::tr("The file %1 is larger than a kubeconfig may be.").arg(error.ofWhom);
+    if (id == QLatin1String("fileUnwritable"))
+        return Messages::tr("The file %1 cannot be written: %2").arg(error.ofWhom, said);
     if (id == QLatin1String("execUnsupported"))
         return Messages::tr("This context signs in with the plugin “%1”, which this version cannot run.").arg(said);
     if (id == QLatin1String("urlInvalid"))
@@ -38,6 +40,10 @@ QString configSentence(const base::Error& error)
 
 QString tlsSentence(const base::Error& error)
 {
+    if (error.reason == QLatin1String("otherCluster"))
+        return Messages::tr("%1 was not used: another cluster answers there.").arg(error.ofWhom);
+    if (error.reason == QLatin1String("sameClusterUnknown"))
+        return Messages::tr("%1 was not used: it cannot be told whether it is the same cluster.").arg(error.ofWhom);
     if (error.reason == QLatin1String("insecureToken"))
         return Messages::tr("%1 was not asked: the token would go to a server that is not verified.").arg(error.ofWhom);
     if (error.reason == QLatin1String("certificateNameMismatch"))
@@ -82,6 +88,8 @@ QString sentence(const base::Error& error)
     case ErrorKind::Forbidden:
         return about(Messages::tr("%1 was asked of %2, which does not permit it: %3"));
     case ErrorKind::NotFound:
+        if (error.reason == QLatin1String("endpointMissing"))
+            return Messages::tr("This cluster has no address “%1” that is known.").arg(error.ofWhom);
         return about(Messages::tr("%1 was asked of %2, which does not have it: %3"));
     case ErrorKind::Conflict:
         return about(Messages::tr("%1 was asked of %2, but the object has changed: %3"));
@@ -119,6 +127,10 @@ QString advice(const base::Error& error)
     case ErrorKind::Tls:
         if (error.reason == QLatin1String("insecureToken"))
             return Messages::tr("Give the cluster's CA in the kubeconfig, or allow it with --allow-insecure-token.");
+        if (error.reason == QLatin1String("otherCluster"))
+            return Messages::tr("alidadectl endpoints lists the addresses of this cluster.");
+        if (error.reason == QLatin1String("sameClusterUnknown"))
+            return Messages::tr("If you know that it is, say so with --assume-same-cluster.");
         if (error.reason == QLatin1String("certificateNameMismatch"))
             return Messages::tr("Set tls-server-name in the kubeconfig to a name that the certificate holds.");
         return Messages::tr("Check certificate-authority in the kubeconfig, and this machine's clock.");
@@ -127,6 +139,8 @@ QString advice(const base::Error& error)
     case ErrorKind::Forbidden:
         return Messages::tr("Ask the cluster's administrator for a role that permits it.");
     case ErrorKind::NotFound:
+        if (error.reason == QLatin1String("endpointMissing"))
+            return Messages::tr("alidadectl endpoints lists the addresses of this cluster.");
         return Messages::tr("Check the name, the kind and the namespace.");
     case ErrorKind::TooManyRequests:
         return Messages::tr("Try again in a moment.");

@@ -1,0 +1,151 @@
+// What each of the sources says: the parsing half of addresses.h.
+
+#include "app/config/yaml.h"
+#include "app/kube/addresses.h"
+
+#include <algorithm>
+
+namespace kube {
+namespace {
+
+using endpoint::Address;
+using endpoint::AddressType;
+
+constexpr std::size_t MostAddresses = 64; // of one source
+
+const Json& member(const Json& object, const char* key)
+{
+    static const Json nothing = Json::array();
+    if (!object.is_object())
+        return nothing;
+    const auto value = object.find(key);
+    return value == object.end() ? nothing : *value;
+}
+
+QString text(const Json& value)
+{
+    return value.is_string() ? QString::fromStdString(value.get_ref<const std::string&>()) : QString();
+}
+
+int number(const Json& value)
+{
+    return value.is_number_integer() ? static_cast<int>(std::clamp<qint64>(value.get<qint64>(), 0, 1 << 20)) : 0;
+}
+
+void add(std::vector<Address>& addresses, AddressType type, const QUrl& url, const QString& source)
+{
+    if (url.isValid() && !url.host().isEmpty() && addresses.size() < MostAddresses)
+        endpoint::addAddress(addresses, {.type = type, .url = url, .sources = {source}});
+}
+
+/// The port of https, or the only one.
+int httpsPort(const Json& ports)
+{
+    int port = 0;
+    for (const Json& each : ports)
+        if (port == 0 || text(member(each, "name")) == QLatin1String("https"))
+            port = number(member(each, "port"));
+    return port;
+}
+
+/// A YAML text inside a ConfigMap.
+base::Result<config::YamlDocument> yamlIn(const Json& configMap, const char* key)
+{
+    return config::parseYaml(text(member(member(configMap, "data"), key)).toUtf8(),
+                             {.bytes = 1 << 20, .nodes = 20'000, .depth = 32});
+}
+
+QString text(const config::YamlNode* node)
+{
+    return node && node->kind == config::YamlNode::Kind::String ? QString::fromStdString(node->text) : QString();
+}
+
+} // namespace
+
+std::vector<Address> addressesInSlices(const Json& list)
+{
+    std::vector<Address> addresses;
+    for (const Json& slice : member(list, "items")) {
+        const int port = httpsPort(member(slice, "ports"));
+        for (const Json& each : member(slice, "endpoints"))
+            for (const Json& host : member(each, "addresses"))
+                add(addresses, AddressType::Real, endpoint::urlOf(text(host), port), endpoint::source::EndpointSlice);
+    }
+    return addresses;
+}
+
+std::vector<Address> addressesInEndpoints(const Json& endpoints)
+{
+    std::vector<Address> addresses;
+    for (const Json& subset : member(endpoints, "subsets")) {
+        const int port = httpsPort(member(subset, "ports"));
+        for (const Json& each : member(subset, "addresses"))
+            add(addresses, AddressType::Real, endpoint::urlOf(text(member(each, "ip")), port),
+                endpoint::source::EndpointSlice);
+    }
+    return addresses;
+}
+
+std::vector<Address> addressesInPods(const Json& list)
+{
+    std::vector<Address> addresses;
+    for (const Json& pod : member(list, "items")) {
+        const Json& notes = member(member(pod, "metadata"), "annotations");
+        const QString said = text(member(notes, "kubeadm.kubernetes.io/kube-apiserver.advertise-address.endpoint"));
+        if (const auto url = endpoint::urlFromText(said); url && !said.contains(QLatin1String("://")))
+            add(addresses, AddressType::Real, *url, endpoint::source::ApiServerPods);
+    }
+    return addresses;
+}
+
+std::vector<Address> addressesInKubeadmConfig(const Json& configMap)
+{
+    std::vector<Address> addresses;
+    const auto yaml = yamlIn(configMap, "ClusterConfiguration");
+    if (!yaml)
+        return addresses;
+    const QString said = text(yaml->root->find("controlPlaneEndpoint"));
+    if (const auto url = endpoint::urlFromText(said); url && !said.contains(QLatin1String("://")))
+        add(addresses, AddressType::Advertise, *url, endpoint::source::KubeadmConfig);
+    return addresses;
+}
+
+std::vector<Address> addressesInClusterInfo(const Json& configMap)
+{
+    std::vector<Address> addresses;
+    const auto yaml = yamlIn(configMap, "kubeconfig");
+    const config::YamlNode* clusters = yaml ? yaml->root->find("clusters") : nullptr;
+    if (!clusters)
+        return addresses;
+    for (const config::YamlNode* each : clusters->items) {
+        const config::YamlNode* cluster = each->find("cluster");
+        const QString said = cluster ? text(cluster->find("server")) : QString();
+        if (const auto url = endpoint::urlFromText(said); url && url->scheme() == QLatin1String("https"))
+            add(addresses, AddressType::Advertise, *url, endpoint::source::ClusterInfo);
+    }
+    return addresses;
+}
+
+std::vector<Address> addressesInPlatform(const Json& list, const std::vector<Address>& known)
+{
+    for (const Json& cluster : member(list, "items")) {
+        std::vector<Address> addresses;
+        for (const Json& each : member(member(cluster, "status"), "addresses")) {
+            const auto type = endpoint::typeOf(text(member(each, "type")));
+            if (type && *type != AddressType::Manual)
+                add(addresses, *type,
+                    endpoint::urlOf(text(member(each, "host")), number(member(each, "port")),
+                                    text(member(each, "path"))),
+                    endpoint::source::Platform);
+        }
+        const bool isThis = std::any_of(addresses.begin(), addresses.end(), [&](const Address& address) {
+            return std::any_of(known.begin(), known.end(),
+                               [&](const Address& each) { return endpoint::isSameAddress(each.url, address.url); });
+        });
+        if (isThis)
+            return addresses;
+    }
+    return {};
+}
+
+} // namespace kube

@@ -1,0 +1,22 @@
+#pragma once
+// The one place where transports are made for a context: whoever wants to speak to one of its cluster's addresses asks
+// here, and needs not know how the context signs in.
+
+#include "app/transport/httptransport.h"
+
+#include <functional>
+
+namespace transport {
+
+enum class As {
+    Self,   ///< as the context's user
+    Nobody, ///< without any credential: for an address of which is not known whose it is
+};
+
+/// Error{BadConfig} when certificates, keys or the way to sign in cannot be used.
+using Connect = std::function<base::Result<std::unique_ptr<Transport>>(const Endpoint&, As)>;
+
+/// Transports over HTTP as this context's user, who signs in once for all of them. The journal outlives them.
+Connect connectAs(const config::Context& context, Journal* journal, HttpTransport::Options options);
+
+} // namespace transport

@@ -7,11 +7,7 @@ namespace cli {
 const std::vector<Command>& commands()
 {
     static const std::vector<Command> all{
-        contextsCommand(),
-        treeCommand(),
-        getCommand(),
-        endpointsCommand(),
-        checkCommand(),
+        contextsCommand(), treeCommand(), getCommand(), endpointsCommand(), checkCommand(),
     };
     return all;
 }

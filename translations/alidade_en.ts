@@ -43,6 +43,23 @@
     </message>
 </context>
 <context>
+    <name>Taints</name>
+    <message numerus="yes">
+        <source>%1 allows %2 disruptions now; %n pods of it would be evicted.</source>
+        <translation>
+            <numerusform>%1 allows %2 disruptions now; one pod of it would be evicted.</numerusform>
+            <numerusform>%1 allows %2 disruptions now; %n pods of it would be evicted.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pods of %1 would be evicted, which it allows.</source>
+        <translation>
+            <numerusform>One pod of %1 would be evicted, which it allows.</numerusform>
+            <numerusform>%n pods of %1 would be evicted, which it allows.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ui::FindBar</name>
     <message numerus="yes">
         <source>%n hit(s)</source>

@@ -2,6 +2,49 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>Changes</name>
+    <message>
+        <source>The server warns: %1</source>
+        <translation>服务器警告：%1</translation>
+    </message>
+    <message>
+        <source>%1 keeps this object and may put it back.</source>
+        <translation>%1 管理着这个对象，可能会把它改回去。</translation>
+    </message>
+    <message>
+        <source>Helm keeps this object: the next upgrade may put it back.</source>
+        <translation>Helm 管理着这个对象：下次升级可能会把它改回去。</translation>
+    </message>
+    <message>
+        <source>The Helm release %1 keeps this object: its next upgrade may put it back.</source>
+        <translation>Helm 应用 %1 管理着这个对象：它下次升级时可能会把它改回去。</translation>
+    </message>
+    <message>
+        <source>The Argo CD application %1 keeps this object and may put it back.</source>
+        <translation>Argo CD 应用 %1 管理着这个对象，可能会把它改回去。</translation>
+    </message>
+    <message>
+        <source>Flux (%1) keeps this object and may put it back.</source>
+        <translation>Flux（%1）管理着这个对象，可能会把它改回去。</translation>
+    </message>
+    <message>
+        <source>%1 wrote this field last.</source>
+        <translation>这个字段上次由 %1 写入。</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Somebody came between: it was %1 and is now %2.</source>
+        <translation>期间有人改动：原为 %1，现为 %2。</translation>
+    </message>
+    <message>
+        <source>%1 came between at %2: it was %3 and is now %4.</source>
+        <translation>期间 %1 在 %2 改动过：原为 %3，现为 %4。</translation>
+    </message>
+</context>
+<context>
     <name>Cli</name>
     <message>
         <source>There are no %1.</source>
@@ -166,6 +209,86 @@
     <message>
         <source>--tls-server-name goes with --endpoint.</source>
         <translation>--tls-server-name 须与 --endpoint 一起使用。</translation>
+    </message>
+    <message>
+        <source>cordoned</source>
+        <translation>已封锁</translation>
+    </message>
+    <message>
+        <source>schedulable</source>
+        <translation>可调度</translation>
+    </message>
+    <message>
+        <source>NODE</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>BEFORE</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>AFTER</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. With --apply it is.</source>
+        <translation>尚未发送。加上 --apply 才会发送。</translation>
+    </message>
+    <message>
+        <source>“%1” takes the names of nodes.</source>
+        <translation>“%1” 后面要写节点名。</translation>
+    </message>
+    <message>
+        <source>keeps new pods off nodes (with --apply)</source>
+        <translation>封锁节点（需加 --apply）</translation>
+    </message>
+    <message>
+        <source>lets new pods onto nodes again (with --apply)</source>
+        <translation>取消封锁节点（需加 --apply）</translation>
+    </message>
+    <message>
+        <source>“taint” takes nodes and, after them, taints: key=value:effect or key:effect adds one, key:effect- or key- removes it.</source>
+        <translation>“taint” 后面先写节点，再写 Taint：key=value:effect 或 key:effect 为添加，key:effect- 或 key- 为移除。</translation>
+    </message>
+    <message>
+        <source>The nodes come before the taints.</source>
+        <translation>节点要写在 Taint 之前。</translation>
+    </message>
+    <message>
+        <source>what a change of taints would do, and with --apply the change</source>
+        <translation>预览修改 Taint 的影响，加上 --apply 则执行</translation>
+    </message>
+    <message>
+        <source>POD</source>
+        <translation>Pod（实例）</translation>
+    </message>
+    <message>
+        <source>WHAT HAPPENS</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>NOTES</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>no change</source>
+        <translation>无变化</translation>
+    </message>
+    <message>
+        <source>Pods: %1 stay, %2 evicted now, %3 evicted later.</source>
+        <translation>Pod：%1 个保留，%2 个立即驱逐，%3 个稍后驱逐。</translation>
+    </message>
+    <message>
+        <source>As far as taints go, %1 can be placed on %2.</source>
+        <translation>就 Taint 而言，%1 可以调度到 %2。</translation>
+    </message>
+    <message>
+        <source>%1 is written (version %2).</source>
+        <translation>%1 已写入（版本 %2）。</translation>
+    </message>
+    <message>
+        <source>Send it; without this it is only tried.</source>
+        <translation>发送；不加则只试运行。</translation>
     </message>
 </context>
 <context>
@@ -1738,6 +1861,18 @@
         <source>If you know that it is, say so with --assume-same-cluster.</source>
         <translation>如果确知是同一集群，请加 --assume-same-cluster。</translation>
     </message>
+    <message>
+        <source>The write was done, but could not be kept in the file %1: %2</source>
+        <translation>写入已完成，但无法记录到文件 %1：%2</translation>
+    </message>
+    <message>
+        <source>%1 was not sent to %2. %3</source>
+        <translation>%1 未发送到 %2。%3</translation>
+    </message>
+    <message>
+        <source>%1 was asked of %2, which takes it but leaves out what it is about.</source>
+        <translation>向 %2 发送了 %1，服务器接受了请求，却丢掉了要改的内容。</translation>
+    </message>
 </context>
 <context>
     <name>Overview</name>
@@ -2068,6 +2203,110 @@
     <message>
         <source>NoExecute: pods that do not tolerate it are deleted now; PodDisruptionBudgets do not stop it.</source>
         <translation>NoExecute：不容忍它的 Pod 会立即被删除；PodDisruptionBudget 拦不住。</translation>
+    </message>
+    <message>
+        <source>The data of its emptyDir volumes (%1) goes with it.</source>
+        <translation>它的 emptyDir 数据卷（%1）中的数据会一并丢失。</translation>
+    </message>
+    <message>
+        <source>It uses directories of this node (%1): elsewhere it does not find that data.</source>
+        <translation>它使用这个节点上的目录（%1）：换到别处就找不到这些数据。</translation>
+    </message>
+    <message>
+        <source>A static pod: the kubelet runs it from a file, and a taint does not end it for good.</source>
+        <translation>静态 Pod：由 kubelet 按文件运行，Taint 不会让它真正停止。</translation>
+    </message>
+    <message>
+        <source>Nothing keeps it: once deleted it does not come back.</source>
+        <translation>没有控制器管理它：删除后不会再重建。</translation>
+    </message>
+    <message>
+        <source>Its DaemonSet does not tolerate these taints and makes no other here.</source>
+        <translation>它的 DaemonSet 不容忍这些 Taint，不会在这里重建。</translation>
+    </message>
+    <message>
+        <source>It is being deleted already.</source>
+        <translation>它正在被删除。</translation>
+    </message>
+    <message>
+        <source>It has finished; it is deleted all the same.</source>
+        <translation>它已运行结束，但同样会被删除。</translation>
+    </message>
+    <message>
+        <source>It was to go before this change as well.</source>
+        <translation>在这次修改之前它就要被驱逐。</translation>
+    </message>
+    <message>
+        <source>It was to be evicted, and now stays.</source>
+        <translation>它原本要被驱逐，现在保留。</translation>
+    </message>
+    <message>
+        <source>A toleration with Lt or Gt may match: that needs the feature gate TaintTolerationComparisonOperators.</source>
+        <translation>带 Lt 或 Gt 的容忍可能匹配：这需要开启特性门控 TaintTolerationComparisonOperators。</translation>
+    </message>
+    <message>
+        <source>%1 belongs to Kubernetes&apos; own controllers: they set it and take it away again by what they see of the node.</source>
+        <translation>%1 由 Kubernetes 自己的控制器管理：它们会根据节点状态添加和移除它。</translation>
+    </message>
+    <message>
+        <source>%1 is a control-plane node: what runs there keeps the cluster alive.</source>
+        <translation>%1 是控制面节点：运行在上面的组件维系着整个集群。</translation>
+    </message>
+    <message>
+        <source>%1 is a master of TKEStack&apos;s global cluster: the platform&apos;s own parts (tke-*) run there and tolerate no taints. They do not come back after a restart, and NoExecute ends them.</source>
+        <translation>%1 是 TKEStack global 集群的 Master 节点：平台自身的组件（tke-*）运行在上面，且不容忍任何 Taint。它们重启后将无法回来，NoExecute 会直接驱逐它们。</translation>
+    </message>
+    <message>
+        <source>NoExecute deletes pods directly: PodDisruptionBudgets do not stop it.</source>
+        <translation>NoExecute 会直接删除 Pod：PodDisruptionBudget 拦不住。</translation>
+    </message>
+    <message>
+        <source>%1 does not have %2.</source>
+        <translation>%1 上没有 %2。</translation>
+    </message>
+    <message>
+        <source>%1 has %2; its value is replaced.</source>
+        <translation>%1 上有 %2；它的值会被替换。</translation>
+    </message>
+    <message>
+        <source>The pods could not be read: who would be evicted is not known.</source>
+        <translation>无法读取 Pod：不知道哪些会被驱逐。</translation>
+    </message>
+    <message>
+        <source>The pending pods could not be read: who could be placed is not known.</source>
+        <translation>无法读取待调度的 Pod：不知道哪些可以调度。</translation>
+    </message>
+    <message>
+        <source>The PodDisruptionBudgets could not be read.</source>
+        <translation>无法读取 PodDisruptionBudget。</translation>
+    </message>
+    <message>
+        <source>Nothing changes: the taints are as they are wanted.</source>
+        <translation>无变化：Taint 已经是所要的样子。</translation>
+    </message>
+    <message>
+        <source>evicted now</source>
+        <translation>立即驱逐</translation>
+    </message>
+    <message>
+        <source>evicted after %1 s</source>
+        <translation>%1 秒后驱逐</translation>
+    </message>
+    <message>
+        <source>stays</source>
+        <translation>保留</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 allows %2 disruptions now; %n pods of it would be evicted.</source>
+        <translation>
+            <numerusform>%1 目前允许中断 %2 个；将有 %n 个 Pod 被驱逐。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pods of %1 would be evicted, which it allows.</source>
+        <translation>
+            <numerusform>%1 的 %n 个 Pod 将被驱逐，在其允许范围内。</numerusform>
+        </translation>
     </message>
 </context>
 <context>

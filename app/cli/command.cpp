@@ -7,7 +7,8 @@ namespace cli {
 const std::vector<Command>& commands()
 {
     static const std::vector<Command> all{
-        contextsCommand(), treeCommand(), getCommand(), endpointsCommand(), checkCommand(),
+        contextsCommand(), treeCommand(),  getCommand(),    endpointsCommand(),
+        checkCommand(),    taintCommand(), cordonCommand(), uncordonCommand(),
     };
     return all;
 }

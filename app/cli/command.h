@@ -35,6 +35,9 @@ Command treeCommand();
 Command getCommand();
 Command endpointsCommand();
 Command checkCommand();
+Command taintCommand();
+Command cordonCommand();
+Command uncordonCommand();
 
 /// In the order in which the help lists them.
 const std::vector<Command>& commands();

@@ -60,12 +60,32 @@
     </message>
 </context>
 <context>
+    <name>ui::EditPage</name>
+    <message numerus="yes">
+        <source>%n problem(s), marked at the line.</source>
+        <translation>
+            <numerusform>%n problem, marked at its line.</numerusform>
+            <numerusform>%n problems, marked at their lines.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ui::FindBar</name>
     <message numerus="yes">
         <source>%n hit(s)</source>
         <translation>
             <numerusform>%n hit</numerusform>
             <numerusform>%n hits</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::ManifestSession</name>
+    <message numerus="yes">
+        <source>Apply to %n object(s)</source>
+        <translation>
+            <numerusform>Apply to %n object</numerusform>
+            <numerusform>Apply to %n objects</numerusform>
         </translation>
     </message>
 </context>

@@ -38,6 +38,7 @@ Command checkCommand();
 Command taintCommand();
 Command cordonCommand();
 Command uncordonCommand();
+Command applyCommand();
 
 /// In the order in which the help lists them.
 const std::vector<Command>& commands();

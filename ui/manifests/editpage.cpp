@@ -1,12 +1,12 @@
 #include "ui/manifests/editpage.h"
 
-#include "ui/editor/texteditor.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/diffview.h"
 #include "ui/widgets/findbar.h"
 #include "ui/widgets/plainlabel.h"
+#include "ui/widgets/texteditor.h"
 
 #include <QCheckBox>
 #include <QEvent>

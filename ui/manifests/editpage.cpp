@@ -72,7 +72,7 @@ EditPage::EditPage(const View& view, EditSession* session, const QString& title,
     m_session->setParent(this);
     setObjectName(QStringLiteral("edit"));
     build();
-    connect(m_session, &EditSession::changed, this, &EditPage::show);
+    connect(m_session, &EditSession::changed, this, &EditPage::showSession);
     retranslate();
 }
 
@@ -173,7 +173,7 @@ void EditPage::setText(const QString& text)
 {
     if (m_editor)
         m_editor->setText(text);
-    show();
+    showSession();
 }
 
 QString EditPage::text() const
@@ -213,7 +213,7 @@ void EditPage::edited()
         return;
     m_stale = true; // what was tried is not what stands here any more
     m_editor->setProblems({});
-    show();
+    showSession();
 }
 
 void EditPage::tryOut()
@@ -246,7 +246,7 @@ void EditPage::openFile()
     dialog->open();
 }
 
-void EditPage::show()
+void EditPage::showSession()
 {
     using Phase = EditSession::Phase;
     const Phase phase = m_session->phase();
@@ -331,7 +331,7 @@ void EditPage::retranslate()
     m_diff->setAccessibleName(tr("Difference between the live object and the server's answer"));
     if (m_editor)
         m_editor->widget()->setAccessibleName(tr("Manifests in YAML"));
-    show();
+    showSession();
 }
 
 void EditPage::changeEvent(QEvent* event)

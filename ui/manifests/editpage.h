@@ -42,7 +42,7 @@ private:
     void build();
     void look();
     void retranslate();
-    void show();
+    void showSession();
     void showItem();
     void tryOut();
     void edited();

@@ -2,49 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
-    <name>Changes</name>
-    <message>
-        <source>The server warns: %1</source>
-        <translation>服务器警告：%1</translation>
-    </message>
-    <message>
-        <source>%1 keeps this object and may put it back.</source>
-        <translation>%1 管理着这个对象，可能会把它改回去。</translation>
-    </message>
-    <message>
-        <source>Helm keeps this object: the next upgrade may put it back.</source>
-        <translation>Helm 管理着这个对象：下次升级可能会把它改回去。</translation>
-    </message>
-    <message>
-        <source>The Helm release %1 keeps this object: its next upgrade may put it back.</source>
-        <translation>Helm 应用 %1 管理着这个对象：它下次升级时可能会把它改回去。</translation>
-    </message>
-    <message>
-        <source>The Argo CD application %1 keeps this object and may put it back.</source>
-        <translation>Argo CD 应用 %1 管理着这个对象，可能会把它改回去。</translation>
-    </message>
-    <message>
-        <source>Flux (%1) keeps this object and may put it back.</source>
-        <translation>Flux（%1）管理着这个对象，可能会把它改回去。</translation>
-    </message>
-    <message>
-        <source>%1 wrote this field last.</source>
-        <translation>这个字段上次由 %1 写入。</translation>
-    </message>
-    <message>
-        <source>nothing</source>
-        <translation>无</translation>
-    </message>
-    <message>
-        <source>Somebody came between: it was %1 and is now %2.</source>
-        <translation>期间有人改动：原为 %1，现为 %2。</translation>
-    </message>
-    <message>
-        <source>%1 came between at %2: it was %3 and is now %4.</source>
-        <translation>期间 %1 在 %2 改动过：原为 %3，现为 %4。</translation>
-    </message>
-</context>
-<context>
     <name>Cli</name>
     <message>
         <source>There are no %1.</source>
@@ -209,114 +166,6 @@
     <message>
         <source>--tls-server-name goes with --endpoint.</source>
         <translation>--tls-server-name 须与 --endpoint 一起使用。</translation>
-    </message>
-    <message>
-        <source>cordoned</source>
-        <translation>已封锁</translation>
-    </message>
-    <message>
-        <source>schedulable</source>
-        <translation>可调度</translation>
-    </message>
-    <message>
-        <source>NODE</source>
-        <translation>节点</translation>
-    </message>
-    <message>
-        <source>BEFORE</source>
-        <translation>之前</translation>
-    </message>
-    <message>
-        <source>AFTER</source>
-        <translation>之后</translation>
-    </message>
-    <message>
-        <source>Nothing was sent. With --apply it is.</source>
-        <translation>尚未发送。加上 --apply 才会发送。</translation>
-    </message>
-    <message>
-        <source>“%1” takes the names of nodes.</source>
-        <translation>“%1” 后面要写节点名。</translation>
-    </message>
-    <message>
-        <source>keeps new pods off nodes (with --apply)</source>
-        <translation>封锁节点（需加 --apply）</translation>
-    </message>
-    <message>
-        <source>lets new pods onto nodes again (with --apply)</source>
-        <translation>取消封锁节点（需加 --apply）</translation>
-    </message>
-    <message>
-        <source>“taint” takes nodes and, after them, taints: key=value:effect or key:effect adds one, key:effect- or key- removes it.</source>
-        <translation>“taint” 后面先写节点，再写 Taint：key=value:effect 或 key:effect 为添加，key:effect- 或 key- 为移除。</translation>
-    </message>
-    <message>
-        <source>The nodes come before the taints.</source>
-        <translation>节点要写在 Taint 之前。</translation>
-    </message>
-    <message>
-        <source>what a change of taints would do, and with --apply the change</source>
-        <translation>预览修改 Taint 的影响，加上 --apply 则执行</translation>
-    </message>
-    <message>
-        <source>POD</source>
-        <translation>Pod（实例）</translation>
-    </message>
-    <message>
-        <source>WHAT HAPPENS</source>
-        <translation>结果</translation>
-    </message>
-    <message>
-        <source>NOTES</source>
-        <translation>说明</translation>
-    </message>
-    <message>
-        <source>no change</source>
-        <translation>无变化</translation>
-    </message>
-    <message>
-        <source>Pods: %1 stay, %2 evicted now, %3 evicted later.</source>
-        <translation>Pod：%1 个保留，%2 个立即驱逐，%3 个稍后驱逐。</translation>
-    </message>
-    <message>
-        <source>As far as taints go, %1 can be placed on %2.</source>
-        <translation>就 Taint 而言，%1 可以调度到 %2。</translation>
-    </message>
-    <message>
-        <source>%1 is written (version %2).</source>
-        <translation>%1 已写入（版本 %2）。</translation>
-    </message>
-    <message>
-        <source>Send it; without this it is only tried.</source>
-        <translation>发送；不加则只试运行。</translation>
-    </message>
-    <message>
-        <source> (done)</source>
-        <translation>（已完成）</translation>
-    </message>
-    <message>
-        <source>line %1: %2</source>
-        <translation>第 %1 行：%2</translation>
-    </message>
-    <message>
-        <source>“apply” takes a file: -f FILE, or -f - for standard input.</source>
-        <translation>“apply”需要一个文件：-f FILE，或用 -f - 读取标准输入。</translation>
-    </message>
-    <message>
-        <source>“apply” takes one namespace (-n), not all.</source>
-        <translation>“apply”只接受一个命名空间（-n），不接受全部。</translation>
-    </message>
-    <message>
-        <source>what the objects of a file would change; --apply changes them</source>
-        <translation>文件中的对象会改变什么；加 --apply 则执行更改</translation>
-    </message>
-    <message>
-        <source>Read objects from this file, or - for standard input.</source>
-        <translation>从该文件读取对象，- 表示标准输入。</translation>
-    </message>
-    <message>
-        <source>Take over fields that other managers own.</source>
-        <translation>接管其他管理者所有的字段。</translation>
     </message>
 </context>
 <context>
@@ -1314,6 +1163,31 @@
         <source>A cluster cannot be reached, or is stale</source>
         <translation>集群无法连接，或数据已过时</translation>
     </message>
+    <message>
+        <source>Other addresses</source>
+        <translation>其他地址</translation>
+    </message>
+    <message>
+        <source>After %1 ms.</source>
+        <translation>用时 %1 毫秒。</translation>
+    </message>
+    <message>
+        <source>Certificate of “%1”, signed by “%2”, valid until %3.</source>
+        <translation>“%1”的证书，由“%2”签发，有效期至 %3。</translation>
+    </message>
+    <message>
+        <source>Over http there is none.</source>
+        <translation>http 没有 TLS。</translation>
+    </message>
+    <message>
+        <source>No other address of this cluster is known.</source>
+        <translation>没有此集群的其他已知地址。</translation>
+    </message>
+    <message>
+        <source>%1 %2: %3</source>
+        <comment>type of an address, address, how it is</comment>
+        <translation>%1 %2：%3</translation>
+    </message>
 </context>
 <context>
     <name>Endpoints</name>
@@ -1890,56 +1764,24 @@
         <translation>如果确知是同一集群，请加 --assume-same-cluster。</translation>
     </message>
     <message>
-        <source>The write was done, but could not be kept in the file %1: %2</source>
-        <translation>写入已完成，但无法记录到文件 %1：%2</translation>
+        <source>The file %1 is not valid YAML at line %2, column %3: %4</source>
+        <translation>文件 %1 第 %2 行第 %3 列不是有效的 YAML：%4</translation>
     </message>
     <message>
-        <source>%1 was not sent to %2. %3</source>
-        <translation>%1 未发送到 %2。%3</translation>
+        <source>The file %1 unfolds to more than a kubeconfig may hold at line %2, column %3: %4</source>
+        <translation>文件 %1 第 %2 行第 %3 列展开后超过了 kubeconfig 允许的大小：%4</translation>
     </message>
     <message>
-        <source>%1 was asked of %2, which takes it but leaves out what it is about.</source>
-        <translation>向 %2 发送了 %1，服务器接受了请求，却丢掉了要改的内容。</translation>
+        <source>The file %1 holds something else than base64 at line %2, column %3: %4</source>
+        <translation>文件 %1 第 %2 行第 %3 列不是 base64：%4</translation>
     </message>
     <message>
-        <source>This is no YAML: %1</source>
-        <translation>这不是 YAML：%1</translation>
+        <source>The file %1 gives a name twice at line %2, column %3: %4</source>
+        <translation>文件 %1 第 %2 行第 %3 列的名称重复：%4</translation>
     </message>
     <message>
-        <source>The key “%1” stands here twice.</source>
-        <translation>键“%1”在此出现了两次。</translation>
-    </message>
-    <message>
-        <source>An object is wanted here: fields with values.</source>
-        <translation>此处应为一个对象：字段及其值。</translation>
-    </message>
-    <message>
-        <source>%1 is missing: no object can do without it.</source>
-        <translation>缺少 %1：任何对象都不能没有它。</translation>
-    </message>
-    <message>
-        <source>One object is edited here; the text has another number of them.</source>
-        <translation>此处只编辑一个对象，而文本中的对象数量不是一个。</translation>
-    </message>
-    <message>
-        <source>The text names another object than %1. Kind, name and namespace cannot be edited.</source>
-        <translation>文本写的不是 %1 这个对象。类型、名称和命名空间不能编辑。</translation>
-    </message>
-    <message>
-        <source>The cluster does not serve the kind %1.</source>
-        <translation>集群不提供 %1 这种类型。</translation>
-    </message>
-    <message>
-        <source>%1 is in namespace %2, and %3 was asked for.</source>
-        <translation>%1 在命名空间 %2 中，而要求的是 %3。</translation>
-    </message>
-    <message>
-        <source>Somebody changed what this speaks of since it was shown. Nothing was sent; look at it again.</source>
-        <translation>自显示以来，有人更改了此处涉及的内容。没有发送任何更改，请再看一遍。</translation>
-    </message>
-    <message>
-        <source>Other managers own fields of it: %1</source>
-        <translation>其中有字段归其他管理者所有：%1</translation>
+        <source>The file %1 is no kubeconfig at line %2, column %3: %4</source>
+        <translation>文件 %1 第 %2 行第 %3 列不是 kubeconfig 的内容：%4</translation>
     </message>
 </context>
 <context>
@@ -2272,116 +2114,16 @@
         <source>NoExecute: pods that do not tolerate it are deleted now; PodDisruptionBudgets do not stop it.</source>
         <translation>NoExecute：不容忍它的 Pod 会立即被删除；PodDisruptionBudget 拦不住。</translation>
     </message>
-    <message>
-        <source>The data of its emptyDir volumes (%1) goes with it.</source>
-        <translation>它的 emptyDir 数据卷（%1）中的数据会一并丢失。</translation>
-    </message>
-    <message>
-        <source>It uses directories of this node (%1): elsewhere it does not find that data.</source>
-        <translation>它使用这个节点上的目录（%1）：换到别处就找不到这些数据。</translation>
-    </message>
-    <message>
-        <source>A static pod: the kubelet runs it from a file, and a taint does not end it for good.</source>
-        <translation>静态 Pod：由 kubelet 按文件运行，Taint 不会让它真正停止。</translation>
-    </message>
-    <message>
-        <source>Nothing keeps it: once deleted it does not come back.</source>
-        <translation>没有控制器管理它：删除后不会再重建。</translation>
-    </message>
-    <message>
-        <source>Its DaemonSet does not tolerate these taints and makes no other here.</source>
-        <translation>它的 DaemonSet 不容忍这些 Taint，不会在这里重建。</translation>
-    </message>
-    <message>
-        <source>It is being deleted already.</source>
-        <translation>它正在被删除。</translation>
-    </message>
-    <message>
-        <source>It has finished; it is deleted all the same.</source>
-        <translation>它已运行结束，但同样会被删除。</translation>
-    </message>
-    <message>
-        <source>It was to go before this change as well.</source>
-        <translation>在这次修改之前它就要被驱逐。</translation>
-    </message>
-    <message>
-        <source>It was to be evicted, and now stays.</source>
-        <translation>它原本要被驱逐，现在保留。</translation>
-    </message>
-    <message>
-        <source>A toleration with Lt or Gt may match: that needs the feature gate TaintTolerationComparisonOperators.</source>
-        <translation>带 Lt 或 Gt 的容忍可能匹配：这需要开启特性门控 TaintTolerationComparisonOperators。</translation>
-    </message>
-    <message>
-        <source>%1 belongs to Kubernetes&apos; own controllers: they set it and take it away again by what they see of the node.</source>
-        <translation>%1 由 Kubernetes 自己的控制器管理：它们会根据节点状态添加和移除它。</translation>
-    </message>
-    <message>
-        <source>%1 is a control-plane node: what runs there keeps the cluster alive.</source>
-        <translation>%1 是控制面节点：运行在上面的组件维系着整个集群。</translation>
-    </message>
-    <message>
-        <source>%1 is a master of TKEStack&apos;s global cluster: the platform&apos;s own parts (tke-*) run there and tolerate no taints. They do not come back after a restart, and NoExecute ends them.</source>
-        <translation>%1 是 TKEStack global 集群的 Master 节点：平台自身的组件（tke-*）运行在上面，且不容忍任何 Taint。它们重启后将无法回来，NoExecute 会直接驱逐它们。</translation>
-    </message>
-    <message>
-        <source>NoExecute deletes pods directly: PodDisruptionBudgets do not stop it.</source>
-        <translation>NoExecute 会直接删除 Pod：PodDisruptionBudget 拦不住。</translation>
-    </message>
-    <message>
-        <source>%1 does not have %2.</source>
-        <translation>%1 上没有 %2。</translation>
-    </message>
-    <message>
-        <source>%1 has %2; its value is replaced.</source>
-        <translation>%1 上有 %2；它的值会被替换。</translation>
-    </message>
-    <message>
-        <source>The pods could not be read: who would be evicted is not known.</source>
-        <translation>无法读取 Pod：不知道哪些会被驱逐。</translation>
-    </message>
-    <message>
-        <source>The pending pods could not be read: who could be placed is not known.</source>
-        <translation>无法读取待调度的 Pod：不知道哪些可以调度。</translation>
-    </message>
-    <message>
-        <source>The PodDisruptionBudgets could not be read.</source>
-        <translation>无法读取 PodDisruptionBudget。</translation>
-    </message>
-    <message>
-        <source>Nothing changes: the taints are as they are wanted.</source>
-        <translation>无变化：Taint 已经是所要的样子。</translation>
-    </message>
-    <message>
-        <source>evicted now</source>
-        <translation>立即驱逐</translation>
-    </message>
-    <message>
-        <source>evicted after %1 s</source>
-        <translation>%1 秒后驱逐</translation>
-    </message>
-    <message>
-        <source>stays</source>
-        <translation>保留</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 allows %2 disruptions now; %n pods of it would be evicted.</source>
-        <translation>
-            <numerusform>%1 目前允许中断 %2 个；将有 %n 个 Pod 被驱逐。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n pods of %1 would be evicted, which it allows.</source>
-        <translation>
-            <numerusform>%1 的 %n 个 Pod 将被驱逐，在其允许范围内。</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>models::ClusterTreeModel</name>
     <message>
         <source>Clusters</source>
         <translation>集群</translation>
+    </message>
+    <message>
+        <source>Troubleshoot</source>
+        <translation>故障排查</translation>
     </message>
 </context>
 <context>
@@ -2611,8 +2353,8 @@
         <translation>集群树(&amp;R)</translation>
     </message>
     <message>
-        <source>Apply &amp;Manifests…</source>
-        <translation>应用清单(&amp;M)…</translation>
+        <source>&amp;Troubleshoot</source>
+        <translation>故障排查(&amp;T)</translation>
     </message>
 </context>
 <context>
@@ -2697,131 +2439,6 @@
         <source>Close detail</source>
         <translation>关闭详情</translation>
     </message>
-    <message>
-        <source>Edit as YAML</source>
-        <translation>以 YAML 编辑</translation>
-    </message>
-</context>
-<context>
-    <name>ui::EditPage</name>
-    <message>
-        <source>The editor could not be loaded: %1</source>
-        <translation>无法加载编辑器：%1</translation>
-    </message>
-    <message>
-        <source>Open Manifests</source>
-        <translation>打开清单</translation>
-    </message>
-    <message>
-        <source>Manifests (*.yaml *.yml *.json)</source>
-        <translation>清单 (*.yaml *.yml *.json)</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>The file %1 cannot be read: %2</source>
-        <translation>无法读取文件 %1：%2</translation>
-    </message>
-    <message>
-        <source>The file %1 is larger than 4 MiB.</source>
-        <translation>文件 %1 大于 4 MiB。</translation>
-    </message>
-    <message>
-        <source>This context is read-only: nothing can be applied here.</source>
-        <translation>该上下文为只读：此处不能应用任何更改。</translation>
-    </message>
-    <message>
-        <source>The text has changed since it was tried.</source>
-        <translation>文本在试运行之后又有改动。</translation>
-    </message>
-    <message>
-        <source>Nothing is sent before you have seen what it does.</source>
-        <translation>在您看到会发生什么之前，不会发送任何更改。</translation>
-    </message>
-    <message>
-        <source>The server is judging it…</source>
-        <translation>服务器正在评判…</translation>
-    </message>
-    <message>
-        <source>Applying…</source>
-        <translation>正在应用…</translation>
-    </message>
-    <message>
-        <source>Done.</source>
-        <translation>已完成。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n problem(s), marked at the line.</source>
-        <translation>
-            <numerusform>%n 个问题，已在所在行标出。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The server would accept it.</source>
-        <translation>服务器会接受它。</translation>
-    </message>
-    <message>
-        <source>Nothing would change.</source>
-        <translation>不会有任何改变。</translation>
-    </message>
-    <message>
-        <source>Open File…</source>
-        <translation>打开文件…</translation>
-    </message>
-    <message>
-        <source>Preview</source>
-        <translation>预览</translation>
-    </message>
-    <message>
-        <source>Lets the server judge the text without keeping anything (Ctrl+Return)</source>
-        <translation>让服务器评判该文本而不保存任何内容（Ctrl+Return）</translation>
-    </message>
-    <message>
-        <source>Take over fields of other managers</source>
-        <translation>接管其他管理者的字段</translation>
-    </message>
-    <message>
-        <source>What happens</source>
-        <translation>会发生什么</translation>
-    </message>
-    <message>
-        <source>Object</source>
-        <translation>对象</translation>
-    </message>
-    <message>
-        <source>Note</source>
-        <translation>说明</translation>
-    </message>
-    <message>
-        <source>What would become of each object</source>
-        <translation>每个对象会变成什么</translation>
-    </message>
-    <message>
-        <source>Difference between the live object and the server&apos;s answer</source>
-        <translation>现有对象与服务器应答之间的差异</translation>
-    </message>
-    <message>
-        <source>The difference to the live object stands here after a preview.</source>
-        <translation>预览之后，此处显示与现有对象的差异。</translation>
-    </message>
-    <message>
-        <source>Manifests in YAML</source>
-        <translation>YAML 清单</translation>
-    </message>
-    <message>
-        <source>Apply · %1</source>
-        <translation>应用 · %1</translation>
-    </message>
-    <message>
-        <source>Edit · %1</source>
-        <translation>编辑 · %1</translation>
-    </message>
-    <message>
-        <source>No difference to the live object.</source>
-        <translation>与现有对象没有差异。</translation>
-    </message>
 </context>
 <context>
     <name>ui::EndpointLabel</name>
@@ -2861,6 +2478,61 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ui::FindingCard</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>severity and title of a finding</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Copy command</source>
+        <translation>复制命令</translation>
+    </message>
+    <message>
+        <source>Copy the command: %1</source>
+        <translation>复制命令：%1</translation>
+    </message>
+    <message>
+        <source>Go to %1</source>
+        <translation>转到 %1</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>依据</translation>
+    </message>
+</context>
+<context>
+    <name>ui::GuideChooser</name>
+    <message>
+        <source>No guide knows this text. Choose by what you see.</source>
+        <translation>没有指引认识这段文字。请按您看到的现象选择。</translation>
+    </message>
+    <message>
+        <source>This text leads to: %1</source>
+        <translation>这段文字对应：%1</translation>
+    </message>
+    <message>
+        <source>Paste an error, or what you see</source>
+        <translation>粘贴错误信息或您看到的现象</translation>
+    </message>
+    <message>
+        <source>What do you see?</source>
+        <translation>您看到了什么？</translation>
+    </message>
+    <message>
+        <source>What it is about</source>
+        <translation>排查对象</translation>
+    </message>
+    <message>
+        <source>Find out why</source>
+        <translation>查找原因</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
     </message>
 </context>
 <context>
@@ -3042,55 +2714,6 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     </message>
 </context>
 <context>
-    <name>ui::ManifestSession</name>
-    <message>
-        <source>Create, not tried yet</source>
-        <translation>创建，尚未试运行</translation>
-    </message>
-    <message>
-        <source>Refused</source>
-        <translation>被拒绝</translation>
-    </message>
-    <message>
-        <source>Its namespace is made by an earlier object of this file.</source>
-        <translation>它的命名空间由本文件前面的对象创建。</translation>
-    </message>
-    <message>
-        <source>Trying…</source>
-        <translation>正在试运行…</translation>
-    </message>
-    <message>
-        <source>Unchanged</source>
-        <translation>无变化</translation>
-    </message>
-    <message>
-        <source>Created</source>
-        <translation>已创建</translation>
-    </message>
-    <message>
-        <source>Changed</source>
-        <translation>已更改</translation>
-    </message>
-    <message>
-        <source>Create</source>
-        <translation>创建</translation>
-    </message>
-    <message>
-        <source>Change</source>
-        <translation>更改</translation>
-    </message>
-    <message numerus="yes">
-        <source>Apply to %n object(s)</source>
-        <translation>
-            <numerusform>应用到 %n 个对象</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Apply</source>
-        <translation>应用</translation>
-    </message>
-</context>
-<context>
     <name>ui::Menus</name>
     <message>
         <source>&amp;File</source>
@@ -3210,42 +2833,6 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     </message>
 </context>
 <context>
-    <name>ui::ObjectSession</name>
-    <message>
-        <source>Unchanged</source>
-        <translation>无变化</translation>
-    </message>
-    <message>
-        <source>Conflict</source>
-        <translation>冲突</translation>
-    </message>
-    <message>
-        <source>Open the editor again to start from what is there now.</source>
-        <translation>重新打开编辑器，从现在的内容开始。</translation>
-    </message>
-    <message>
-        <source>Refused</source>
-        <translation>被拒绝</translation>
-    </message>
-    <message>
-        <source>Changed</source>
-        <translation>已更改</translation>
-    </message>
-    <message>
-        <source>Trying…</source>
-        <translation>正在试运行…</translation>
-    </message>
-    <message>
-        <source>Change</source>
-        <translation>更改</translation>
-    </message>
-    <message>
-        <source>Apply to %1</source>
-        <comment>the name of an object</comment>
-        <translation>应用到 %1</translation>
-    </message>
-</context>
-<context>
     <name>ui::PageTabs</name>
     <message>
         <source>%1 – %2</source>
@@ -3362,6 +2949,13 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     </message>
 </context>
 <context>
+    <name>ui::StepView</name>
+    <message>
+        <source>asking…</source>
+        <translation>正在询问…</translation>
+    </message>
+</context>
+<context>
     <name>ui::TableView</name>
     <message>
         <source>Columns</source>
@@ -3431,6 +3025,63 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     </message>
 </context>
 <context>
+    <name>ui::TroubleshootPage</name>
+    <message>
+        <source>Troubleshoot</source>
+        <translation>故障排查</translation>
+    </message>
+    <message>
+        <source>The command is in the clipboard.</source>
+        <translation>命令已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>Choose what you see, and start.</source>
+        <translation>选择您看到的现象，然后开始。</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>Nothing was found to be wrong.</source>
+        <translation>没有发现问题。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n finding(s)</source>
+        <translation>
+            <numerusform>发现 %n 个问题</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save report</source>
+        <translation>保存报告</translation>
+    </message>
+    <message>
+        <source>HTML (*.html)</source>
+        <translation>HTML (*.html)</translation>
+    </message>
+    <message>
+        <source>Markdown (*.md)</source>
+        <translation>Markdown (*.md)</translation>
+    </message>
+    <message>
+        <source>The report is in %1.</source>
+        <translation>报告已保存到 %1。</translation>
+    </message>
+    <message>
+        <source>The report could not be written to %1.</source>
+        <translation>无法把报告写入 %1。</translation>
+    </message>
+    <message>
+        <source>Save report…</source>
+        <translation>保存报告…</translation>
+    </message>
+    <message>
+        <source>Steps and findings</source>
+        <translation>步骤和发现的问题</translation>
+    </message>
+</context>
+<context>
     <name>ui::WelcomePage</name>
     <message>
         <source>Choose a cluster in the tree, then what to look at.</source>
@@ -3467,6 +3118,10 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     <message>
         <source>Alidade</source>
         <translation>照准仪 Alidade</translation>
+    </message>
+    <message>
+        <source>Find out why</source>
+        <translation>查找原因</translation>
     </message>
 </context>
 </TS>

@@ -122,7 +122,7 @@ void runCheck(Run& run)
     if (std::ranges::any_of(guides, [](const diagnose::Guide* guide) { return guide->needsCluster; })) {
         const auto connected = run.connect();
         if (connected)
-            subject.client = &run.client();
+            subject.client = [&run] { return &run.client(); };
         else if (std::ranges::all_of(guides, [](const diagnose::Guide* guide) { return guide->needsCluster; })) {
             run.fail(connected.error());
             return;

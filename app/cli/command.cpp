@@ -7,17 +7,7 @@ namespace cli {
 const std::vector<Command>& commands()
 {
     static const std::vector<Command> all{
-        // clang-format off
-        contextsCommand(),
-        treeCommand(),
-        getCommand(),
-        endpointsCommand(),
-        checkCommand(),
-        taintCommand(),
-        cordonCommand(),
-        uncordonCommand(),
-        applyCommand(),
-        // clang-format on
+        contextsCommand(), treeCommand(), getCommand(), endpointsCommand(), checkCommand(),
     };
     return all;
 }

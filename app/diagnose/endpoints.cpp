@@ -6,8 +6,8 @@
 #include "app/messages/errors.h"
 
 #include <QFileInfo>
-#include <QHostAddress>
 #include <QStandardPaths>
+#include <algorithm>
 #include <array>
 
 namespace diagnose {
@@ -16,11 +16,6 @@ namespace {
 constexpr std::array Stages{"dns", "tcp", "tls", "health", "credential", "authorisation"};
 constexpr std::chrono::seconds Patience{10};
 constexpr int SoonDays = 14;
-
-bool isAddress(const QString& host)
-{
-    return !QHostAddress(host).isNull();
-}
 
 QString moment(const QDateTime& time)
 {
@@ -48,6 +43,7 @@ EndpointsExamination::EndpointsExamination(const Subject& subject)
     declare("health", [] { return Diagnose::tr("API server"); });
     declare("credential", [] { return Diagnose::tr("Credential"); });
     declare("authorisation", [] { return Diagnose::tr("Rights"); });
+    declare("addresses", [] { return Diagnose::tr("Other addresses"); });
 }
 
 EndpointsExamination::~EndpointsExamination()
@@ -69,7 +65,7 @@ void EndpointsExamination::run()
     }
     readProxy();
     if (openTransport())
-        askVersion();
+        askAddresses();
     else
         finish();
 }
@@ -170,20 +166,23 @@ void EndpointsExamination::readProxy()
 
 bool EndpointsExamination::openTransport()
 {
-    auto endpoint = transport::endpointOf(m_attempt.context);
-    auto identity = endpoint ? transport::identityOf(m_attempt.context) : tl::unexpected(endpoint.error());
-    if (identity) {
-        auto made = transport::HttpTransport::create(
-            *endpoint, *identity, m_subject.journal,
+    m_expiry = credentialExpiry(m_attempt.context.user);
+    base::Error error;
+    if (auto endpoint = transport::endpointOf(m_attempt.context)) {
+        m_own = std::move(*endpoint);
+        m_connect = transport::connectAs(
+            m_attempt.context, m_subject.journal,
             {.context = m_attempt.context.name, .allowInsecureToken = m_subject.allowInsecureToken});
-        if (made) {
+        if (auto made = m_connect(m_own, transport::As::Self)) {
             m_transport = std::move(*made);
             m_client = std::make_unique<kube::Client>(m_transport.get());
             return true;
+        } else {
+            error = made.error();
         }
-        identity = tl::unexpected(made.error());
+    } else {
+        error = endpoint.error();
     }
-    const base::Error& error = identity.error();
     settle(error.reason.startsWith(QLatin1String("exec")) ? "exec" : "context", StepResult::Fail, said(error));
     report(contextFinding(error, {}));
     return false;
@@ -191,15 +190,8 @@ bool EndpointsExamination::openTransport()
 
 void EndpointsExamination::askVersion()
 {
-    m_expiry = credentialExpiry(m_attempt.context.user);
-    if (isAddress(m_attempt.host()))
-        settle("dns", StepResult::Skipped, [] { return Diagnose::tr("The address needs no name."); });
-    else
-        ask("dns", {m_attempt.host()});
-    ask("tcp", {QStringLiteral("%1:%2").arg(m_attempt.host()).arg(m_attempt.port())});
-    const transport::Request request{.path = "/api", .silence = Patience};
     ask("health", {QStringLiteral("GET /api")});
-    auto call = m_client->askJson(request);
+    auto call = m_client->askJson({.path = "/api", .silence = Patience});
     m_cancels.push_back(call.cancel);
     call.future.then(this, [this](const base::Result<kube::Json>& answer) { heardVersion(answer); });
 }
@@ -223,6 +215,16 @@ void EndpointsExamination::heardVersion(const base::Result<kube::Json>& answer)
         return;
     if (!answer) {
         failed(answer.error());
+        return;
+    }
+    // Whoever answers with some JSON need not be an API server.
+    if (textAt(*answer, {"kind"}) != QLatin1String("APIVersions")) {
+        failed({.kind = base::ErrorKind::BadAnswer,
+                .httpStatus = 200,
+                .reason = QStringLiteral("noApiVersions"),
+                .said = base::visible(answer->dump(-1, ' ', true, kube::Json::error_handler_t::replace).substr(0, 200)),
+                .asked = QStringLiteral("GET /api"),
+                .ofWhom = m_attempt.address()});
         return;
     }
     passedBefore("credential");

@@ -4,7 +4,7 @@
 
 #include "app/diagnose/connectionfindings.h"
 #include "app/diagnose/guide.h"
-#include "app/transport/httptransport.h"
+#include "app/kube/addresssurvey.h"
 
 namespace diagnose {
 
@@ -22,6 +22,11 @@ private:
     bool findPlugin();
     void readProxy();
     bool openTransport();
+    void askAddresses();
+    void heardAddresses(const kube::AddressSurvey& survey);
+    /// The stages of the context's own server; false when one of them failed.
+    bool settleStages(const endpoint::ProbeResult& own);
+    void settleOthers(const kube::AddressSurvey& survey);
     void askVersion();
     void heardVersion(const base::Result<kube::Json>& answer);
     void askWho();
@@ -34,7 +39,9 @@ private:
 
     const Subject m_subject;
     Attempt m_attempt;
-    std::unique_ptr<transport::HttpTransport> m_transport;
+    transport::Endpoint m_own;
+    transport::Connect m_connect;
+    std::unique_ptr<transport::Transport> m_transport;
     std::unique_ptr<kube::Client> m_client;
     std::vector<std::function<void()>> m_cancels;
     std::optional<QDateTime> m_expiry;

@@ -6,6 +6,7 @@
 #include "app/transport/journal.h"
 
 #include <QStringList>
+#include <functional>
 
 namespace diagnose {
 
@@ -17,8 +18,9 @@ struct Subject {
     /// What follows the guide's name: "NAMESPACE/POD".
     QStringList arguments;
     QString nameSpace; ///< empty: all
-    /// Null when there is no connection; guides that need one say so. Outlives the examination.
-    const kube::Client* client = nullptr;
+    /// The cluster, asked for before each question, since a connection may be closed meanwhile; null when there is
+    /// none. No function: there never is.
+    std::function<const kube::Client*()> client;
     transport::Journal* journal = nullptr; ///< outlives the examination
     bool allowInsecureToken = false;
 };

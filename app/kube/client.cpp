@@ -4,12 +4,15 @@
 
 #include <QPromise>
 #include <QTimer>
+#include <algorithm>
 #include <mutex>
 
 namespace kube {
 namespace {
 
 constexpr int MostTries = 10;
+/// What is held whole and parsed into a tree of values costs eight times its length.
+constexpr qint64 MostParsed = 32LL << 20;
 
 /// One question with its retries; keeps itself alive until it is answered.
 class Asking : public std::enable_shared_from_this<Asking> {
@@ -128,6 +131,7 @@ base::Call<transport::Reply> Client::ask(transport::Request request) const
 
 base::Call<Json> Client::askJson(transport::Request request) const
 {
+    request.mostBytes = std::min(request.mostBytes, MostParsed);
     return base::mapped<Json>(
         ask(request),
         [asked = QString::fromLatin1(request.verb + ' ' + request.target()),

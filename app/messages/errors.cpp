@@ -11,6 +11,23 @@ struct Messages {
     Q_DECLARE_TR_FUNCTIONS(Messages)
 };
 
+/// A file that breaks off somewhere; the cause's field is "line:column".
+QString placeSentence(const base::Error& error, const base::ErrorCause& cause)
+{
+    const QString line = cause.field.section(QLatin1Char(':'), 0, 0);
+    const QString column = cause.field.section(QLatin1Char(':'), 1, 1);
+    const auto about = [&](const QString& pattern) { return pattern.arg(error.ofWhom, line, column, cause.message); };
+    if (error.reason == QLatin1String("yamlInvalid"))
+        return about(Messages::tr("The file %1 is not valid YAML at line %2, column %3: %4"));
+    if (error.reason == QLatin1String("yamlTooLarge"))
+        return about(Messages::tr("The file %1 unfolds to more than a kubeconfig may hold at line %2, column %3: %4"));
+    if (error.reason == QLatin1String("base64Invalid"))
+        return about(Messages::tr("The file %1 holds something else than base64 at line %2, column %3: %4"));
+    if (error.reason == QLatin1String("duplicateName"))
+        return about(Messages::tr("The file %1 gives a name twice at line %2, column %3: %4"));
+    return about(Messages::tr("The file %1 is no kubeconfig at line %2, column %3: %4"));
+}
+
 /// What has an id of its own is told by it; everything else by its kind.
 QString configSentence(const base::Error& error)
 {
@@ -24,8 +41,6 @@ QString configSentence(const base::Error& error)
         return Messages::tr("The file %1 does not exist.").arg(error.ofWhom);
     if (id == QLatin1String("fileUnreadable"))
         return Messages::tr("The file %1 cannot be read: %2").arg(error.ofWhom, said);
-    if (id == QLatin1String("fileUnwritable"))
-        return Messages::tr("The write was done, but could not be kept in the file %1: %2").arg(error.ofWhom, said);
     if (id == QLatin1String("fileTooLarge"))
         return Messages::tr("The file %1 is larger than a kubeconfig may be.").arg(error.ofWhom);
     if (id == QLatin1String("fileUnwritable"))
@@ -37,6 +52,8 @@ QString configSentence(const base::Error& error)
     const QString problem = sentence(config::Problem{id, said, true});
     if (!problem.isEmpty())
         return problem;
+    if (!error.causes.empty() && error.causes.front().field.contains(QLatin1Char(':')))
+        return placeSentence(error, error.causes.front());
     return Messages::tr("%1 cannot be used: %2").arg(error.ofWhom, said);
 }
 
@@ -94,15 +111,10 @@ QString sentence(const base::Error& error)
             return Messages::tr("This cluster has no address “%1” that is known.").arg(error.ofWhom);
         return about(Messages::tr("%1 was asked of %2, which does not have it: %3"));
     case ErrorKind::Conflict:
-        if (error.reason == QLatin1String("touchedValuesChanged"))
-            return Messages::tr("%1 was not sent to %2. %3").arg(error.asked, error.ofWhom, error.said);
         return about(Messages::tr("%1 was asked of %2, but the object has changed: %3"));
     case ErrorKind::Gone:
         return about(Messages::tr("%1 was asked of %2, which no longer has that version: %3"));
     case ErrorKind::Invalid:
-        if (error.reason == QLatin1String("fieldsDropped"))
-            return Messages::tr("%1 was asked of %2, which takes it but leaves out what it is about.")
-                .arg(error.asked, error.ofWhom);
         return about(Messages::tr("%1 was asked of %2, which does not accept it: %3"));
     case ErrorKind::TooManyRequests:
         return about(Messages::tr("%1 was asked of %2, which is too busy: %3"));

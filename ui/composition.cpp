@@ -8,7 +8,6 @@
 #include "app/store/clusters.h"
 #include "ui/clustertree/clustertreepanel.h"
 #include "ui/journal/journalpanel.h"
-#include "ui/manifests/pages.h"
 #include "ui/objects/kindcontroller.h"
 #include "ui/objects/objectpage.h"
 #include "ui/shell/actionregistry.h"
@@ -50,6 +49,7 @@ Composition::Composition(const Options& options) : m_options(options)
     m_tree = new ClusterTreePanel;
     m_window->setTree(m_tree);
     connectTree();
+    connectTroubleshoot();
     m_window->setJournal([this]() -> QWidget* {
         m_journalModel = std::make_unique<models::JournalModel>(m_clusters->journal());
         auto* panel = new JournalPanel;
@@ -60,15 +60,6 @@ Composition::Composition(const Options& options) : m_options(options)
     });
     m_window->addPageBuilder(QStringLiteral("kind"), [this](const View& view) { return kindPage(view); });
     m_window->addPageBuilder(QStringLiteral("object"), [this](const View& view) { return objectPage(view); });
-    m_window->addPageBuilder(QStringLiteral("edit"), [this](const View& view) { return objectPage(view); });
-    m_window->addPageBuilder(QStringLiteral("manifests"), [this](const View& view) -> Page* {
-        store::Cluster* cluster = m_clusters->find(view.cluster);
-        return cluster && cluster->isOpen() ? newManifestsPage(view, cluster) : nullptr;
-    });
-    connect(m_actions->action(QStringLiteral("cluster.apply")), &QAction::triggered, this, [this] {
-        if (m_current && m_current->isOpen())
-            m_window->open(manifestsView(m_current->context().name));
-    });
     connect(m_window.get(), &MainWindow::kubeconfigChosen, this,
             [this](const QString& chosenFile) { load(chosenFile, {}); });
     connect(m_language.get(), &LanguageManager::languageChanged, this, [this] {
@@ -96,9 +87,8 @@ void Composition::load(const QString& kubeconfig, const QString& context)
     while (Page* page = m_window->tabs()->page(0)) // at once: what they look at goes with the clusters
         delete page;
     m_current = nullptr;
-    m_clusters->load(config::loadKubeconfig(
-        config::kubeconfigFiles(kubeconfig, qEnvironmentVariable("KUBECONFIG"), QDir::homePath()),
-        !kubeconfig.isEmpty()));
+    m_files = config::kubeconfigFiles(kubeconfig, qEnvironmentVariable("KUBECONFIG"), QDir::homePath());
+    m_clusters->load(config::loadKubeconfig(m_files, !kubeconfig.isEmpty()));
     store::Cluster* first = nullptr;
     if (const auto resolved = m_clusters->kubeconfig().resolve(context)) {
         first = m_clusters->find(resolved->name);
@@ -170,6 +160,8 @@ void Composition::openRow(const QModelIndex& row)
     if (!cluster)
         return;
     choose(cluster);
+    if (!m_treeModel->pageAt(row).isEmpty())
+        troubleshoot();
     if (const kube::ApiResource* resource = m_treeModel->resourceAt(row))
         m_window->open(View::ofKind(cluster->context().name, resource->group, resource->version, resource->resource));
 }
@@ -184,7 +176,6 @@ void Composition::showCluster()
 {
     const bool canConnect = m_current && !m_current->isOpen();
     m_actions->action(QStringLiteral("cluster.connect"))->setEnabled(canConnect);
-    m_actions->action(QStringLiteral("cluster.apply"))->setEnabled(m_current && m_current->isOpen());
     if (!m_current) {
         m_window->setCurrentCluster({}, false);
         m_window->topBar()->setCurrentCluster(-1);
@@ -194,7 +185,11 @@ void Composition::showCluster()
                                         m_problem ? messages::advice(*m_problem) : QString());
         return;
     }
-    m_window->welcome()->setProblem({}, {});
+    const auto clusterState = m_current->state();
+    const bool isLost =
+        clusterState == store::Cluster::State::Unreachable || clusterState == store::Cluster::State::NoPermission;
+    m_window->welcome()->setProblem(isLost ? messages::sentence(m_current->error()) : QString(),
+                                    isLost ? messages::advice(m_current->error()) : QString());
     const config::Context& context = m_current->context();
     m_window->setCurrentCluster(context.name, context.readOnly);
     m_window->topBar()->setCurrentCluster(m_treeModel->indexOf(m_current).row());
@@ -252,11 +247,7 @@ Page* Composition::objectPage(const View& view)
     if (!cluster || !cluster->isOpen())
         return nullptr;
     const kube::ApiResource* resource = cluster->catalog().findKind(view.object.apiVersion, view.object.kind);
-    if (!resource)
-        return nullptr;
-    if (view.page == QLatin1String("edit"))
-        return newObjectEditPage(view, cluster, *resource);
-    return new ObjectPage(view, cluster, *resource, m_window.get());
+    return resource ? new ObjectPage(view, cluster, *resource, m_window.get()) : nullptr;
 }
 
 } // namespace ui

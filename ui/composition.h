@@ -69,6 +69,10 @@ private:
     std::vector<Command> kindCommands();
     Page* kindPage(const View& view);
     Page* objectPage(const View& view);
+    void connectTroubleshoot();
+    Page* troubleshootPage(const View& view);
+    /// The page of the current cluster; with a guide, that one runs.
+    void troubleshoot(const QString& guide = {});
 
     const Options m_options;
     // In the order in which they lean on each other.
@@ -82,6 +86,7 @@ private:
     std::unique_ptr<MainWindow> m_window; ///< its pages use the clusters: gone before them
     ClusterTreePanel* m_tree = nullptr;
     store::Cluster* m_current = nullptr;
+    QStringList m_files;                  ///< kubeconfigs that were looked for
     std::optional<base::Error> m_problem; ///< why there is no context to start with
 };
 

@@ -87,8 +87,9 @@ void ClusterTreeModel::load()
         store::Cluster* cluster = m_clusters->at(i);
         Node* node = m_root->add(ClusterNode);
         node->cluster = cluster;
+        node->add(PageNode); // the last child, whatever the cluster says of itself
         connect(cluster, &store::Cluster::stateChanged, this, [this, node] {
-            if (!node->cluster->hasCatalog() && !node->children.empty())
+            if (!node->cluster->hasCatalog() && node->children.size() > 1)
                 rebuild(node);
             emit dataChanged(indexOf(node), indexOf(node));
         });
@@ -114,9 +115,9 @@ void ClusterTreeModel::rebuild(Node* cluster)
         if (group->expanded)
             expanded.insert(group->group);
     const QModelIndex parent = indexOf(cluster);
-    if (!cluster->children.empty()) {
-        beginRemoveRows(parent, 0, static_cast<int>(cluster->children.size()) - 1);
-        cluster->children.clear();
+    if (cluster->children.size() > 1) {
+        beginRemoveRows(parent, 0, static_cast<int>(cluster->children.size()) - 2);
+        cluster->children.erase(cluster->children.begin(), cluster->children.end() - 1);
         endRemoveRows();
     }
     if (!cluster->cluster->hasCatalog())
@@ -141,9 +142,10 @@ void ClusterTreeModel::rebuild(Node* cluster)
     if (builder.children.empty())
         return;
     beginInsertRows(parent, 0, static_cast<int>(builder.children.size()) - 1);
-    cluster->children = std::move(builder.children);
-    for (const auto& child : cluster->children)
+    for (const auto& child : builder.children)
         child->parent = cluster;
+    cluster->children.insert(cluster->children.begin(), std::make_move_iterator(builder.children.begin()),
+                             std::make_move_iterator(builder.children.end()));
     endInsertRows();
     recount();
 }
@@ -202,6 +204,11 @@ const kube::ApiResource* ClusterTreeModel::resourceAt(const QModelIndex& index) 
         return nullptr;
     const Node* node = nodeAt(index);
     return node->type == KindNode || node->standsForKind ? &node->resource : nullptr;
+}
+
+QString ClusterTreeModel::pageAt(const QModelIndex& index) const
+{
+    return index.isValid() && nodeAt(index)->type == PageNode ? QStringLiteral("troubleshoot") : QString();
 }
 
 QModelIndex ClusterTreeModel::indexOf(store::Cluster* cluster) const
@@ -282,6 +289,10 @@ QVariant ClusterTreeModel::data(const QModelIndex& index, int role) const
         if (role == SeverityRole)
             return static_cast<int>(kube::Severity::Warning);
         return role == IdRole ? QVariant(QStringLiteral("custom")) : QVariant();
+    case PageNode:
+        if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole)
+            return tr("Troubleshoot");
+        return role == IdRole ? QVariant(QStringLiteral("troubleshoot")) : QVariant();
     }
     return {};
 }

@@ -14,7 +14,7 @@ namespace models {
 class ClusterTreeModel : public QAbstractItemModel {
     Q_OBJECT
 public:
-    enum NodeType { ClusterNode, GroupNode, KindNode, StaleGroupNode };
+    enum NodeType { ClusterNode, GroupNode, KindNode, StaleGroupNode, PageNode };
     Q_ENUM(NodeType)
 
     /// The clusters outlive the model.
@@ -24,6 +24,8 @@ public:
     store::Cluster* clusterAt(const QModelIndex& index) const;
     /// The kind that a row stands for; null for others. A group of one kind (Nodes) stands for it.
     const kube::ApiResource* resourceAt(const QModelIndex& index) const;
+    /// The page that a row stands for ("troubleshoot"); empty for others.
+    QString pageAt(const QModelIndex& index) const;
     QModelIndex indexOf(store::Cluster* cluster) const;
 
     /// The view says what is unfolded: an unfolded cluster is opened, an unfolded group is counted.

@@ -23,6 +23,7 @@ WelcomePage::WelcomePage(QWidget* parent)
       m_text(new PlainLabel),
       m_problem(new PlainLabel),
       m_advice(new PlainLabel),
+      m_why(new QPushButton),
       m_open(new QPushButton)
 {
     setObjectName(QStringLiteral("welcome"));
@@ -35,6 +36,10 @@ WelcomePage::WelcomePage(QWidget* parent)
     m_text->setObjectName(QStringLiteral("welcome.text"));
     m_problem->setObjectName(QStringLiteral("welcome.problem"));
     m_advice->setObjectName(QStringLiteral("welcome.advice"));
+    m_why->setObjectName(QStringLiteral("welcome.why"));
+    m_why->setIcon(themeIcon(Icon::Troubleshoot));
+    m_why->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    m_why->hide();
     m_open->setObjectName(QStringLiteral("welcome.open"));
     m_open->setIcon(themeIcon(Icon::Open));
     m_open->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
@@ -63,6 +68,7 @@ WelcomePage::WelcomePage(QWidget* parent)
     text->addWidget(m_title);
     text->addWidget(m_problem);
     text->addWidget(m_advice);
+    text->addWidget(m_why);
     text->addWidget(m_text);
     text->addSpacing(metrics::Gap);
     text->addLayout(hints);
@@ -80,6 +86,7 @@ WelcomePage::WelcomePage(QWidget* parent)
     column->addStretch(2);
     column->addLayout(row);
     column->addStretch(3);
+    connect(m_why, &QPushButton::clicked, this, &WelcomePage::whyRequested);
     connect(m_open, &QPushButton::clicked, this, &WelcomePage::openRequested);
     retranslate();
 }
@@ -90,6 +97,7 @@ void WelcomePage::setProblem(const QString& sentence, const QString& advice)
     m_advice->setText(advice);
     m_problem->setVisible(!sentence.isEmpty());
     m_advice->setVisible(!advice.isEmpty());
+    m_why->setVisible(!sentence.isEmpty());
     m_text->setVisible(sentence.isEmpty());
 }
 
@@ -97,6 +105,7 @@ void WelcomePage::retranslate()
 {
     m_title->setText(tr("Alidade"));
     m_text->setText(tr("Choose a cluster in the tree, then what to look at."));
+    m_why->setText(tr("Find out why"));
     m_open->setText(tr("Open kubeconfig…"));
     const std::array hints{tr("search, or run an action"),
                            tr("open what is selected"),

@@ -20,6 +20,8 @@ public:
 
 Q_SIGNALS:
     void openRequested();
+    /// The person wants to know where the problem comes from.
+    void whyRequested();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -31,6 +33,7 @@ private:
     PlainLabel* m_text;
     PlainLabel* m_problem;
     PlainLabel* m_advice;
+    QPushButton* m_why;
     QPushButton* m_open;
     QList<PlainLabel*> m_hints;
 };

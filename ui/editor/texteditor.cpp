@@ -1,4 +1,4 @@
-#include "ui/widgets/texteditor.h"
+#include "ui/editor/texteditor.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>

@@ -1,0 +1,51 @@
+// What ties Troubleshoot to the rest of the window.
+
+#include "app/store/clusters.h"
+#include "ui/composition.h"
+#include "ui/shell/actionregistry.h"
+#include "ui/shell/mainwindow.h"
+#include "ui/shell/welcomepage.h"
+#include "ui/troubleshoot/troubleshootpage.h"
+
+#include <QPointer>
+
+namespace ui {
+
+void Composition::connectTroubleshoot()
+{
+    m_window->addPageBuilder(QStringLiteral("troubleshoot"),
+                             [this](const View& view) { return troubleshootPage(view); });
+    connect(m_actions->action(QStringLiteral("cluster.troubleshoot")), &QAction::triggered, this,
+            [this] { troubleshoot(); });
+    connect(m_window->welcome(), &WelcomePage::whyRequested, this,
+            [this] { troubleshoot(QStringLiteral("endpoints")); });
+}
+
+Page* Composition::troubleshootPage(const View& view)
+{
+    // Also where there is no cluster at all: that may be what is wrong.
+    return new TroubleshootPage(
+        view,
+        [this, name = view.cluster] {
+            const QPointer<store::Cluster> cluster = m_clusters->find(name);
+            return diagnose::Subject{
+                .kubeconfig = config::loadKubeconfig(m_files, !m_options.kubeconfig.isEmpty()),
+                .files = m_files,
+                .context = name,
+                .client = [cluster] { return cluster && cluster->isOpen() ? &cluster->client() : nullptr; },
+                .journal = m_clusters->journal()};
+        },
+        m_window.get());
+}
+
+void Composition::troubleshoot(const QString& guide)
+{
+    View view;
+    view.page = QStringLiteral("troubleshoot");
+    view.cluster = m_window->currentCluster();
+    auto* page = qobject_cast<TroubleshootPage*>(m_window->open(view));
+    if (page && !guide.isEmpty())
+        page->run(guide);
+}
+
+} // namespace ui

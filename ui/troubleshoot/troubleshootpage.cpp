@@ -1,0 +1,216 @@
+#include "ui/troubleshoot/troubleshootpage.h"
+
+#include "app/diagnose/report.h"
+#include "ui/shell/navigator.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/metrics.h"
+#include "ui/troubleshoot/findingcard.h"
+#include "ui/troubleshoot/guidechooser.h"
+#include "ui/troubleshoot/stepview.h"
+#include "ui/widgets/plainlabel.h"
+
+#include <QEvent>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QSaveFile>
+#include <QScrollArea>
+#include <QSplitter>
+
+namespace ui {
+
+TroubleshootPage::TroubleshootPage(const View& view, SubjectFunction subject, Navigator* navigator)
+    : Page(view),
+      m_subject(std::move(subject)),
+      m_navigator(navigator),
+      m_chooser(new GuideChooser),
+      m_heading(new PlainLabel),
+      m_outcome(new PlainLabel),
+      m_save(new QPushButton),
+      m_scroll(new QScrollArea)
+{
+    setObjectName(QStringLiteral("troubleshoot"));
+    m_heading->setObjectName(QStringLiteral("troubleshoot.heading"));
+    m_outcome->setObjectName(QStringLiteral("troubleshoot.outcome"));
+    m_outcome->setColorId(ColorId::Muted);
+    m_save->setObjectName(QStringLiteral("troubleshoot.save"));
+    m_save->setAutoDefault(false);
+    m_scroll->setObjectName(QStringLiteral("troubleshoot.steps"));
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    QFont larger = font();
+    larger.setPointSizeF(larger.pointSizeF() * 1.15);
+    m_heading->setFont(larger);
+
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(metrics::Margin, metrics::Margin, metrics::Margin, 0);
+    head->setSpacing(metrics::Gap);
+    head->addWidget(m_heading);
+    head->addWidget(m_outcome, 1);
+    head->addWidget(m_save);
+    auto* right = new QWidget;
+    auto* rightColumn = new QVBoxLayout(right);
+    rightColumn->setContentsMargins(0, 0, 0, 0);
+    rightColumn->addLayout(head);
+    rightColumn->addWidget(m_scroll, 1);
+    auto* split = new QSplitter;
+    split->setObjectName(QStringLiteral("troubleshoot.split"));
+    split->addWidget(m_chooser);
+    split->addWidget(right);
+    split->setStretchFactor(1, 1);
+    split->setSizes({320, 680});
+    split->setChildrenCollapsible(false);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(split);
+
+    connect(m_chooser, &GuideChooser::startRequested, this, &TroubleshootPage::start);
+    connect(m_chooser, &GuideChooser::stopRequested, this, [this] {
+        if (m_diagnosis)
+            m_diagnosis->stop();
+    });
+    connect(m_save, &QPushButton::clicked, this, &TroubleshootPage::chooseFile);
+    m_chooser->setText(view.more.value(QStringLiteral("text")));
+    m_chooser->choose(view.more.value(QStringLiteral("guide")));
+    retranslate();
+}
+
+TroubleshootPage::~TroubleshootPage() = default;
+
+QString TroubleshootPage::title() const
+{
+    return tr("Troubleshoot");
+}
+
+QIcon TroubleshootPage::icon() const
+{
+    return themeIcon(Icon::Troubleshoot);
+}
+
+void TroubleshootPage::refresh()
+{
+    start();
+}
+
+void TroubleshootPage::focusContent()
+{
+    m_chooser->focusText();
+}
+
+void TroubleshootPage::run(const QString& guide)
+{
+    m_chooser->choose(guide);
+    start();
+}
+
+void TroubleshootPage::start()
+{
+    const diagnose::Guide* guide = m_chooser->guide();
+    if (!guide)
+        return;
+    diagnose::Subject subject = m_subject();
+    subject.arguments = m_chooser->arguments();
+    m_diagnosis = std::make_unique<diagnose::Diagnosis>(std::vector{guide}, std::move(subject));
+
+    m_steps.clear();
+    m_findings = 0;
+    m_content = new QWidget;
+    m_content->setObjectName(QStringLiteral("troubleshoot.content"));
+    m_column = new QVBoxLayout(m_content);
+    m_column->setContentsMargins(0, metrics::Gap, 0, metrics::Margin);
+    m_column->setSpacing(0);
+    for (const diagnose::Step& step : m_diagnosis->report().guides.front().steps) {
+        auto* view = new StepView(QStringLiteral("troubleshoot.step.") + step.id);
+        view->setStep(step);
+        m_column->addWidget(view);
+        m_steps.push_back(view);
+    }
+    m_column->addStretch(1);
+    m_scroll->setWidget(m_content);
+
+    connect(m_diagnosis.get(), &diagnose::Diagnosis::stepChanged, this, [this](int, int step) {
+        const auto at = static_cast<std::size_t>(step);
+        m_steps[at]->setStep(m_diagnosis->report().guides.front().steps[at]);
+    });
+    connect(m_diagnosis.get(), &diagnose::Diagnosis::found, this, &TroubleshootPage::addFinding);
+    connect(m_diagnosis.get(), &diagnose::Diagnosis::finished, this, &TroubleshootPage::showState);
+    m_diagnosis->start();
+    showState();
+}
+
+void TroubleshootPage::addFinding()
+{
+    const diagnose::Finding& finding = m_diagnosis->report().findings.back();
+    auto* card = new FindingCard(QStringLiteral("troubleshoot.finding.%1").arg(m_findings++), finding);
+    connect(card, &FindingCard::copied, this, [this] { m_navigator->say(tr("The command is in the clipboard.")); });
+    connect(card, &FindingCard::goToRequested, this,
+            [this](const kube::ObjectRef& object) { m_navigator->open(object); });
+    auto* frame = new QWidget;
+    auto* margin = new QVBoxLayout(frame);
+    margin->setContentsMargins(metrics::Margin, metrics::Gap, metrics::Margin, metrics::Unit);
+    margin->addWidget(card);
+    m_column->insertWidget(m_column->count() - 1, frame);
+}
+
+void TroubleshootPage::showState()
+{
+    const bool any = m_diagnosis != nullptr;
+    const bool running = any && !m_diagnosis->isFinished();
+    m_chooser->setRunning(running);
+    m_save->setEnabled(any && !running);
+    m_heading->setText(any ? m_diagnosis->report().guides.front().title.text() : tr("Choose what you see, and start."));
+    m_outcome->setText(!any      ? QString()
+                       : running ? tr("Looking…")
+                       : m_diagnosis->report().findings.empty()
+                           ? tr("Nothing was found to be wrong.")
+                           : tr("%n finding(s)", nullptr, static_cast<int>(m_diagnosis->report().findings.size())));
+}
+
+void TroubleshootPage::chooseFile()
+{
+    auto* dialog = new QFileDialog(this, tr("Save report"));
+    dialog->setObjectName(QStringLiteral("troubleshoot.saveDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilters({tr("HTML (*.html)"), tr("Markdown (*.md)")});
+    dialog->setDefaultSuffix(QStringLiteral("html"));
+    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& filter) {
+        dialog->setDefaultSuffix(filter.contains(QLatin1String(".md")) ? QStringLiteral("md") : QStringLiteral("html"));
+    });
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) {
+        m_navigator->say(saveReport(file) ? tr("The report is in %1.").arg(file)
+                                          : tr("The report could not be written to %1.").arg(file));
+    });
+    dialog->open();
+}
+
+bool TroubleshootPage::saveReport(const QString& file) const
+{
+    if (!m_diagnosis)
+        return false;
+    const diagnose::Report& report = m_diagnosis->report();
+    QSaveFile out(file);
+    if (!out.open(QFile::WriteOnly))
+        return false;
+    const bool isMarkdown = file.endsWith(QLatin1String(".md"), Qt::CaseInsensitive);
+    out.write((isMarkdown ? diagnose::toMarkdown(report) : diagnose::toHtml(report)).toUtf8());
+    return out.commit();
+}
+
+void TroubleshootPage::retranslate()
+{
+    m_save->setText(tr("Save report…"));
+    m_save->setAccessibleName(tr("Save report"));
+    m_scroll->setAccessibleName(tr("Steps and findings"));
+    showState();
+    emit changed();
+}
+
+void TroubleshootPage::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    Page::changeEvent(event);
+}
+
+} // namespace ui

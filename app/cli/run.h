@@ -71,7 +71,7 @@ private:
     transport::Journal m_journal;
     transport::Endpoint m_own; ///< the context's server
     transport::Endpoint m_endpoint;
-    transport::Connect m_connect;
+    transport::Connector m_connect;
     std::unique_ptr<transport::Transport> m_transport;
     std::unique_ptr<kube::Client> m_client;
     bool m_ended = false;

@@ -39,7 +39,12 @@ private:
             if (m_survey.clusterUid.isEmpty())
                 m_survey.clusterUid = uid;
         m_options.clusterUid = m_survey.clusterUid;
-        const std::vector<Address> addresses = m_select(endpoint::joined(found->addresses, m_remembered));
+        probeAll(m_select(endpoint::joined(found->addresses, m_remembered)));
+    }
+
+public:
+    void probeAll(const std::vector<Address>& addresses)
+    {
         m_survey.addresses.resize(addresses.size());
         m_open = addresses.size();
         for (std::size_t i = 0; i < addresses.size(); ++i) {
@@ -57,6 +62,7 @@ private:
             end(m_survey);
     }
 
+private:
     ProbeOptions m_options;
     const endpoint::Known m_remembered;
     const Select m_select;
@@ -88,6 +94,14 @@ base::Call<AddressSurvey> surveyAddresses(const Client& client, const ProbeOptio
                                           const endpoint::Known& remembered)
 {
     return survey(client, options, remembered, [](std::vector<Address> addresses) { return addresses; });
+}
+
+base::Call<AddressSurvey> probeAddresses(std::vector<Address> addresses, const ProbeOptions& options)
+{
+    auto* surveying = new Surveying(options, {}, {});
+    auto call = surveying->call();
+    surveying->probeAll(addresses);
+    return call;
 }
 
 base::Call<ProbeResult> chooseAddress(const Client& client, const ProbeOptions& options,

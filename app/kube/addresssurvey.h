@@ -23,6 +23,9 @@ struct AddressSurvey {
 base::Call<AddressSurvey> surveyAddresses(const Client& client, const ProbeOptions& options,
                                           const endpoint::Known& remembered);
 
+/// Probes these addresses, and asks nobody for others.
+base::Call<AddressSurvey> probeAddresses(std::vector<endpoint::Address> addresses, const ProbeOptions& options);
+
 /// The first of the addresses that are meant which may be used, probed quickly. Error{NotFound, "endpointMissing"} when
 /// there is none of that kind; else why the first of them may not be used: see refusalOf().
 /// `serverName`: to be looked for in its certificate; empty: its own.

@@ -9,7 +9,7 @@ namespace kube {
 
 struct ProbeOptions {
     transport::Endpoint own; ///< the context's own server: its CA says which certificates are of this cluster
-    transport::Connect connect;
+    transport::Connector connect;
     QString clusterUid; ///< UID of kube-system; empty: not known
     /// A person has said that this address is of the same cluster: a credential goes there though nothing proves it. A
     /// certificate that is not of the cluster's CA is refused all the same.

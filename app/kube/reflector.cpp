@@ -3,6 +3,7 @@
 #include "app/base/logging.h"
 #include "app/kube/errors.h"
 #include "app/kube/httpdate.h"
+#include "app/kube/json.h"
 
 #include <QRandomGenerator>
 
@@ -18,7 +19,31 @@ constexpr qint64 BatchMs = 200;        // each batch costs the GUI thread an ins
 constexpr std::chrono::milliseconds EventBatch{50};
 constexpr std::chrono::milliseconds ListSilence{60'000};
 constexpr std::chrono::milliseconds WatchSilence{120'000}; // bookmarks come about once a minute
+constexpr std::chrono::milliseconds CheckSilence{10'000};
 constexpr qint64 ShortWatchMs = 1000;
+
+/// Versions of one etcd compare as numbers; what is none is not older than anything.
+bool isOlder(const QString& version, const QString& than)
+{
+    bool isNumber = false;
+    bool isOtherNumber = false;
+    const quint64 number = version.toULongLong(&isNumber);
+    const quint64 other = than.toULongLong(&isOtherNumber);
+    return isNumber && isOtherNumber && number < other;
+}
+
+QString listVersionIn(const QByteArray& body)
+{
+    const auto json = parseJson(body);
+    if (!json || !json->is_object())
+        return {};
+    const auto metadata = json->find("metadata");
+    if (metadata == json->end() || !metadata->is_object())
+        return {};
+    const auto version = metadata->find("resourceVersion");
+    return version != metadata->end() && version->is_string() ? QString::fromStdString(version->get<std::string>())
+                                                              : QString();
+}
 
 std::int64_t secondsOf(const transport::ReplyHead& head)
 {
@@ -90,13 +115,18 @@ Reflector::Reflector(transport::Transport* transport, Options options)
     connect(&m_pause, &QTimer::timeout, this, [this] {
         if (m_next == Step::Listing)
             list();
+        else if (m_next == Step::Checking)
+            check();
         else
             watch();
     });
     connect(&m_flush, &QTimer::timeout, this, &Reflector::flushEvents);
 }
 
-Reflector::~Reflector() = default;
+Reflector::~Reflector()
+{
+    dropCheck();
+}
 
 void Reflector::start()
 {
@@ -117,13 +147,39 @@ void Reflector::retryNow()
     m_pause.start(0);
 }
 
+void Reflector::pathMoved()
+{
+    m_backoff.reset();
+    m_moved = true;
+    switch (m_step) {
+    case Step::Idle:
+        break;
+    case Step::Listing:
+        list();
+        break;
+    case Step::Pausing:
+        if (m_next == Step::Listing)
+            list();
+        else
+            check();
+        break;
+    case Step::Checking:
+    case Step::Watching:
+        check();
+        break;
+    }
+}
+
 void Reflector::breakOff(const base::Error& error)
 {
-    if (m_step != Step::Listing && m_step != Step::Watching)
+    if (m_step == Step::Idle || m_step == Step::Pausing)
         return;
     m_stream.abort();
+    dropCheck();
     if (m_step == Step::Listing)
         failList(error);
+    else if (m_step == Step::Checking)
+        pauseThen(Step::Checking, error);
     else
         endWatch(base::failure(error));
 }
@@ -138,10 +194,11 @@ void Reflector::list()
     flushEvents();
     m_pause.stop();
     m_stream.abort();
+    dropCheck();
     m_step = Step::Listing;
     m_continue.clear();
     m_continues = true;
-    m_listVersion = m_everListed ? m_version : QStringLiteral("0");
+    m_listVersion = m_everListed ? m_version : m_moved ? QString() : QStringLiteral("0");
     if (m_reader->builder())
         m_reader->builder()->discardRows();
     m_partWasShown = m_partWasShown || (!m_everListed && m_toldColumns);
@@ -272,6 +329,80 @@ void Reflector::failList(const base::Error& error)
     pauseThen(Step::Listing, error);
 }
 
+transport::Request Reflector::oneObject() const
+{
+    transport::Request request;
+    request.path = m_options.resource.path(m_options.scope.nameSpace);
+    request.headers.emplace_back("Accept", "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,"
+                                           "application/json");
+    request.query.emplace_back(QStringLiteral("limit"), QStringLiteral("1"));
+    request.silence = CheckSilence;
+    return request;
+}
+
+void Reflector::dropCheck()
+{
+    ++m_checks;
+    if (const auto cancel = std::exchange(m_cancelCheck, nullptr))
+        cancel();
+}
+
+void Reflector::check()
+{
+    flushEvents();
+    m_pause.stop();
+    m_stream.abort();
+    dropCheck();
+    m_step = Step::Checking;
+    transport::Request request = oneObject();
+    // A server that lags waits for some seconds until it has got as far, before it says that it has not.
+    request.query.emplace_back(QStringLiteral("resourceVersion"), m_version);
+    request.query.emplace_back(QStringLiteral("resourceVersionMatch"), QStringLiteral("NotOlderThan"));
+    auto call = m_transport->send(std::move(request));
+    m_cancelCheck = call.cancel;
+    call.future.then(this, [this, number = m_checks](const base::Result<transport::Reply>& reply) {
+        if (number == m_checks && m_step == Step::Checking)
+            takeChecked(reply);
+    });
+}
+
+void Reflector::takeChecked(const base::Result<transport::Reply>& reply)
+{
+    m_cancelCheck = nullptr;
+    if (reply && reply->head.status >= 200 && reply->head.status < 300) {
+        watch();
+        return;
+    }
+    const base::Error error = reply ? errorFrom(*reply) : reply.error();
+    if (isTooLargeResourceVersion(error))
+        askHowFar();
+    else if (isExpired(error))
+        list();
+    else if (isFinal(error.kind)) // who may not list, or not like this, may still watch
+        watch();
+    else
+        pauseThen(Step::Checking, error);
+}
+
+void Reflector::askHowFar()
+{
+    // Without a version: as far as etcd itself has got, whatever this server has seen of it.
+    auto call = m_transport->send(oneObject());
+    m_cancelCheck = call.cancel;
+    call.future.then(this, [this, number = m_checks](const base::Result<transport::Reply>& reply) {
+        if (number != m_checks || m_step != Step::Checking)
+            return;
+        m_cancelCheck = nullptr;
+        const bool isThere = reply && reply->head.status >= 200 && reply->head.status < 300;
+        if (isThere && isOlder(listVersionIn(reply->body), m_version)) {
+            qCDebug(logKube) << m_options.resource.key() << "etcd went back behind" << m_version;
+            relist();
+            return;
+        }
+        pauseThen(Step::Checking, {.kind = ErrorKind::Gone, .reason = QStringLiteral("NotYetServed")});
+    });
+}
+
 void Reflector::watch()
 {
     m_pause.stop();
@@ -354,6 +485,12 @@ base::Result<void> Reflector::takeFrame(std::string_view json, std::size_t reada
         m_events.clear();
         m_flush.stop();
         m_watchError = base::Error{.kind = ErrorKind::Gone, .reason = QStringLiteral("columnsChanged")};
+        return base::failure(*m_watchError);
+    }
+    if (isBookmark && isOlder(*version, m_version)) {
+        // The etcd behind this server was put back to an earlier time. What is shown stays until the list is whole.
+        m_watchError = base::Error{.kind = ErrorKind::Gone, .reason = QStringLiteral("wentBack")};
+        m_version.clear();
         return base::failure(*m_watchError);
     }
     if (!version->isEmpty())

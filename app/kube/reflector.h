@@ -4,6 +4,9 @@
 //
 // - One LIST at resourceVersion=0, streamed; Tables, and servers before 1.33, in pages of 500 without a version.
 // - A watch that ends cleanly, is refused, or falls silent is resumed at the last version; nothing is listed again.
+// - Another address of the same cluster: one question for that version there (limit=1), then the watch goes on. A
+// server
+//   that has not got that far is waited for; one whose etcd went back is listed anew.
 // - 410, as a status or as an ERROR event: list again at the last version; 410 or "too large" on a list: at "".
 // - A list after the first is built aside and replaces what was there at once.
 
@@ -40,6 +43,8 @@ public slots:
     void relist();
     /// The path is back: forgets its pauses and goes on at once.
     void retryNow();
+    /// Requests go to another address from now on: what is under way is begun anew there, a watch at its version.
+    void pathMoved();
     /// Ends the stream that is under way as if it had broken off: who knows that the path is dead says so.
     void breakOff(const base::Error& error);
 
@@ -50,7 +55,7 @@ signals:
 private:
     class ListSink;
     class WatchSink;
-    enum class Step { Idle, Listing, Watching, Pausing };
+    enum class Step { Idle, Listing, Checking, Watching, Pausing };
 
     void list();
     void requestPage();
@@ -60,6 +65,13 @@ private:
     void endList(const ListMeta& meta);
     void failList(const base::Error& error);
 
+    /// Whether the server has our version; then watch().
+    void check();
+    void takeChecked(const base::Result<transport::Reply>& reply);
+    /// It says that it has not got as far: whether it will, or went back.
+    void askHowFar();
+    void dropCheck();
+    transport::Request oneObject() const;
     void watch();
     base::Result<void> takeFrame(std::string_view json, std::size_t readable);
     void endWatch(const base::Result<void>& end);
@@ -76,6 +88,9 @@ private:
     std::shared_ptr<const std::vector<Column>> m_toldColumns;
     std::shared_ptr<const std::vector<Column>> m_pageColumns; ///< of the first page of the list that is under way
     transport::StreamHandle m_stream;
+    std::function<void()> m_cancelCheck;
+    quint64 m_checks = 0; ///< answers to an earlier check are dropped
+    bool m_moved = false; ///< a first list may not be older than the rows that another address brought
     base::Backoff m_backoff;
     QTimer m_pause;
     QTimer m_flush; ///< events are handed over in batches

@@ -1,7 +1,6 @@
 #include "app/store/cluster.h"
 
 #include "app/base/logging.h"
-#include "app/transport/httptransport.h"
 #include "app/transport/signin.h"
 
 namespace store {
@@ -58,19 +57,25 @@ void Cluster::open()
         return;
     }
     m_identity = std::move(*identity);
-    auto transport =
-        transport::HttpTransport::create(std::move(*endpoint), m_identity, m_journal, {.context = m_context.name});
+    auto routed = std::make_unique<transport::RoutedTransport>();
+    m_route =
+        transport::connectAs(m_identity, m_journal, {.context = m_context.name, .thread = routed->workerThread()});
+    auto transport = m_route(*endpoint, transport::As::Self);
     if (!transport) {
         setState(State::Unreachable, transport.error());
         return;
     }
-    m_transport = std::move(*transport);
+    routed->setTarget(std::move(*transport));
+    m_transport = std::move(routed);
+    m_addresses = std::make_unique<Addresses>(
+        *endpoint, transport::connectAs(m_identity, m_journal, {.context = m_context.name}), m_memoryFile);
     m_client = std::make_unique<kube::Client>(m_transport.get());
     m_heartbeat = std::make_unique<transport::Heartbeat>(m_transport.get());
     connect(m_heartbeat.get(), &transport::Heartbeat::wentDown, this, [this](const base::Error& error) {
         for (auto& [key, shared] : m_feeds)
             shared.feed->pathDied(error);
         setState(m_hasCatalog ? State::Stale : State::Unreachable, error);
+        failOver(error);
     });
     connect(m_heartbeat.get(), &transport::Heartbeat::beat, this, [this] {
         m_lastHeard = QDateTime::currentDateTimeUtc();
@@ -98,8 +103,11 @@ void Cluster::close()
         cancel();
     m_heartbeat.reset();
     m_feeds.clear();
+    m_addresses.reset();
+    m_switching = false;
     m_client.reset();
     m_transport.reset();
+    m_route = nullptr;
     m_identity.reset();
     m_counts.clear();
     m_counting.clear();
@@ -131,8 +139,10 @@ void Cluster::discover()
     auto catalog = kube::discover(*m_client);
     m_cancels = {uid.cancel, version.cancel, catalog.cancel};
     uid.future.then(this, [this, generation](const base::Result<QString>& answer) {
-        if (generation == m_generation && answer)
-            m_uid = *answer;
+        if (generation != m_generation || !answer)
+            return;
+        m_uid = *answer;
+        m_addresses->setClusterUid(m_uid);
     });
     version.future.then(this, [this, generation](const base::Result<kube::ServerVersion>& answer) {
         if (generation != m_generation || !answer)
@@ -160,6 +170,12 @@ void Cluster::discover()
         if (!refused && kind != ErrorKind::BadConfig && kind != ErrorKind::Redirect)
             m_again.start(m_backoff.next());
     });
+}
+
+void Cluster::moveFeeds()
+{
+    for (auto& [key, shared] : m_feeds)
+        shared.feed->pathMoved();
 }
 
 void Cluster::settle()

@@ -5,10 +5,12 @@
 #include "app/kube/count.h"
 #include "app/kube/discovery.h"
 #include "app/kube/objectref.h"
+#include "app/store/addresses.h"
 #include "app/store/feed.h"
 #include "app/transport/heartbeat.h"
 #include "app/transport/identitysource.h"
 #include "app/transport/journal.h"
+#include "app/transport/routedtransport.h"
 
 #include <QHash>
 #include <map>
@@ -56,6 +58,19 @@ public:
     /// As whom it is asked, for further transports to it. Only while open.
     const std::shared_ptr<transport::IdentitySource>& identitySource() const { return m_identity; }
 
+    /// Where addresses are remembered, before open(); empty: nowhere.
+    void setMemoryFile(const QString& file) { m_memoryFile = file; }
+    /// Its addresses, for looking and adding. Only while open.
+    Addresses* addresses() const { return m_addresses.get(); }
+    /// Looks at the address and, when it may be used, speaks to it from then on: addressChanged(). Feeds go on where
+    /// they were. Else switchRefused(); with `assumeSameCluster` a person has decided what cannot be told. Another
+    /// cluster is refused whatever was decided.
+    void switchTo(const endpoint::Address& address, bool assumeSameCluster = false);
+    bool isSwitching() const { return m_switching; }
+    /// Whether it goes to another address by itself when the one in use is gone: failedOver(). Off unless set.
+    void setFailsOver(bool failsOver);
+    bool failsOver() const { return m_failsOver; }
+
     void open();
     void close();
     /// F5: discovery again, and what waits is tried at once.
@@ -76,18 +91,31 @@ signals:
     /// It answered: lastHeard() and latencyMs() are new.
     void heard();
     void catalogChanged();
+    /// Another address is in use.
+    void addressChanged();
+    void switchRefused(const endpoint::Address& address, const base::Error& error);
+    /// It went from a dead address to another by itself; addressChanged() came before.
+    void failedOver(const QString& from, const QString& to, const base::Error& error);
     void countChanged(const QString& resourceKey);
 
 private:
     void setState(State state, const base::Error& error = {});
     void discover();
+    void moveFeeds();
+    void moveTo(const endpoint::Address& address);
+    void failOver(const base::Error& error);
     void settle();
     void releaseFeed(Feed* feed);
 
     const config::Context m_context;
     transport::Journal* m_journal;
     std::shared_ptr<transport::IdentitySource> m_identity;
-    std::unique_ptr<transport::Transport> m_transport;
+    transport::Connector m_route; ///< makes transports that work in m_transport's thread
+    std::unique_ptr<transport::RoutedTransport> m_transport;
+    std::unique_ptr<Addresses> m_addresses;
+    QString m_memoryFile;
+    bool m_switching = false;
+    bool m_failsOver = false;
     std::unique_ptr<kube::Client> m_client;
     std::unique_ptr<transport::Heartbeat> m_heartbeat;
     State m_state = State::Closed;

@@ -34,6 +34,11 @@ void Feed::pathCameBack()
     tell([](kube::Reflector* reflector) { reflector->retryNow(); });
 }
 
+void Feed::pathMoved()
+{
+    tell([](kube::Reflector* reflector) { reflector->pathMoved(); });
+}
+
 template <typename F> void Feed::tell(F&& what)
 {
     QMetaObject::invokeMethod(

@@ -24,6 +24,8 @@ public:
     /// What a heartbeat found out.
     void pathDied(const base::Error& error);
     void pathCameBack();
+    /// The transport goes to another address of the same cluster.
+    void pathMoved();
 
 private:
     template <typename F> void tell(F&& what);

@@ -4,16 +4,24 @@
 
 namespace transport {
 
-Connect connectAs(const config::Context& context, Journal* journal, HttpTransport::Options options)
+Connector connectAs(std::shared_ptr<IdentitySource> identity, Journal* journal, HttpTransport::Options options)
 {
-    const auto moved = [](std::unique_ptr<HttpTransport> made) -> std::unique_ptr<Transport> { return made; };
-    return [identity = identitySourceOf(context), journal, options = std::move(options),
-            moved](const Endpoint& endpoint, As as) -> base::Result<std::unique_ptr<Transport>> {
-        if (as == As::Nobody)
-            return HttpTransport::create(endpoint, Identity{}, journal, options).map(moved);
-        if (!identity)
-            return base::failure(identity.error());
-        return HttpTransport::create(endpoint, *identity, journal, options).map(moved);
+    return [identity = std::move(identity), journal,
+            options = std::move(options)](const Endpoint& endpoint, As as) -> base::Result<std::unique_ptr<Transport>> {
+        auto made = as == As::Self ? HttpTransport::create(endpoint, identity, journal, options)
+                                   : HttpTransport::create(endpoint, Identity{}, journal, options);
+        return std::move(made).map(
+            [](std::unique_ptr<HttpTransport> each) -> std::unique_ptr<Transport> { return each; });
+    };
+}
+
+Connector connectAs(const config::Context& context, Journal* journal, HttpTransport::Options options)
+{
+    auto identity = identitySourceOf(context);
+    if (identity)
+        return connectAs(std::move(*identity), journal, std::move(options));
+    return [error = identity.error()](const Endpoint&, As) -> base::Result<std::unique_ptr<Transport>> {
+        return base::failure(error);
     };
 }
 

@@ -14,9 +14,11 @@ enum class As {
 };
 
 /// Error{BadConfig} when certificates, keys or the way to sign in cannot be used.
-using Connect = std::function<base::Result<std::unique_ptr<Transport>>(const Endpoint&, As)>;
+using Connector = std::function<base::Result<std::unique_ptr<Transport>>(const Endpoint&, As)>;
 
+/// Transports over HTTP as this identity. The journal outlives them.
+Connector connectAs(std::shared_ptr<IdentitySource> identity, Journal* journal, HttpTransport::Options options);
 /// Transports over HTTP as this context's user, who signs in once for all of them. The journal outlives them.
-Connect connectAs(const config::Context& context, Journal* journal, HttpTransport::Options options);
+Connector connectAs(const config::Context& context, Journal* journal, HttpTransport::Options options);
 
 } // namespace transport

@@ -106,16 +106,22 @@ HttpTransport::create(Endpoint endpoint, std::shared_ptr<IdentitySource> identit
 {
     if (const auto tls = tlsConfiguration(endpoint, {}); !tls)
         return base::failure(tls.error());
+    QThread* const thread = options.thread;
     std::unique_ptr<HttpTransport> transport(new HttpTransport);
     transport->m_address = endpoint.text();
     transport->m_identity = std::move(identity);
     transport->m_worker = new HttpWorker(std::move(endpoint), transport->m_identity.get(), journal, std::move(options));
     transport->m_gate = std::make_shared<Gate>();
     transport->m_gate->worker = transport->m_worker;
-    transport->m_worker->moveToThread(&transport->m_thread);
-    connect(&transport->m_thread, &QThread::finished, transport->m_worker, &QObject::deleteLater);
-    transport->m_thread.setObjectName(QStringLiteral("transport"));
-    transport->m_thread.start();
+    transport->m_thread = thread;
+    if (!thread) {
+        transport->m_ownThread = std::make_unique<QThread>();
+        transport->m_thread = transport->m_ownThread.get();
+        transport->m_thread->setObjectName(QStringLiteral("transport"));
+        transport->m_thread->start();
+    }
+    transport->m_worker->moveToThread(transport->m_thread);
+    connect(transport->m_thread, &QThread::finished, transport->m_worker, &QObject::deleteLater);
     return transport;
 }
 
@@ -125,14 +131,18 @@ HttpTransport::~HttpTransport()
         const std::lock_guard lock(m_gate->mutex);
         m_gate->worker = nullptr;
     }
-    m_thread.quit();
-    m_thread.wait();
+    if (m_ownThread) {
+        m_ownThread->quit();
+        m_ownThread->wait();
+    } else {
+        m_worker->deleteLater();
+    }
 }
 
 template <typename F> void HttpTransport::inWorker(F&& act)
 {
     // At once when called there: an abort that follows in the same thread must find the job.
-    if (QThread::currentThread() == &m_thread)
+    if (QThread::currentThread() == m_thread)
         act();
     else
         QMetaObject::invokeMethod(m_worker, std::forward<F>(act), Qt::QueuedConnection);

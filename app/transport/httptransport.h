@@ -22,6 +22,8 @@ public:
         /// A token over a connection whose server is not verified can be read by whoever answers: Error{Tls,
         /// "insecureToken"} unless a person has allowed it.
         bool allowInsecureToken = false;
+        /// To work in, in place of a thread of its own. Runs, and ends before the identity does.
+        QThread* thread = nullptr;
         /// How long a token that was read from a file is taken to be fresh.
         std::chrono::milliseconds tokenFileAge{60'000};
     };
@@ -39,7 +41,7 @@ public:
 
     base::Call<Reply> send(Request request) override;
     StreamHandle stream(Request request, std::shared_ptr<StreamSink> sink) override;
-    QThread* workerThread() override { return &m_thread; }
+    QThread* workerThread() override { return m_thread; }
     QString address() const override;
     const std::shared_ptr<IdentitySource>& identity() const { return m_identity; }
 
@@ -49,7 +51,8 @@ private:
     template <typename F> void inWorker(F&& act);
 
     std::shared_ptr<IdentitySource> m_identity;
-    QThread m_thread;
+    std::unique_ptr<QThread> m_ownThread;
+    QThread* m_thread = nullptr;
     HttpWorker* m_worker = nullptr; ///< lives in and ends with the thread
     std::shared_ptr<Gate> m_gate;
     QString m_address;

@@ -46,6 +46,8 @@ apiserver_wait() {
 }
 
 haproxy_start() {
+  local check=check
+  [ ! -e "$run/no-health-checks" ] || check=""
   cat >"$run/haproxy.cfg" <<CFG
 defaults
   mode tcp
@@ -55,7 +57,7 @@ defaults
 listen advertise
   bind $vip:6443
   balance roundrobin
-  default-server check inter 1s
+  default-server $check inter 1s
   server master-0 ${masters[0]}:6443
   server master-1 ${masters[1]}:6443
   server master-2 $absent_master:6443

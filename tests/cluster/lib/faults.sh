@@ -16,6 +16,18 @@ cluster_server() {
   esac
 }
 
+# Without health checks every connection takes its turn, also with a server that is gone: a half-dead VIP.
+cluster_checks() {
+  need_running; need_tools haproxy
+  case "${1:-}" in
+    on) rm -f "$run/no-health-checks" ;;
+    off) touch "$run/no-health-checks" ;;
+    *) fail "checks wants: on|off" ;;
+  esac
+  halt 2 haproxy
+  haproxy_start
+}
+
 firewall() { XTABLES_LOCKFILE=$run/xtables.lock PATH=$PATH:/usr/sbin:/sbin "${inside[@]}" iptables -w "$@"; }
 
 cluster_drop() {

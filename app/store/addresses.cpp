@@ -1,0 +1,140 @@
+#include "app/store/addresses.h"
+
+#include "app/base/logging.h"
+#include "app/endpoint/reach.h"
+
+#include <algorithm>
+
+namespace store {
+
+Addresses::Addresses(transport::Endpoint own, transport::Connector connect, QString memoryFile)
+    : m_own(std::move(own)),
+      m_connect(std::move(connect)),
+      m_memoryFile(std::move(memoryFile))
+{
+    if (!m_memoryFile.isEmpty())
+        m_known = endpoint::recall(m_memoryFile, endpoint::memoryKey(m_own));
+    m_clusterUid = m_known.clusterUid;
+    m_inUse = {.type = endpoint::AddressType::Advertise,
+               .url = m_own.url,
+               .sources = {endpoint::source::Kubeconfig},
+               .serverName = {},
+               .lastSeen = QDateTime::currentDateTimeUtc()};
+    for (const endpoint::Address& address : endpoint::joined({m_inUse}, m_known)) {
+        endpoint::ProbeResult result;
+        result.address = address;
+        if (isInUse(address))
+            m_inUse = address;
+        m_results.push_back(std::move(result));
+    }
+}
+
+Addresses::~Addresses()
+{
+    if (m_cancel)
+        m_cancel();
+}
+
+void Addresses::setInUse(const endpoint::Address& address)
+{
+    m_inUse = address;
+    emit changed();
+}
+
+bool Addresses::isInUse(const endpoint::Address& address) const
+{
+    return endpoint::isSameAddress(address.url, m_inUse.url);
+}
+
+kube::ProbeOptions Addresses::options() const
+{
+    return {.own = m_own, .connect = m_connect, .clusterUid = m_clusterUid};
+}
+
+void Addresses::survey(const kube::Client& client)
+{
+    if (m_cancel)
+        m_cancel();
+    m_looking = true;
+    auto call = kube::surveyAddresses(client, options(), m_known);
+    m_cancel = call.cancel;
+    call.future.then(this, [this, look = ++m_looks](const base::Result<kube::AddressSurvey>& survey) {
+        if (look != m_looks)
+            return;
+        m_looking = false;
+        m_cancel = nullptr;
+        if (survey)
+            take(*survey);
+        emit changed();
+    });
+    emit changed();
+}
+
+base::Call<kube::AddressSurvey> Addresses::probeKnown() const
+{
+    std::vector<endpoint::Address> addresses;
+    for (const endpoint::ProbeResult& each : m_results)
+        addresses.push_back(each.address);
+    return kube::probeAddresses(std::move(addresses), options());
+}
+
+base::Call<endpoint::ProbeResult> Addresses::probe(const endpoint::Address& address, bool assumeSameCluster) const
+{
+    kube::ProbeOptions quick = options();
+    quick.quick = true;
+    quick.assumeSameCluster = assumeSameCluster;
+    return kube::probe(address, quick);
+}
+
+void Addresses::add(const QUrl& url)
+{
+    const endpoint::Address address{.type = endpoint::AddressType::Manual,
+                                    .url = url,
+                                    .sources = {endpoint::source::Manual},
+                                    .serverName = {},
+                                    .lastSeen = QDateTime::currentDateTimeUtc()};
+    endpoint::addAddress(m_known.addresses, address);
+    endpoint::ProbeResult unknown;
+    unknown.address = address;
+    keep(unknown);
+    remember();
+    emit changed();
+    kube::probe(address, options()).future.then(this, [this](const base::Result<endpoint::ProbeResult>& result) {
+        if (!result)
+            return;
+        keep(*result);
+        emit changed();
+    });
+}
+
+void Addresses::keep(const endpoint::ProbeResult& result)
+{
+    const auto known = std::find_if(m_results.begin(), m_results.end(), [&](const endpoint::ProbeResult& each) {
+        return endpoint::isSameAddress(each.address.url, result.address.url);
+    });
+    if (known == m_results.end())
+        m_results.push_back(result);
+    else if (result.answers() || result.failure())
+        *known = result;
+}
+
+void Addresses::take(const kube::AddressSurvey& survey)
+{
+    m_results = survey.addresses;
+    m_clusterUid = survey.clusterUid;
+    m_known = survey.known();
+    for (const endpoint::ProbeResult& each : m_results)
+        if (isInUse(each.address))
+            m_inUse = each.address;
+    remember();
+}
+
+void Addresses::remember() const
+{
+    if (m_memoryFile.isEmpty())
+        return;
+    if (const auto written = endpoint::remember(m_memoryFile, endpoint::memoryKey(m_own), m_known); !written)
+        qCWarning(logStore) << "addresses are not remembered:" << written.error().said;
+}
+
+} // namespace store

@@ -18,17 +18,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>The server&apos;s clock is %n second(s) behind this machine&apos;s: certificates and tokens are judged by the wrong time on one side.</source>
+        <source>The server's clock is %n second(s) behind this machine's: certificates and tokens are judged by the wrong time on one side.</source>
         <translation>
-            <numerusform>The server&apos;s clock is %n second behind this machine&apos;s: certificates and tokens are judged by the wrong time on one side.</numerusform>
-            <numerusform>The server&apos;s clock is %n seconds behind this machine&apos;s: certificates and tokens are judged by the wrong time on one side.</numerusform>
+            <numerusform>The server's clock is %n second behind this machine's: certificates and tokens are judged by the wrong time on one side.</numerusform>
+            <numerusform>The server's clock is %n seconds behind this machine's: certificates and tokens are judged by the wrong time on one side.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>The server&apos;s clock is %n second(s) ahead of this machine&apos;s: certificates and tokens are judged by the wrong time on one side.</source>
+        <source>The server's clock is %n second(s) ahead of this machine's: certificates and tokens are judged by the wrong time on one side.</source>
         <translation>
-            <numerusform>The server&apos;s clock is %n second ahead of this machine&apos;s: certificates and tokens are judged by the wrong time on one side.</numerusform>
-            <numerusform>The server&apos;s clock is %n seconds ahead of this machine&apos;s: certificates and tokens are judged by the wrong time on one side.</numerusform>
+            <numerusform>The server's clock is %n second ahead of this machine's: certificates and tokens are judged by the wrong time on one side.</numerusform>
+            <numerusform>The server's clock is %n seconds ahead of this machine's: certificates and tokens are judged by the wrong time on one side.</numerusform>
         </translation>
     </message>
 </context>
@@ -43,12 +43,49 @@
     </message>
 </context>
 <context>
+    <name>Taints</name>
+    <message numerus="yes">
+        <source>%1 allows %2 disruptions now; %n pods of it would be evicted.</source>
+        <translation>
+            <numerusform>%1 allows %2 disruptions now; one pod of it would be evicted.</numerusform>
+            <numerusform>%1 allows %2 disruptions now; %n pods of it would be evicted.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pods of %1 would be evicted, which it allows.</source>
+        <translation>
+            <numerusform>One pod of %1 would be evicted, which it allows.</numerusform>
+            <numerusform>%n pods of %1 would be evicted, which it allows.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::EditPage</name>
+    <message numerus="yes">
+        <source>%n problem(s), marked at the line.</source>
+        <translation>
+            <numerusform>%n problem, marked at its line.</numerusform>
+            <numerusform>%n problems, marked at their lines.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ui::FindBar</name>
     <message numerus="yes">
         <source>%n hit(s)</source>
         <translation>
             <numerusform>%n hit</numerusform>
             <numerusform>%n hits</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::ManifestSession</name>
+    <message numerus="yes">
+        <source>Apply to %n object(s)</source>
+        <translation>
+            <numerusform>Apply to %n object</numerusform>
+            <numerusform>Apply to %n objects</numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,49 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>Changes</name>
+    <message>
+        <source>The server warns: %1</source>
+        <translation>服务器警告：%1</translation>
+    </message>
+    <message>
+        <source>%1 keeps this object and may put it back.</source>
+        <translation>%1 管理着这个对象，可能会把它改回去。</translation>
+    </message>
+    <message>
+        <source>Helm keeps this object: the next upgrade may put it back.</source>
+        <translation>Helm 管理着这个对象：下次升级可能会把它改回去。</translation>
+    </message>
+    <message>
+        <source>The Helm release %1 keeps this object: its next upgrade may put it back.</source>
+        <translation>Helm 应用 %1 管理着这个对象：它下次升级时可能会把它改回去。</translation>
+    </message>
+    <message>
+        <source>The Argo CD application %1 keeps this object and may put it back.</source>
+        <translation>Argo CD 应用 %1 管理着这个对象，可能会把它改回去。</translation>
+    </message>
+    <message>
+        <source>Flux (%1) keeps this object and may put it back.</source>
+        <translation>Flux（%1）管理着这个对象，可能会把它改回去。</translation>
+    </message>
+    <message>
+        <source>%1 wrote this field last.</source>
+        <translation>这个字段上次由 %1 写入。</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Somebody came between: it was %1 and is now %2.</source>
+        <translation>期间有人改动：原为 %1，现为 %2。</translation>
+    </message>
+    <message>
+        <source>%1 came between at %2: it was %3 and is now %4.</source>
+        <translation>期间 %1 在 %2 改动过：原为 %3，现为 %4。</translation>
+    </message>
+</context>
+<context>
     <name>Cli</name>
     <message>
         <source>There are no %1.</source>
@@ -80,7 +123,7 @@
         <translation>各 kubeconfig 的上下文及其问题</translation>
     </message>
     <message>
-        <source>the server&apos;s own table of a kind, or one object</source>
+        <source>the server's own table of a kind, or one object</source>
         <translation>某一类资源的服务端表格，或一个对象</translation>
     </message>
     <message>
@@ -140,7 +183,7 @@
         <translation>text 或 json；报告还可用 md 或 html。</translation>
     </message>
     <message>
-        <source>“%1” is not a report&apos;s format: text, json, md and html are.</source>
+        <source>“%1” is not a report's format: text, json, md and html are.</source>
         <translation>“%1”不是报告格式：可用 text、json、md 和 html。</translation>
     </message>
     <message>
@@ -166,6 +209,114 @@
     <message>
         <source>--tls-server-name goes with --endpoint.</source>
         <translation>--tls-server-name 须与 --endpoint 一起使用。</translation>
+    </message>
+    <message>
+        <source>cordoned</source>
+        <translation>已封锁</translation>
+    </message>
+    <message>
+        <source>schedulable</source>
+        <translation>可调度</translation>
+    </message>
+    <message>
+        <source>NODE</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>BEFORE</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>AFTER</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. With --apply it is.</source>
+        <translation>尚未发送。加上 --apply 才会发送。</translation>
+    </message>
+    <message>
+        <source>“%1” takes the names of nodes.</source>
+        <translation>“%1” 后面要写节点名。</translation>
+    </message>
+    <message>
+        <source>keeps new pods off nodes (with --apply)</source>
+        <translation>封锁节点（需加 --apply）</translation>
+    </message>
+    <message>
+        <source>lets new pods onto nodes again (with --apply)</source>
+        <translation>取消封锁节点（需加 --apply）</translation>
+    </message>
+    <message>
+        <source>“taint” takes nodes and, after them, taints: key=value:effect or key:effect adds one, key:effect- or key- removes it.</source>
+        <translation>“taint” 后面先写节点，再写 Taint：key=value:effect 或 key:effect 为添加，key:effect- 或 key- 为移除。</translation>
+    </message>
+    <message>
+        <source>The nodes come before the taints.</source>
+        <translation>节点要写在 Taint 之前。</translation>
+    </message>
+    <message>
+        <source>what a change of taints would do, and with --apply the change</source>
+        <translation>预览修改 Taint 的影响，加上 --apply 则执行</translation>
+    </message>
+    <message>
+        <source>POD</source>
+        <translation>Pod（实例）</translation>
+    </message>
+    <message>
+        <source>WHAT HAPPENS</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>NOTES</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>no change</source>
+        <translation>无变化</translation>
+    </message>
+    <message>
+        <source>Pods: %1 stay, %2 evicted now, %3 evicted later.</source>
+        <translation>Pod：%1 个保留，%2 个立即驱逐，%3 个稍后驱逐。</translation>
+    </message>
+    <message>
+        <source>As far as taints go, %1 can be placed on %2.</source>
+        <translation>就 Taint 而言，%1 可以调度到 %2。</translation>
+    </message>
+    <message>
+        <source>%1 is written (version %2).</source>
+        <translation>%1 已写入（版本 %2）。</translation>
+    </message>
+    <message>
+        <source>Send it; without this it is only tried.</source>
+        <translation>发送；不加则只试运行。</translation>
+    </message>
+    <message>
+        <source> (done)</source>
+        <translation>（已完成）</translation>
+    </message>
+    <message>
+        <source>line %1: %2</source>
+        <translation>第 %1 行：%2</translation>
+    </message>
+    <message>
+        <source>“apply” takes a file: -f FILE, or -f - for standard input.</source>
+        <translation>“apply”需要一个文件：-f FILE，或用 -f - 读取标准输入。</translation>
+    </message>
+    <message>
+        <source>“apply” takes one namespace (-n), not all.</source>
+        <translation>“apply”只接受一个命名空间（-n），不接受全部。</translation>
+    </message>
+    <message>
+        <source>what the objects of a file would change; --apply changes them</source>
+        <translation>文件中的对象会改变什么；加 --apply 则执行更改</translation>
+    </message>
+    <message>
+        <source>Read objects from this file, or - for standard input.</source>
+        <translation>从该文件读取对象，- 表示标准输入。</translation>
+    </message>
+    <message>
+        <source>Take over fields that other managers own.</source>
+        <translation>接管其他管理者所有的字段。</translation>
     </message>
 </context>
 <context>
@@ -386,15 +537,15 @@
         <translation>更新证书</translation>
     </message>
     <message>
-        <source>An administrator&apos;s, on a master: kubeadm certs renew admin.conf, then take /etc/kubernetes/admin.conf again.</source>
+        <source>An administrator's, on a master: kubeadm certs renew admin.conf, then take /etc/kubernetes/admin.conf again.</source>
         <translation>管理员证书：在 Master 节点上执行 kubeadm certs renew admin.conf，然后重新取用 /etc/kubernetes/admin.conf。</translation>
     </message>
     <message>
-        <source>One that the console gave: open the cluster&apos;s credentials there and take the kubeconfig again.</source>
+        <source>One that the console gave: open the cluster's credentials there and take the kubeconfig again.</source>
         <translation>由控制台签发的：在控制台打开集群凭证，重新获取 kubeconfig。</translation>
     </message>
     <message>
-        <source>Is this machine&apos;s clock right?</source>
+        <source>Is this machine's clock right?</source>
         <translation>本机的时钟是否正确？</translation>
     </message>
     <message>
@@ -402,11 +553,11 @@
         <translation>获取新的令牌</translation>
     </message>
     <message>
-        <source>A service account&apos;s: have one made for it.</source>
+        <source>A service account's: have one made for it.</source>
         <translation>服务账号的令牌：为它重新签发一个。</translation>
     </message>
     <message>
-        <source>One that the console gave: open the cluster&apos;s credentials there and take it again.</source>
+        <source>One that the console gave: open the cluster's credentials there and take it again.</source>
         <translation>由控制台签发的：在控制台打开集群凭证，重新获取。</translation>
     </message>
     <message>
@@ -426,7 +577,7 @@
         <translation>为此上下文提供凭证</translation>
     </message>
     <message>
-        <source>The console shows a token under the cluster&apos;s credentials.</source>
+        <source>The console shows a token under the cluster's credentials.</source>
         <translation>控制台的集群凭证中可以看到令牌。</translation>
     </message>
     <message>
@@ -450,7 +601,7 @@
         <translation>地址与凭证是否属于同一个集群？集群重装后所有凭证都会更换。</translation>
     </message>
     <message>
-        <source>The console shows the token and the kubeconfig under the cluster&apos;s credentials.</source>
+        <source>The console shows the token and the kubeconfig under the cluster's credentials.</source>
         <translation>控制台的集群凭证中可以看到令牌和 kubeconfig。</translation>
     </message>
     <message>
@@ -514,7 +665,7 @@
         <translation>%1 重定向到 %2，API Server 不会这样做：这是登录页面或前面的代理。没有向那里发送任何凭证。</translation>
     </message>
     <message>
-        <source>What answers at %1 is not an API server: a login page, a proxy&apos;s error page, or a web server.</source>
+        <source>What answers at %1 is not an API server: a login page, a proxy's error page, or a web server.</source>
         <translation>在 %1 应答的不是 API Server：可能是登录页面、代理的错误页面或 Web 服务器。</translation>
     </message>
     <message>
@@ -522,7 +673,7 @@
         <translation>填写 API Server 本身的地址</translation>
     </message>
     <message>
-        <source>Compare address and port with a kubeconfig that works, or with the cluster&apos;s credentials in the console.</source>
+        <source>Compare address and port with a kubeconfig that works, or with the cluster's credentials in the console.</source>
         <translation>与可用的 kubeconfig 或控制台的集群凭证核对地址和端口。</translation>
     </message>
     <message>
@@ -534,7 +685,7 @@
         <translation>kubeconfig 无法使用</translation>
     </message>
     <message>
-        <source>Give the file that holds the cluster&apos;s address and credentials</source>
+        <source>Give the file that holds the cluster's address and credentials</source>
         <translation>提供包含集群地址和凭证的文件</translation>
     </message>
     <message>
@@ -542,7 +693,7 @@
         <translation>检查 --kubeconfig 和环境变量 KUBECONFIG 中的路径。</translation>
     </message>
     <message>
-        <source>Where there is no kubeconfig yet: the console shows one under the cluster&apos;s credentials; on a master it is /etc/kubernetes/admin.conf.</source>
+        <source>Where there is no kubeconfig yet: the console shows one under the cluster's credentials; on a master it is /etc/kubernetes/admin.conf.</source>
         <translation>如果还没有 kubeconfig：可在控制台的集群凭证中获取；在 Master 节点上是 /etc/kubernetes/admin.conf。</translation>
     </message>
     <message>
@@ -767,7 +918,7 @@
         <translation>检查域名，以及由谁解析</translation>
     </message>
     <message>
-        <source>Read the server&apos;s name in the kubeconfig letter by letter.</source>
+        <source>Read the server's name in the kubeconfig letter by letter.</source>
         <translation>逐字核对 kubeconfig 中的服务器域名。</translation>
     </message>
     <message>
@@ -979,11 +1130,11 @@
         <translation>证书的名称不是 %1</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate does not hold %1.</source>
+        <source>The server's certificate does not hold %1.</source>
         <translation>服务器证书不包含 %1。</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate does not hold %1; it holds %2.</source>
+        <source>The server's certificate does not hold %1; it holds %2.</source>
         <translation>服务器证书不包含 %1，只包含 %2。</translation>
     </message>
     <message>
@@ -1003,7 +1154,7 @@
         <translation>根本解决：重新签发也包含 %1 的证书（kubeadm：apiServer.certSANs）。</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate is signed by an authority that is not known</source>
+        <source>The server's certificate is signed by an authority that is not known</source>
         <translation>服务器证书由未知的 CA 签发</translation>
     </message>
     <message>
@@ -1032,7 +1183,7 @@
         <translation>这是要访问的集群吗？重装后 CA 会更换，地址也可能被重新分配。</translation>
     </message>
     <message>
-        <source>A company&apos;s proxy that looks into TLS signs with a CA of its own.</source>
+        <source>A company's proxy that looks into TLS signs with a CA of its own.</source>
         <translation>检查 TLS 流量的公司代理会用自己的 CA 签发证书。</translation>
     </message>
     <message>
@@ -1040,13 +1191,13 @@
         <translation>两边的时钟不一致</translation>
     </message>
     <message numerus="yes">
-        <source>The server&apos;s clock is %n second(s) behind this machine&apos;s: certificates and tokens are judged by the wrong time on one side.</source>
+        <source>The server's clock is %n second(s) behind this machine's: certificates and tokens are judged by the wrong time on one side.</source>
         <translation>
             <numerusform>服务器的时钟比本机慢 %n 秒：其中一方会按错误的时间判断证书和令牌。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>The server&apos;s clock is %n second(s) ahead of this machine&apos;s: certificates and tokens are judged by the wrong time on one side.</source>
+        <source>The server's clock is %n second(s) ahead of this machine's: certificates and tokens are judged by the wrong time on one side.</source>
         <translation>
             <numerusform>服务器的时钟比本机快 %n 秒：其中一方会按错误的时间判断证书和令牌。</numerusform>
         </translation>
@@ -1056,15 +1207,15 @@
         <translation>校正错误的时钟</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate has expired</source>
+        <source>The server's certificate has expired</source>
         <translation>服务器证书已过期</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate was valid until %1.</source>
+        <source>The server's certificate was valid until %1.</source>
         <translation>服务器证书的有效期至 %1。</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate is not valid any more.</source>
+        <source>The server's certificate is not valid any more.</source>
         <translation>服务器证书已失效。</translation>
     </message>
     <message>
@@ -1072,7 +1223,7 @@
         <translation>在 Master 节点上更新证书</translation>
     </message>
     <message>
-        <source>Is this machine&apos;s clock right? A clock that runs ahead makes every certificate look old.</source>
+        <source>Is this machine's clock right? A clock that runs ahead makes every certificate look old.</source>
         <translation>本机的时钟是否正确？时钟偏快会使所有证书看起来已过期。</translation>
     </message>
     <message>
@@ -1080,19 +1231,19 @@
         <translation>在每个 Master 节点上：执行 kubeadm certs renew all，然后重启控制面的容器。</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate is from the future</source>
+        <source>The server's certificate is from the future</source>
         <translation>服务器证书尚未生效</translation>
     </message>
     <message>
-        <source>By this machine&apos;s clock the server&apos;s certificate is not valid before %1.</source>
+        <source>By this machine's clock the server's certificate is not valid before %1.</source>
         <translation>按本机的时钟，服务器证书在 %1 之前无效。</translation>
     </message>
     <message>
-        <source>By this machine&apos;s clock the server&apos;s certificate is not valid yet.</source>
+        <source>By this machine's clock the server's certificate is not valid yet.</source>
         <translation>按本机的时钟，服务器证书尚未生效。</translation>
     </message>
     <message>
-        <source>Set this machine&apos;s clock</source>
+        <source>Set this machine's clock</source>
         <translation>校正本机的时钟</translation>
     </message>
     <message>
@@ -1132,7 +1283,7 @@
         <translation>填写 API Server 监听的端口</translation>
     </message>
     <message>
-        <source>6443 is usual. Is this a proxy&apos;s or a web server&apos;s port?</source>
+        <source>6443 is usual. Is this a proxy's or a web server's port?</source>
         <translation>通常为 6443。这是代理或 Web 服务器的端口吗？</translation>
     </message>
     <message>
@@ -1204,7 +1355,7 @@
         <translation>TLS：证书在 %1 之前无效</translation>
     </message>
     <message>
-        <source>TLS: the certificate is not signed by the cluster&apos;s CA: %1</source>
+        <source>TLS: the certificate is not signed by the cluster's CA: %1</source>
         <translation>TLS：证书不是由集群的 CA 签发：%1</translation>
     </message>
     <message>
@@ -1284,15 +1435,15 @@
         <translation>API Server 列表（default/kubernetes）</translation>
     </message>
     <message>
-        <source>the API servers&apos; pods</source>
+        <source>the API servers' pods</source>
         <translation>API Server 的 Pod</translation>
     </message>
     <message>
-        <source>kubeadm&apos;s configuration</source>
+        <source>kubeadm's configuration</source>
         <translation>kubeadm 配置</translation>
     </message>
     <message>
-        <source>the cluster&apos;s public information (cluster-info)</source>
+        <source>the cluster's public information (cluster-info)</source>
         <translation>集群公开信息（cluster-info）</translation>
     </message>
     <message>
@@ -1308,7 +1459,7 @@
         <translation>以前见过</translation>
     </message>
     <message>
-        <source>Refused: its certificate is not of this cluster&apos;s CA</source>
+        <source>Refused: its certificate is not of this cluster's CA</source>
         <translation>已拒绝：其证书不是由本集群的 CA 签发</translation>
     </message>
     <message>
@@ -1475,7 +1626,7 @@
         <translation>向 %2 请求 %1，但对方证书已过期。</translation>
     </message>
     <message>
-        <source>%1 was asked of %2, but its certificate is not signed by the cluster&apos;s CA: %3</source>
+        <source>%1 was asked of %2, but its certificate is not signed by the cluster's CA: %3</source>
         <translation>向 %2 请求 %1，但对方证书不是由集群的 CA 签发的：%3</translation>
     </message>
     <message>
@@ -1555,7 +1706,7 @@
         <translation>请检查地址是否正确、服务器是否在运行、VPN 是否已连接。</translation>
     </message>
     <message>
-        <source>Check the server&apos;s name in the kubeconfig, and this machine&apos;s DNS and VPN.</source>
+        <source>Check the server's name in the kubeconfig, and this machine's DNS and VPN.</source>
         <translation>请检查 kubeconfig 中的服务器名称，以及本机的 DNS 和 VPN。</translation>
     </message>
     <message>
@@ -1563,7 +1714,7 @@
         <translation>请换用此集群的另一个地址：服务器或通往它的网络没有反应。</translation>
     </message>
     <message>
-        <source>Give the cluster&apos;s CA in the kubeconfig, or allow it with --allow-insecure-token.</source>
+        <source>Give the cluster's CA in the kubeconfig, or allow it with --allow-insecure-token.</source>
         <translation>请在 kubeconfig 中给出集群的 CA，或用 --allow-insecure-token 允许这样做。</translation>
     </message>
     <message>
@@ -1571,7 +1722,7 @@
         <translation>请把 kubeconfig 中的 tls-server-name 设为证书中含有的名称。</translation>
     </message>
     <message>
-        <source>Check certificate-authority in the kubeconfig, and this machine&apos;s clock.</source>
+        <source>Check certificate-authority in the kubeconfig, and this machine's clock.</source>
         <translation>请检查 kubeconfig 中的 certificate-authority 以及本机的时钟。</translation>
     </message>
     <message>
@@ -1579,7 +1730,7 @@
         <translation>请更新此上下文的证书或令牌。</translation>
     </message>
     <message>
-        <source>Ask the cluster&apos;s administrator for a role that permits it.</source>
+        <source>Ask the cluster's administrator for a role that permits it.</source>
         <translation>请向集群管理员申请具有相应权限的角色。</translation>
     </message>
     <message>
@@ -1591,7 +1742,7 @@
         <translation>请稍后重试。</translation>
     </message>
     <message>
-        <source>Look at the API server&apos;s own health: /readyz?verbose.</source>
+        <source>Look at the API server's own health: /readyz?verbose.</source>
         <translation>请查看 API server 自身的健康状况：/readyz?verbose。</translation>
     </message>
     <message>
@@ -1635,7 +1786,7 @@
         <translation>“%1”前面没有 https://，按 http 处理（与 kubectl 一致）。</translation>
     </message>
     <message>
-        <source>The login in the server&apos;s address is left out.</source>
+        <source>The login in the server's address is left out.</source>
         <translation>服务器地址中的登录信息已被忽略。</translation>
     </message>
     <message>
@@ -1723,7 +1874,7 @@
         <translation>“%1”中含有无法发送的字符。</translation>
     </message>
     <message>
-        <source>The sign-in plugin&apos;s “%1” is missing or wrong.</source>
+        <source>The sign-in plugin's “%1” is missing or wrong.</source>
         <translation>登录插件的“%1”缺失或有误。</translation>
     </message>
     <message>
@@ -1762,6 +1913,58 @@
     <message>
         <source>If you know that it is, say so with --assume-same-cluster.</source>
         <translation>如果确知是同一集群，请加 --assume-same-cluster。</translation>
+    </message>
+    <message>
+        <source>The write was done, but could not be kept in the file %1: %2</source>
+        <translation>写入已完成，但无法记录到文件 %1：%2</translation>
+    </message>
+    <message>
+        <source>%1 was not sent to %2. %3</source>
+        <translation>%1 未发送到 %2。%3</translation>
+    </message>
+    <message>
+        <source>%1 was asked of %2, which takes it but leaves out what it is about.</source>
+        <translation>向 %2 发送了 %1，服务器接受了请求，却丢掉了要改的内容。</translation>
+    </message>
+    <message>
+        <source>This is no YAML: %1</source>
+        <translation>这不是 YAML：%1</translation>
+    </message>
+    <message>
+        <source>The key “%1” stands here twice.</source>
+        <translation>键“%1”在此出现了两次。</translation>
+    </message>
+    <message>
+        <source>An object is wanted here: fields with values.</source>
+        <translation>此处应为一个对象：字段及其值。</translation>
+    </message>
+    <message>
+        <source>%1 is missing: no object can do without it.</source>
+        <translation>缺少 %1：任何对象都不能没有它。</translation>
+    </message>
+    <message>
+        <source>One object is edited here; the text has another number of them.</source>
+        <translation>此处只编辑一个对象，而文本中的对象数量不是一个。</translation>
+    </message>
+    <message>
+        <source>The text names another object than %1. Kind, name and namespace cannot be edited.</source>
+        <translation>文本写的不是 %1 这个对象。类型、名称和命名空间不能编辑。</translation>
+    </message>
+    <message>
+        <source>The cluster does not serve the kind %1.</source>
+        <translation>集群不提供 %1 这种类型。</translation>
+    </message>
+    <message>
+        <source>%1 is in namespace %2, and %3 was asked for.</source>
+        <translation>%1 在命名空间 %2 中，而要求的是 %3。</translation>
+    </message>
+    <message>
+        <source>Somebody changed what this speaks of since it was shown. Nothing was sent; look at it again.</source>
+        <translation>自显示以来，有人更改了此处涉及的内容。没有发送任何更改，请再看一遍。</translation>
+    </message>
+    <message>
+        <source>Other managers own fields of it: %1</source>
+        <translation>其中有字段归其他管理者所有：%1</translation>
     </message>
     <message>
         <source>The file %1 is not valid YAML at line %2, column %3: %4</source>
@@ -2114,6 +2317,110 @@
         <source>NoExecute: pods that do not tolerate it are deleted now; PodDisruptionBudgets do not stop it.</source>
         <translation>NoExecute：不容忍它的 Pod 会立即被删除；PodDisruptionBudget 拦不住。</translation>
     </message>
+    <message>
+        <source>The data of its emptyDir volumes (%1) goes with it.</source>
+        <translation>它的 emptyDir 数据卷（%1）中的数据会一并丢失。</translation>
+    </message>
+    <message>
+        <source>It uses directories of this node (%1): elsewhere it does not find that data.</source>
+        <translation>它使用这个节点上的目录（%1）：换到别处就找不到这些数据。</translation>
+    </message>
+    <message>
+        <source>A static pod: the kubelet runs it from a file, and a taint does not end it for good.</source>
+        <translation>静态 Pod：由 kubelet 按文件运行，Taint 不会让它真正停止。</translation>
+    </message>
+    <message>
+        <source>Nothing keeps it: once deleted it does not come back.</source>
+        <translation>没有控制器管理它：删除后不会再重建。</translation>
+    </message>
+    <message>
+        <source>Its DaemonSet does not tolerate these taints and makes no other here.</source>
+        <translation>它的 DaemonSet 不容忍这些 Taint，不会在这里重建。</translation>
+    </message>
+    <message>
+        <source>It is being deleted already.</source>
+        <translation>它正在被删除。</translation>
+    </message>
+    <message>
+        <source>It has finished; it is deleted all the same.</source>
+        <translation>它已运行结束，但同样会被删除。</translation>
+    </message>
+    <message>
+        <source>It was to go before this change as well.</source>
+        <translation>在这次修改之前它就要被驱逐。</translation>
+    </message>
+    <message>
+        <source>It was to be evicted, and now stays.</source>
+        <translation>它原本要被驱逐，现在保留。</translation>
+    </message>
+    <message>
+        <source>A toleration with Lt or Gt may match: that needs the feature gate TaintTolerationComparisonOperators.</source>
+        <translation>带 Lt 或 Gt 的容忍可能匹配：这需要开启特性门控 TaintTolerationComparisonOperators。</translation>
+    </message>
+    <message>
+        <source>%1 belongs to Kubernetes' own controllers: they set it and take it away again by what they see of the node.</source>
+        <translation>%1 由 Kubernetes 自己的控制器管理：它们会根据节点状态添加和移除它。</translation>
+    </message>
+    <message>
+        <source>%1 is a control-plane node: what runs there keeps the cluster alive.</source>
+        <translation>%1 是控制面节点：运行在上面的组件维系着整个集群。</translation>
+    </message>
+    <message>
+        <source>%1 is a master of TKEStack's global cluster: the platform's own parts (tke-*) run there and tolerate no taints. They do not come back after a restart, and NoExecute ends them.</source>
+        <translation>%1 是 TKEStack global 集群的 Master 节点：平台自身的组件（tke-*）运行在上面，且不容忍任何 Taint。它们重启后将无法回来，NoExecute 会直接驱逐它们。</translation>
+    </message>
+    <message>
+        <source>NoExecute deletes pods directly: PodDisruptionBudgets do not stop it.</source>
+        <translation>NoExecute 会直接删除 Pod：PodDisruptionBudget 拦不住。</translation>
+    </message>
+    <message>
+        <source>%1 does not have %2.</source>
+        <translation>%1 上没有 %2。</translation>
+    </message>
+    <message>
+        <source>%1 has %2; its value is replaced.</source>
+        <translation>%1 上有 %2；它的值会被替换。</translation>
+    </message>
+    <message>
+        <source>The pods could not be read: who would be evicted is not known.</source>
+        <translation>无法读取 Pod：不知道哪些会被驱逐。</translation>
+    </message>
+    <message>
+        <source>The pending pods could not be read: who could be placed is not known.</source>
+        <translation>无法读取待调度的 Pod：不知道哪些可以调度。</translation>
+    </message>
+    <message>
+        <source>The PodDisruptionBudgets could not be read.</source>
+        <translation>无法读取 PodDisruptionBudget。</translation>
+    </message>
+    <message>
+        <source>Nothing changes: the taints are as they are wanted.</source>
+        <translation>无变化：Taint 已经是所要的样子。</translation>
+    </message>
+    <message>
+        <source>evicted now</source>
+        <translation>立即驱逐</translation>
+    </message>
+    <message>
+        <source>evicted after %1 s</source>
+        <translation>%1 秒后驱逐</translation>
+    </message>
+    <message>
+        <source>stays</source>
+        <translation>保留</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 allows %2 disruptions now; %n pods of it would be evicted.</source>
+        <translation>
+            <numerusform>%1 目前允许中断 %2 个；将有 %n 个 Pod 被驱逐。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pods of %1 would be evicted, which it allows.</source>
+        <translation>
+            <numerusform>%1 的 %n 个 Pod 将被驱逐，在其允许范围内。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>models::ClusterTreeModel</name>
@@ -2353,6 +2660,10 @@
         <translation>集群树(&amp;R)</translation>
     </message>
     <message>
+        <source>Apply &amp;Manifests…</source>
+        <translation>应用清单(&amp;M)…</translation>
+    </message>
+    <message>
         <source>&amp;Troubleshoot</source>
         <translation>故障排查(&amp;T)</translation>
     </message>
@@ -2438,6 +2749,131 @@
     <message>
         <source>Close detail</source>
         <translation>关闭详情</translation>
+    </message>
+    <message>
+        <source>Edit as YAML</source>
+        <translation>以 YAML 编辑</translation>
+    </message>
+</context>
+<context>
+    <name>ui::EditPage</name>
+    <message>
+        <source>The editor could not be loaded: %1</source>
+        <translation>无法加载编辑器：%1</translation>
+    </message>
+    <message>
+        <source>Open Manifests</source>
+        <translation>打开清单</translation>
+    </message>
+    <message>
+        <source>Manifests (*.yaml *.yml *.json)</source>
+        <translation>清单 (*.yaml *.yml *.json)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be read: %2</source>
+        <translation>无法读取文件 %1：%2</translation>
+    </message>
+    <message>
+        <source>The file %1 is larger than 4 MiB.</source>
+        <translation>文件 %1 大于 4 MiB。</translation>
+    </message>
+    <message>
+        <source>This context is read-only: nothing can be applied here.</source>
+        <translation>该上下文为只读：此处不能应用任何更改。</translation>
+    </message>
+    <message>
+        <source>The text has changed since it was tried.</source>
+        <translation>文本在试运行之后又有改动。</translation>
+    </message>
+    <message>
+        <source>Nothing is sent before you have seen what it does.</source>
+        <translation>在您看到会发生什么之前，不会发送任何更改。</translation>
+    </message>
+    <message>
+        <source>The server is judging it…</source>
+        <translation>服务器正在评判…</translation>
+    </message>
+    <message>
+        <source>Applying…</source>
+        <translation>正在应用…</translation>
+    </message>
+    <message>
+        <source>Done.</source>
+        <translation>已完成。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problem(s), marked at the line.</source>
+        <translation>
+            <numerusform>%n 个问题，已在所在行标出。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The server would accept it.</source>
+        <translation>服务器会接受它。</translation>
+    </message>
+    <message>
+        <source>Nothing would change.</source>
+        <translation>不会有任何改变。</translation>
+    </message>
+    <message>
+        <source>Open File…</source>
+        <translation>打开文件…</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Lets the server judge the text without keeping anything (Ctrl+Return)</source>
+        <translation>让服务器评判该文本而不保存任何内容（Ctrl+Return）</translation>
+    </message>
+    <message>
+        <source>Take over fields of other managers</source>
+        <translation>接管其他管理者的字段</translation>
+    </message>
+    <message>
+        <source>What happens</source>
+        <translation>会发生什么</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>What would become of each object</source>
+        <translation>每个对象会变成什么</translation>
+    </message>
+    <message>
+        <source>Difference between the live object and the server's answer</source>
+        <translation>现有对象与服务器应答之间的差异</translation>
+    </message>
+    <message>
+        <source>The difference to the live object stands here after a preview.</source>
+        <translation>预览之后，此处显示与现有对象的差异。</translation>
+    </message>
+    <message>
+        <source>Manifests in YAML</source>
+        <translation>YAML 清单</translation>
+    </message>
+    <message>
+        <source>Apply · %1</source>
+        <translation>应用 · %1</translation>
+    </message>
+    <message>
+        <source>Edit · %1</source>
+        <translation>编辑 · %1</translation>
+    </message>
+    <message>
+        <source>No difference to the live object.</source>
+        <translation>与现有对象没有差异。</translation>
     </message>
 </context>
 <context>
@@ -2714,6 +3150,55 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     </message>
 </context>
 <context>
+    <name>ui::ManifestSession</name>
+    <message>
+        <source>Create, not tried yet</source>
+        <translation>创建，尚未试运行</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>Its namespace is made by an earlier object of this file.</source>
+        <translation>它的命名空间由本文件前面的对象创建。</translation>
+    </message>
+    <message>
+        <source>Trying…</source>
+        <translation>正在试运行…</translation>
+    </message>
+    <message>
+        <source>Unchanged</source>
+        <translation>无变化</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>已创建</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>已更改</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>更改</translation>
+    </message>
+    <message numerus="yes">
+        <source>Apply to %n object(s)</source>
+        <translation>
+            <numerusform>应用到 %n 个对象</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+</context>
+<context>
     <name>ui::Menus</name>
     <message>
         <source>&amp;File</source>
@@ -2787,7 +3272,7 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
         <translation>重试</translation>
     </message>
     <message>
-        <source>The server&apos;s own words</source>
+        <source>The server's own words</source>
         <translation>服务器的原话</translation>
     </message>
 </context>
@@ -2830,6 +3315,42 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     <message>
         <source>Add “%1”</source>
         <translation>添加“%1”</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ObjectSession</name>
+    <message>
+        <source>Unchanged</source>
+        <translation>无变化</translation>
+    </message>
+    <message>
+        <source>Conflict</source>
+        <translation>冲突</translation>
+    </message>
+    <message>
+        <source>Open the editor again to start from what is there now.</source>
+        <translation>重新打开编辑器，从现在的内容开始。</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>已更改</translation>
+    </message>
+    <message>
+        <source>Trying…</source>
+        <translation>正在试运行…</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>Apply to %1</source>
+        <comment>the name of an object</comment>
+        <translation>应用到 %1</translation>
     </message>
 </context>
 <context>

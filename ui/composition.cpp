@@ -8,6 +8,7 @@
 #include "app/store/clusters.h"
 #include "ui/clustertree/clustertreepanel.h"
 #include "ui/journal/journalpanel.h"
+#include "ui/manifests/pages.h"
 #include "ui/objects/kindcontroller.h"
 #include "ui/objects/objectpage.h"
 #include "ui/shell/actionregistry.h"
@@ -60,6 +61,15 @@ Composition::Composition(const Options& options) : m_options(options)
     });
     m_window->addPageBuilder(QStringLiteral("kind"), [this](const View& view) { return kindPage(view); });
     m_window->addPageBuilder(QStringLiteral("object"), [this](const View& view) { return objectPage(view); });
+    m_window->addPageBuilder(QStringLiteral("edit"), [this](const View& view) { return objectPage(view); });
+    m_window->addPageBuilder(QStringLiteral("manifests"), [this](const View& view) -> Page* {
+        store::Cluster* cluster = m_clusters->find(view.cluster);
+        return cluster && cluster->isOpen() ? newManifestsPage(view, cluster) : nullptr;
+    });
+    connect(m_actions->action(QStringLiteral("cluster.apply")), &QAction::triggered, this, [this] {
+        if (m_current && m_current->isOpen())
+            m_window->open(manifestsView(m_current->context().name));
+    });
     connect(m_window.get(), &MainWindow::kubeconfigChosen, this,
             [this](const QString& chosenFile) { load(chosenFile, {}); });
     connect(m_language.get(), &LanguageManager::languageChanged, this, [this] {
@@ -176,6 +186,7 @@ void Composition::showCluster()
 {
     const bool canConnect = m_current && !m_current->isOpen();
     m_actions->action(QStringLiteral("cluster.connect"))->setEnabled(canConnect);
+    m_actions->action(QStringLiteral("cluster.apply"))->setEnabled(m_current && m_current->isOpen());
     if (!m_current) {
         m_window->setCurrentCluster({}, false);
         m_window->topBar()->setCurrentCluster(-1);
@@ -247,7 +258,11 @@ Page* Composition::objectPage(const View& view)
     if (!cluster || !cluster->isOpen())
         return nullptr;
     const kube::ApiResource* resource = cluster->catalog().findKind(view.object.apiVersion, view.object.kind);
-    return resource ? new ObjectPage(view, cluster, *resource, m_window.get()) : nullptr;
+    if (!resource)
+        return nullptr;
+    if (view.page == QLatin1String("edit"))
+        return newObjectEditPage(view, cluster, *resource);
+    return new ObjectPage(view, cluster, *resource, m_window.get());
 }
 
 } // namespace ui

@@ -7,7 +7,17 @@ namespace cli {
 const std::vector<Command>& commands()
 {
     static const std::vector<Command> all{
-        contextsCommand(), treeCommand(), getCommand(), endpointsCommand(), checkCommand(),
+        // clang-format off
+        contextsCommand(),
+        treeCommand(),
+        getCommand(),
+        endpointsCommand(),
+        checkCommand(),
+        taintCommand(),
+        cordonCommand(),
+        uncordonCommand(),
+        applyCommand(),
+        // clang-format on
     };
     return all;
 }

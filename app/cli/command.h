@@ -35,6 +35,10 @@ Command treeCommand();
 Command getCommand();
 Command endpointsCommand();
 Command checkCommand();
+Command taintCommand();
+Command cordonCommand();
+Command uncordonCommand();
+Command applyCommand();
 
 /// In the order in which the help lists them.
 const std::vector<Command>& commands();

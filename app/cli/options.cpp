@@ -18,7 +18,9 @@ QString description()
 {
     qsizetype width = 0;
     const auto callOf = [](const Command& command) {
-        return QStringLiteral("  %1 %2").arg(QLatin1String(command.name), QLatin1String(command.arguments)).trimmed();
+        return QStringLiteral("  %1 %2")
+            .arg(QLatin1String(command.name), QString::fromUtf8(command.arguments))
+            .trimmed();
     };
     for (const Command& command : commands())
         width = std::max(width, callOf(command).size());

@@ -2,6 +2,7 @@
 
 #include "app/base/visible.h"
 #include "app/cli/command.h"
+#include "app/cli/jsonparts.h"
 #include "app/endpoint/reach.h"
 #include "app/messages/errors.h"
 
@@ -219,12 +220,7 @@ void Run::fail(const base::Error& error)
         return;
     warn(base::visible(messages::sentenceWithAdvice(error)));
     if (m_options.json)
-        printJson({{"error",
-                    {{"kind", base::idOf(error.kind).toStdString()},
-                     {"httpStatus", error.httpStatus > 0 ? kube::Json(error.httpStatus) : kube::Json(nullptr)},
-                     {"reason", error.reason.toStdString()},
-                     {"message", messages::sentence(error).toStdString()},
-                     {"advice", messages::advice(error).toStdString()}}}});
+        printJson({{"error", errorJson(error)}});
     done(exitOf(error));
 }
 

@@ -131,6 +131,29 @@ std::string_view takeBracket(std::string_view& path)
     return inner;
 }
 
+/// The item of a list by its keys: `name="web"`, `containerPort=80,protocol="TCP"`.
+const YamlNode* itemWith(const YamlNode& list, std::string_view keys)
+{
+    for (const YamlNode* item : list.items) {
+        bool fits = item->kind == YamlNode::Kind::Mapping;
+        for (std::string_view rest = keys; fits && !rest.empty();) {
+            const std::string_view pair = rest.substr(0, rest.find(','));
+            rest.remove_prefix(std::min(rest.size(), pair.size() + 1));
+            const std::size_t equals = pair.find('=');
+            if (equals == std::string_view::npos)
+                continue;
+            std::string_view value = pair.substr(equals + 1);
+            if (value.size() > 1 && value.front() == '"' && value.back() == '"')
+                value = value.substr(1, value.size() - 2);
+            const YamlNode* found = item->find(pair.substr(0, equals));
+            fits = found ? found->text == value : pair.substr(0, equals) == "protocol"; // which has a default
+        }
+        if (fits)
+            return item;
+    }
+    return nullptr;
+}
+
 const YamlNode* nearest(const YamlNode* node, std::string_view path)
 {
     while (!path.empty()) {
@@ -142,6 +165,8 @@ const YamlNode* nearest(const YamlNode* node, std::string_view path)
             std::size_t index = 0;
             if (node->kind == YamlNode::Kind::Mapping)
                 next = node->find(inner);
+            else if (inner.find('=') != std::string_view::npos)
+                next = itemWith(*node, inner);
             else if (std::from_chars(inner.data(), inner.data() + inner.size(), index).ec == std::errc{} &&
                      index < node->items.size())
                 next = node->items[index];
@@ -247,6 +272,13 @@ std::vector<FieldProblem> fieldProblems(const base::Error& error)
     for (auto match = strict.globalMatch(error.said); match.hasNext();) {
         const auto found = match.next();
         problems.push_back({found.captured(2), found.captured(0)});
+    }
+    // sigs.k8s.io/structured-merge-diff: `.spec.containers[name="web"].imagee: field not declared in schema`.
+    static const QRegularExpression typed(QStringLiteral("\\.((?:[^\\s\\[:]|\\[[^\\]]*\\])+): ([a-z][^\\n]*)"));
+    const qsizetype begin = error.said.indexOf(QLatin1String("typed patch object"));
+    for (auto match = typed.globalMatch(error.said, std::max<qsizetype>(begin, 0)); begin >= 0 && match.hasNext();) {
+        const auto found = match.next();
+        problems.push_back({found.captured(1), found.captured(2)});
     }
     return problems;
 }

@@ -41,6 +41,8 @@ QString configSentence(const base::Error& error)
         return Messages::tr("The file %1 does not exist.").arg(error.ofWhom);
     if (id == QLatin1String("fileUnreadable"))
         return Messages::tr("The file %1 cannot be read: %2").arg(error.ofWhom, said);
+    if (id == QLatin1String("fileUnwritable"))
+        return Messages::tr("The write was done, but could not be kept in the file %1: %2").arg(error.ofWhom, said);
     if (id == QLatin1String("fileTooLarge"))
         return Messages::tr("The file %1 is larger than a kubeconfig may be.").arg(error.ofWhom);
     if (id == QLatin1String("fileUnwritable"))
@@ -111,10 +113,15 @@ QString sentence(const base::Error& error)
             return Messages::tr("This cluster has no address “%1” that is known.").arg(error.ofWhom);
         return about(Messages::tr("%1 was asked of %2, which does not have it: %3"));
     case ErrorKind::Conflict:
+        if (error.reason == QLatin1String("touchedValuesChanged"))
+            return Messages::tr("%1 was not sent to %2. %3").arg(error.asked, error.ofWhom, error.said);
         return about(Messages::tr("%1 was asked of %2, but the object has changed: %3"));
     case ErrorKind::Gone:
         return about(Messages::tr("%1 was asked of %2, which no longer has that version: %3"));
     case ErrorKind::Invalid:
+        if (error.reason == QLatin1String("fieldsDropped"))
+            return Messages::tr("%1 was asked of %2, which takes it but leaves out what it is about.")
+                .arg(error.asked, error.ofWhom);
         return about(Messages::tr("%1 was asked of %2, which does not accept it: %3"));
     case ErrorKind::TooManyRequests:
         return about(Messages::tr("%1 was asked of %2, which is too busy: %3"));

@@ -1,5 +1,7 @@
 #include "app/messages/taints.h"
 
+#include "app/base/visible.h"
+
 #include <QCoreApplication>
 
 namespace messages {
@@ -63,6 +65,78 @@ QString effectSentence(const QString& effect)
         return Taints::tr("NoExecute: pods that do not tolerate it are deleted now; PodDisruptionBudgets do not stop "
                           "it.");
     return {};
+}
+
+QString sentence(const scheduling::Note& note)
+{
+    const auto is = [&note](const char* id) { return note.id == QLatin1String(id); };
+    const QString& detail = note.detail;
+    if (is("emptyDir"))
+        return Taints::tr("The data of its emptyDir volumes (%1) goes with it.").arg(detail);
+    if (is("hostPath"))
+        return Taints::tr("It uses directories of this node (%1): elsewhere it does not find that data.").arg(detail);
+    if (is("mirror"))
+        return Taints::tr("A static pod: the kubelet runs it from a file, and a taint does not end it for good.");
+    if (is("bare"))
+        return Taints::tr("Nothing keeps it: once deleted it does not come back.");
+    if (is("daemonSet"))
+        return Taints::tr("Its DaemonSet does not tolerate these taints and makes no other here.");
+    if (is("terminating"))
+        return Taints::tr("It is being deleted already.");
+    if (is("finished"))
+        return Taints::tr("It has finished; it is deleted all the same.");
+    if (is("notAnew"))
+        return Taints::tr("It was to go before this change as well.");
+    if (is("evictionCanceled"))
+        return Taints::tr("It was to be evicted, and now stays.");
+    if (is("comparison"))
+        return Taints::tr("A toleration with Lt or Gt may match: that needs the feature gate "
+                          "TaintTolerationComparisonOperators.");
+    if (is("controllerTaint"))
+        return Taints::tr("%1 belongs to Kubernetes' own controllers: they set it and take it away again by what they "
+                          "see of the node.")
+            .arg(detail);
+    if (is("controlPlane"))
+        return Taints::tr("%1 is a control-plane node: what runs there keeps the cluster alive.").arg(detail);
+    if (is("globalMaster"))
+        return Taints::tr("%1 is a master of TKEStack's global cluster: the platform's own parts (tke-*) run there and "
+                          "tolerate no taints. They do not come back after a restart, and NoExecute ends them.")
+            .arg(detail);
+    if (is("budgetsIgnored"))
+        return Taints::tr("NoExecute deletes pods directly: PodDisruptionBudgets do not stop it.");
+    if (is("taintNotThere"))
+        return Taints::tr("%1 does not have %2.").arg(note.node, detail);
+    if (is("valueReplaced"))
+        return Taints::tr("%1 has %2; its value is replaced.").arg(note.node, detail);
+    if (is("podsUnknown"))
+        return Taints::tr("The pods could not be read: who would be evicted is not known.");
+    if (is("pendingUnknown"))
+        return Taints::tr("The pending pods could not be read: who could be placed is not known.");
+    if (is("budgetsUnknown"))
+        return Taints::tr("The PodDisruptionBudgets could not be read.");
+    if (is("nothingChanges"))
+        return Taints::tr("Nothing changes: the taints are as they are wanted.");
+    return {};
+}
+
+QString outcomeText(const scheduling::Eviction& eviction)
+{
+    using Outcome = scheduling::Eviction::Outcome;
+    if (eviction.outcome == Outcome::EvictedNow)
+        return Taints::tr("evicted now");
+    if (eviction.outcome == Outcome::EvictedAfter)
+        return Taints::tr("evicted after %1 s").arg(eviction.afterSeconds);
+    return Taints::tr("stays");
+}
+
+QString sentence(const scheduling::BudgetImpact& budget)
+{
+    const QString name = base::visible(budget.ref.nameSpace + QLatin1Char('/') + budget.ref.name);
+    return budget.wouldBreak
+               ? Taints::tr("%1 allows %2 disruptions now; %n pods of it would be evicted.", nullptr, budget.evicted)
+                     .arg(name)
+                     .arg(budget.disruptionsAllowed)
+               : Taints::tr("%n pods of %1 would be evicted, which it allows.", nullptr, budget.evicted).arg(name);
 }
 
 } // namespace messages

@@ -50,6 +50,11 @@ DetailController::DetailController(DetailPane* pane, store::Cluster* cluster, Na
             watchEvents();
     });
     connect(pane, &DetailPane::retryRequested, this, &DetailController::refresh);
+    connect(pane, &DetailPane::editRequested, this, [this] {
+        View view = View::ofObject(m_object);
+        view.page = QStringLiteral("edit");
+        m_navigator->open(view);
+    });
     connect(pane->overview(), &KeyValueView::followed, this, [this](const QString& group, const QString& id) {
         if (const auto lead = m_leads.find(group + QLatin1Char('\n') + id); lead != m_leads.end())
             m_navigator->open(lead->second);

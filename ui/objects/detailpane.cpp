@@ -23,6 +23,7 @@ DetailPane::DetailPane(const QString& objectName, QWidget* parent)
       m_icon(new PlainLabel),
       m_name(new PlainLabel(PlainLabel::Selectable::Yes)),
       m_kind(new PlainLabel),
+      m_edit(new QToolButton),
       m_copy(new QToolButton),
       m_close(new QToolButton),
       m_tabs(new QTabWidget),
@@ -37,6 +38,7 @@ DetailPane::DetailPane(const QString& objectName, QWidget* parent)
     named(m_icon, "icon");
     named(m_name, "name");
     named(m_kind, "kind");
+    named(m_edit, "edit");
     named(m_copy, "copyName");
     named(m_close, "close");
     named(m_tabs, "tabs");
@@ -46,9 +48,10 @@ DetailPane::DetailPane(const QString& objectName, QWidget* parent)
     m_name->setFont(font);
     m_name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_kind->setColorId(ColorId::Muted);
+    m_edit->setIcon(themeIcon(Icon::Yaml));
     m_copy->setIcon(themeIcon(Icon::Copy));
     m_close->setIcon(themeIcon(Icon::Close));
-    for (auto* button : {m_copy, m_close}) {
+    for (auto* button : {m_edit, m_copy, m_close}) {
         button->setAutoRaise(true);
         button->setFocusPolicy(Qt::StrongFocus);
     }
@@ -71,6 +74,7 @@ DetailPane::DetailPane(const QString& objectName, QWidget* parent)
     head->addWidget(m_icon);
     head->addWidget(m_name, 1);
     head->addWidget(m_kind);
+    head->addWidget(m_edit);
     head->addWidget(m_copy);
     head->addWidget(m_close);
     auto* column = new QVBoxLayout(this);
@@ -84,6 +88,7 @@ DetailPane::DetailPane(const QString& objectName, QWidget* parent)
         tabShown(static_cast<Tab>(tab));
     });
     connect(m_close, &QToolButton::clicked, this, &DetailPane::closed);
+    connect(m_edit, &QToolButton::clicked, this, &DetailPane::editRequested);
     connect(m_copy, &QToolButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_name->text()); });
     retranslate();
 }
@@ -132,6 +137,7 @@ void DetailPane::retranslate()
         button->setAccessibleName(words);
         button->setToolTip(words);
     };
+    name(m_edit, tr("Edit as YAML"));
     name(m_copy, tr("Copy name"));
     name(m_close, tr("Close detail"));
 }

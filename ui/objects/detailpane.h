@@ -43,6 +43,8 @@ public Q_SLOTS:
 Q_SIGNALS:
     void tabShown(ui::DetailPane::Tab tab);
     void closed();
+    /// The text of the object is to be edited.
+    void editRequested();
     void retryRequested(ui::DetailPane::Tab tab);
 
 protected:
@@ -54,6 +56,7 @@ private:
     PlainLabel* m_icon;
     PlainLabel* m_name;
     PlainLabel* m_kind;
+    QToolButton* m_edit;
     QToolButton* m_copy;
     QToolButton* m_close;
     QTabWidget* m_tabs;

@@ -30,6 +30,7 @@ void addWindowActions(ActionRegistry& actions)
         {"file.quit", QT_TRANSLATE_NOOP("ui::Action", "&Quit"), None, {keys("Ctrl+Q")}},
         {"cluster.connect", QT_TRANSLATE_NOOP("ui::Action", "&Connect"), StateConnected},
         {"cluster.disconnect", QT_TRANSLATE_NOOP("ui::Action", "&Disconnect"), StateDisconnected},
+        {"cluster.apply", QT_TRANSLATE_NOOP("ui::Action", "Apply &Manifests…"), Yaml, {keys("Ctrl+Shift+M")}},
         {"cluster.troubleshoot", QT_TRANSLATE_NOOP("ui::Action", "&Troubleshoot"), Troubleshoot, {keys("F8")}},
         {"cluster.refresh", QT_TRANSLATE_NOOP("ui::Action", "&Refresh"), Refresh, {keys("F5")}},
         {"view.find", QT_TRANSLATE_NOOP("ui::Action", "&Find or Filter"), Search, {keys("Ctrl+F")}},
@@ -140,7 +141,7 @@ Menus::Menus(const ActionRegistry& actions, QMainWindow* window) : QObject(windo
     menu = add(nullptr, "file", QT_TRANSLATE_NOOP("ui::Menus", "&File"));
     put({"file.open-kubeconfig", "", "file.export-csv", "file.copy-link", "", "file.close-tab", "file.quit"});
     menu = add(nullptr, "cluster", QT_TRANSLATE_NOOP("ui::Menus", "&Cluster"));
-    put({"cluster.connect", "cluster.disconnect", "", "cluster.troubleshoot", "", "cluster.refresh"});
+    put({"cluster.connect", "cluster.disconnect", "", "cluster.troubleshoot", "cluster.apply", "", "cluster.refresh"});
     QMenu* view = menu = add(nullptr, "view", QT_TRANSLATE_NOOP("ui::Menus", "&View"));
     put({"view.find", "view.columns", "", "view.tree", "view.journal", ""});
     menu = add(view, "view.theme", QT_TRANSLATE_NOOP("ui::Menus", "&Theme"));

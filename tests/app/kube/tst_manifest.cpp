@@ -76,6 +76,8 @@ private slots:
                                  << "21:19";
         QTest::newRow("what is not there: the nearest") << 1 << "spec.template.spec.containers[1].ports[0].x"
                                                         << "20:11";
+        QTest::newRow("an item by its key") << 1 << "spec.template.spec.containers[name=\"two\"].imagee"
+                                            << "21:19";
         QTest::newRow("no such item") << 1 << "spec.template.spec.containers[7].image"
                                       << "18:9";
         QTest::newRow("nonsense") << 1 << "..["
@@ -170,6 +172,12 @@ private slots:
             {QStringLiteral("spec.foo"), QStringLiteral("unknown field \"spec.foo\"")},
             {QStringLiteral("spec.x[0].y"), QStringLiteral("duplicate field \"spec.x[0].y\"")}};
         QCOMPARE(kube::fieldProblems(strict), two);
+        base::Error typed{.said = QStringLiteral(
+                              "failed to create typed patch object (demo/web; apps/v1, Kind=Deployment): "
+                              ".spec.template.spec.containers[name=\"web\"].imagee: field not declared in schema")};
+        const std::vector<kube::FieldProblem> one{{QStringLiteral("spec.template.spec.containers[name=\"web\"].imagee"),
+                                                   QStringLiteral("field not declared in schema")}};
+        QCOMPARE(kube::fieldProblems(typed), one);
         strict.causes = {
             {QStringLiteral("FieldValueInvalid"), QStringLiteral("Invalid value: 3"), QStringLiteral("spec.replicas")}};
         QCOMPARE(kube::fieldProblems(strict).front().field, QStringLiteral("spec.replicas"));

@@ -1,7 +1,7 @@
 #pragma once
 // TextEditor on QScintilla. In the library that is loaded late: includes nothing of ui/ but the interface.
 
-#include "ui/editor/texteditor.h"
+#include "ui/widgets/texteditor.h"
 
 #include <QPointer>
 #include <Qsci/qsciscintilla.h>

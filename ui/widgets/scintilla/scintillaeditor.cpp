@@ -1,4 +1,4 @@
-#include "ui/editor/scintilla/scintillaeditor.h"
+#include "ui/widgets/scintilla/scintillaeditor.h"
 
 #include <QKeyEvent>
 #include <Qsci/qscilexeryaml.h>

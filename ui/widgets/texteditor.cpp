@@ -1,4 +1,4 @@
-#include "ui/editor/texteditor.h"
+#include "ui/widgets/texteditor.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>

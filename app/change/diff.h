@@ -1,0 +1,31 @@
+#pragma once
+// What a write would change, as lines of YAML: the object as it is beside the server's own answer to the dry run.
+
+#include "app/kube/json.h"
+
+#include <QString>
+#include <vector>
+
+namespace change {
+
+struct DiffLine {
+    enum class Kind { Same, Removed, Added, Gap }; ///< a gap stands for equal lines that are left out
+    Kind kind = Kind::Same;
+    int before = 0; ///< line number, from 1; 0: not on that side
+    int after = 0;
+    QString text;
+    bool operator==(const DiffLine&) const = default;
+};
+
+/// Line by line, with `context` equal lines around each change; empty when nothing differs. Texts past a thousand
+/// changed lines are told as removed and added as a whole.
+std::vector<DiffLine> diffLines(const QString& before, const QString& after, int context = 3);
+
+/// The same for two objects, null for one that is not there. What a server sets by itself on every write
+/// (managedFields, resourceVersion, generation; of a new object also its uid, time and status) is left out.
+std::vector<DiffLine> diffObjects(const kube::Json& before, const kube::Json& after, int context = 3);
+
+/// As `diff -u` writes it, without a head.
+QString unifiedText(const std::vector<DiffLine>& lines);
+
+} // namespace change

@@ -1,0 +1,32 @@
+#pragma once
+// One field set to a value: cordon, scale, suspend, restart. All of them are small merge patches.
+
+#include "app/change/intent.h"
+
+namespace change {
+
+class FieldIntent final : public Intent {
+public:
+    /// `path` leads to the field, {"spec", "unschedulable"}; null takes the field away. `kubectl` is what Intent says.
+    FieldIntent(QString id, Target target, std::vector<std::string> path, kube::Json value, QStringList kubectl);
+
+    QString id() const override { return m_id; }
+    const Target& target() const override { return m_target; }
+    kube::Json touched(const kube::Json& object) const override;
+    kube::Json patch(const kube::Json& live) const override;
+    IntentPtr reversed(const kube::Json& before) const override;
+    QStringList kubectl() const override { return m_kubectl; }
+    std::vector<QString> field() const override;
+
+private:
+    QString m_id;
+    Target m_target;
+    std::vector<std::string> m_path;
+    kube::Json m_value;
+    QStringList m_kubectl;
+};
+
+/// spec.unschedulable of a node, with kubectl cordon and uncordon.
+IntentPtr cordon(const QString& node, bool unschedulable);
+
+} // namespace change

@@ -1,0 +1,36 @@
+#pragma once
+// A write as it goes over the wire, and the same for other tools.
+
+#include "app/change/intent.h"
+#include "app/config/context.h"
+#include "app/transport/request.h"
+
+namespace change {
+
+inline constexpr QLatin1String FieldManager("alidade");
+
+/// In whose name and where to: what a journal and the equal commands tell. Holds no credential.
+struct Origin {
+    QString context;
+    QString user;
+    QString address;
+    bool readOnly = false;
+};
+Origin originOf(const config::Context& context, const QString& address);
+
+enum class Send {
+    DryRun, ///< dryRun=All: judged and answered like the true one, and kept nowhere
+    ForGood,
+};
+/// A merge patch with the version it was made for: an APIServer that has another answers 409. Unknown fields are
+/// refused (fieldValidation=Strict); a server before 1.25 does not know the word and drops such fields, so whoever asks
+/// looks at the answer as well.
+transport::Request patchRequest(const Target& target, const kube::Json& patch, const QString& resourceVersion,
+                                Send send);
+
+/// For a shell. Credentials are named, never told.
+QString kubectlCommand(const Origin& origin, const Intent& intent);
+/// Without the version, which the next write of anybody makes useless.
+QString curlCommand(const Origin& origin, const Target& target, const kube::Json& patch);
+
+} // namespace change

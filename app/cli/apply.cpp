@@ -1,0 +1,254 @@
+#include "app/change/manifestset.h"
+
+#include "app/base/visible.h"
+#include "app/cli/command.h"
+#include "app/cli/jsonparts.h"
+#include "app/cli/run.h"
+#include "app/cli/writing.h"
+#include "app/messages/changes.h"
+#include "app/messages/errors.h"
+#include "app/messages/manifests.h"
+
+#include <QCoreApplication>
+#include <QFile>
+
+namespace cli {
+namespace {
+
+using change::ManifestFlow;
+using kube::Json;
+
+constexpr qint64 LargestFile = 4LL << 20;
+
+struct Cli {
+    Q_DECLARE_TR_FUNCTIONS(Cli)
+};
+
+QString wordOf(const change::ManifestSet::Item& item)
+{
+    const bool isRefused = !item.flow || item.flow->state() == ManifestFlow::State::Failed ||
+                           item.flow->state() == ManifestFlow::State::Conflicted;
+    if (isRefused)
+        return QStringLiteral("refused");
+    switch (item.flow->action()) {
+    case ManifestFlow::Action::Create:
+        return QStringLiteral("create");
+    case ManifestFlow::Action::Update:
+        return QStringLiteral("update");
+    default:
+        return QStringLiteral("unchanged");
+    }
+}
+
+const base::Error& errorOf(const change::ManifestSet::Item& item)
+{
+    return item.flow ? item.flow->error() : item.error;
+}
+
+/// Who keeps the object that is there; null where there is none.
+Json existingOf(const change::ManifestSet::Item& item)
+{
+    if (!item.flow || !item.flow->live().is_object())
+        return nullptr;
+    const Json& live = item.flow->live();
+    kube::ObjectRef ref = item.ref;
+    Json managers = Json::array();
+    Json owner = nullptr;
+    if (const auto metadata = live.find("metadata"); metadata != live.end() && metadata->is_object()) {
+        if (metadata->contains("uid") && (*metadata)["uid"].is_string())
+            ref.uid = QString::fromStdString((*metadata)["uid"].get<std::string>());
+        if (metadata->contains("managedFields") && (*metadata)["managedFields"].is_array()) {
+            for (const Json& each : (*metadata)["managedFields"]) {
+                if (each.is_object() && each.contains("manager"))
+                    managers.push_back(each["manager"]);
+            }
+        }
+        if (metadata->contains("ownerReferences") && (*metadata)["ownerReferences"].is_array() &&
+            !(*metadata)["ownerReferences"].empty())
+            owner = (*metadata)["ownerReferences"].front();
+    }
+    return {{"ref", refJson(ref)}, {"owner", owner}, {"managers", managers}, {"dependents", nullptr}};
+}
+
+Json jsonOf(const change::ManifestSet::Item& item)
+{
+    Json warnings = Json::array();
+    Json problems = Json::array();
+    const base::Error& error = errorOf(item);
+    if (item.flow) {
+        for (const change::Notice& notice : item.flow->notices())
+            warnings.push_back(
+                {{"id", notice.id.toStdString()}, {"message", messages::sentence(notice).toStdString()}});
+        for (const kube::FieldProblem& problem : kube::fieldProblems(error)) {
+            const config::YamlPlace place = item.flow->manifest().placeOf(problem.field);
+            problems.push_back({{"field", problem.field.toStdString()},
+                                {"message", problem.message.toStdString()},
+                                {"line", place.line},
+                                {"column", place.column}});
+        }
+    }
+    const QString word = wordOf(item);
+    const bool isRefused = word == QLatin1String("refused");
+    return {{"ref", refJson(item.ref)},
+            {"line", item.place.line},
+            {"action", word.toStdString()},
+            {"diff", item.flow ? change::unifiedText(item.flow->diff()).toStdString() : std::string()},
+            {"warnings", std::move(warnings)},
+            {"error", isRefused ? errorJson(error) : Json(nullptr)},
+            {"fields", std::move(problems)},
+            {"waitsForNamespace", item.comesWithNamespace && error.kind == base::ErrorKind::NotFound},
+            {"applied", item.flow && item.flow->state() == ManifestFlow::State::Applied},
+            {"immutable", Json::array()},
+            {"existing", existingOf(item)},
+            {"choices", Json::array()}};
+}
+
+/// One run: previews, with --apply applies where the server accepts everything, prints.
+class Apply : public QObject {
+public:
+    explicit Apply(Run& run) : QObject(&run), m_run(run) {}
+
+    void start()
+    {
+        const change::Origin origin = change::originOf(m_run.context(), m_run.client().transport()->address());
+        if (origin.readOnly) {
+            m_run.fail({.kind = base::ErrorKind::ReadOnly, .asked = m_run.options().command, .ofWhom = origin.address});
+            return;
+        }
+        const QString name = m_run.options().value("f");
+        QFile file(name);
+        const bool isOpen =
+            name == QLatin1String("-") ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
+        if (!isOpen) {
+            m_run.fail(
+                {.kind = base::ErrorKind::BadConfig,
+                 .reason = QFile::exists(name) ? QStringLiteral("fileUnreadable") : QStringLiteral("fileMissing"),
+                 .said = file.errorString(),
+                 .ofWhom = name});
+            return;
+        }
+        const QByteArray text = file.read(LargestFile + 1);
+        if (text.size() > LargestFile) {
+            m_run.fail({.kind = base::ErrorKind::Limit,
+                        .reason = QStringLiteral("fileTooLarge"),
+                        .asked = m_run.options().command,
+                        .ofWhom = name});
+            return;
+        }
+        auto manifests = kube::parseManifests(text);
+        if (!manifests) {
+            base::Error error = manifests.error();
+            error.ofWhom = name;
+            const QString place = error.causes.empty() ? QString() : error.causes.front().field;
+            error.said = place + QStringLiteral(": ") + messages::manifestSentence(error);
+            m_run.fail(error);
+            return;
+        }
+        kube::discover(m_run.client())
+            .future.then(this,
+                         [this, origin, parsed = std::make_shared<std::vector<kube::Manifest>>(std::move(*manifests))](
+                             const base::Result<kube::ApiCatalog>& catalog) {
+                             if (catalog)
+                                 begin(origin, *catalog, std::move(*parsed));
+                             else
+                                 m_run.fail(catalog.error());
+                         });
+    }
+
+private:
+    void begin(const change::Origin& origin, const kube::ApiCatalog& catalog, std::vector<kube::Manifest> manifests)
+    {
+        m_set = std::make_unique<change::ManifestSet>(
+            m_run.client(), origin, catalog, std::move(manifests), &m_log,
+            change::ManifestSet::Options{.nameSpace = m_run.nameSpace(),
+                                         .force = m_run.options().isSet("force-conflicts"),
+                                         .oneNamespace = !m_run.options().nameSpace.isEmpty()});
+        connect(m_set.get(), &change::ManifestSet::settled, this, [this] {
+            if (m_run.options().isSet("apply") && !m_applied && m_set->isAccepted()) {
+                m_applied = true;
+                m_set->apply();
+                return;
+            }
+            print();
+        });
+        m_set->preview();
+    }
+
+    void print()
+    {
+        const base::Error* worst = nullptr;
+        Json objects = Json::array();
+        QString text;
+        for (const auto& item : m_set->items()) {
+            objects.push_back(jsonOf(item));
+            const bool isRefused = wordOf(item) == QLatin1String("refused");
+            const bool isDone = item.flow && item.flow->state() == ManifestFlow::State::Applied;
+            text += base::visible(item.ref.kind + QLatin1Char('/') + item.ref.name) + QStringLiteral("  ") +
+                    wordOf(item) +
+                    (isDone && wordOf(item) != QLatin1String("unchanged") ? Cli::tr(" (done)") : QString()) +
+                    QLatin1Char('\n');
+            if (item.flow) {
+                for (const change::Notice& notice : item.flow->notices())
+                    text += QStringLiteral("  ") + base::visible(messages::sentence(notice)) + QLatin1Char('\n');
+                text += base::visible(change::unifiedText(item.flow->diff()), base::Lines::Many);
+                if (item.flow->logError() != base::Error{})
+                    m_run.warn(messages::sentence(item.flow->logError()));
+            }
+            const bool waits = item.comesWithNamespace && errorOf(item).kind == base::ErrorKind::NotFound;
+            if (!isRefused || (waits && !m_applied))
+                continue;
+            m_run.warn(Cli::tr("line %1: %2")
+                           .arg(item.place.line)
+                           .arg(base::visible(messages::manifestSentence(errorOf(item)))));
+            if (!worst)
+                worst = &errorOf(item);
+        }
+        if (m_run.options().json)
+            m_run.printJson({{"objects", std::move(objects)}});
+        else
+            m_run.print(text.toUtf8());
+        if (!worst)
+            m_run.done();
+        else if (worst->kind == base::ErrorKind::Invalid || worst->kind == base::ErrorKind::NotFound)
+            m_run.done(Exit::SomethingWrong);
+        else
+            m_run.done(exitOf(*worst));
+    }
+
+    Run& m_run;
+    change::WriteLog m_log;
+    std::unique_ptr<change::ManifestSet> m_set;
+    bool m_applied = false;
+};
+
+void runApply(Run& run)
+{
+    (new Apply(run))->start();
+}
+
+QString checkApply(Options& options)
+{
+    if (!options.arguments.isEmpty() || options.value("f").isEmpty())
+        return Cli::tr("“apply” takes a file: -f FILE, or -f - for standard input.");
+    if (options.allNamespaces)
+        return Cli::tr("“apply” takes one namespace (-n), not all.");
+    return {};
+}
+
+} // namespace
+
+Command applyCommand()
+{
+    return {
+        .name = "apply",
+        .arguments = "-f FILE",
+        .summary = QT_TRANSLATE_NOOP("Cli", "what the objects of a file would change; --apply changes them"),
+        .options = {{"f", "FILE", QT_TRANSLATE_NOOP("Cli", "Read objects from this file, or - for standard input.")},
+                    ApplyOption,
+                    {"force-conflicts", nullptr,
+                     QT_TRANSLATE_NOOP("Cli", "Take over fields that other managers own.")}},
+        .check = checkApply,
+        .run = runApply};
+}
+
+} // namespace cli

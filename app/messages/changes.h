@@ -1,0 +1,14 @@
+#pragma once
+// Writes in the person's language: who else keeps an object, what came between.
+
+#include "app/change/flow.h"
+
+namespace messages {
+
+QString sentence(const change::Notice& notice);
+/// What changed, and by whom where that is known.
+QString sentence(const change::Conflict& conflict);
+/// A value as it stands in an object: compact JSON, "nothing" for null. Taints as kubectl writes them.
+QString valueText(const kube::Json& value);
+
+} // namespace messages

@@ -1,0 +1,175 @@
+#include "ui/manifests/manifestsession.h"
+
+#include "app/messages/changes.h"
+#include "app/messages/errors.h"
+#include "app/messages/manifests.h"
+
+namespace ui {
+
+using Action = change::ManifestFlow::Action;
+using State = change::ManifestFlow::State;
+
+namespace {
+
+int lineOf(const base::Error& error)
+{
+    return error.causes.empty() ? 1 : error.causes.front().field.section(QLatin1Char(':'), 0, 0).toInt();
+}
+
+} // namespace
+
+std::vector<EditSession::Problem> problemsOf(const base::Error& error, const kube::Manifest* manifest)
+{
+    std::vector<EditSession::Problem> problems;
+    if (error == base::Error{})
+        return problems;
+    if (!manifest)
+        return {{lineOf(error), messages::manifestSentence(error)}};
+    for (const kube::FieldProblem& field : kube::fieldProblems(error)) {
+        const QString path = field.field.startsWith(QLatin1Char('.')) ? field.field.mid(1) : field.field;
+        problems.push_back({manifest->placeOf(path).line, field.field + QStringLiteral(": ") + field.message});
+    }
+    if (problems.empty())
+        problems.push_back({manifest->place().line, messages::manifestSentence(error)});
+    return problems;
+}
+
+QString wordsOf(const std::vector<change::Notice>& notices)
+{
+    QStringList words;
+    for (const change::Notice& notice : notices)
+        words += messages::sentence(notice);
+    return words.join(QLatin1Char('\n'));
+}
+
+ManifestSession::ManifestSession(store::Cluster* cluster, QObject* parent) : EditSession(parent), m_cluster(cluster) {}
+
+EditSession::Phase ManifestSession::phase() const
+{
+    if (!m_set)
+        return m_error ? Phase::Tried : Phase::Fresh;
+    if (m_set->isBusy())
+        return m_applying ? Phase::Applying : Phase::Trying;
+    return m_applying ? Phase::Applied : Phase::Tried;
+}
+
+std::vector<EditSession::Item> ManifestSession::items() const
+{
+    std::vector<Item> items;
+    if (!m_set)
+        return items;
+    for (const auto& each : m_set->items()) {
+        Item item{.ref = each.ref, .line = each.place.line};
+        const base::Error& error = each.flow ? each.flow->error() : each.error;
+        const State state = each.flow ? each.flow->state() : State::Failed;
+        const Action action = each.flow ? each.flow->action() : Action::Unknown;
+        if (state == State::Failed || state == State::Conflicted) {
+            const bool waits = each.comesWithNamespace && error.kind == base::ErrorKind::NotFound;
+            item.what = waits ? tr("Create, not tried yet") : tr("Refused");
+            item.sign = waits ? Sign::Unknown : Sign::Error;
+            item.note = waits ? tr("Its namespace is made by an earlier object of this file.")
+                              : messages::manifestSentence(error);
+            item.words = waits ? QString() : messages::manifestSentence(error);
+        } else if (each.flow->isBusy() || state == State::Idle) {
+            item.what = state == State::Idle ? QString() : tr("Trying…");
+        } else if (action == Action::Unchanged) {
+            item.what = tr("Unchanged");
+        } else if (state == State::Applied) {
+            item.what = action == Action::Create ? tr("Created") : tr("Changed");
+            item.sign = Sign::Info;
+        } else {
+            item.what = action == Action::Create ? tr("Create") : tr("Change");
+            item.sign = each.flow->notices().empty() ? Sign::None : Sign::Warning;
+        }
+        if (each.flow) {
+            item.diff = each.flow->diff();
+            const QString words = wordsOf(each.flow->notices());
+            if (item.note.isEmpty())
+                item.note = words.section(QLatin1Char('\n'), 0, 0);
+            item.words += (item.words.isEmpty() || words.isEmpty() ? QString() : QStringLiteral("\n")) + words;
+        }
+        items.push_back(std::move(item));
+    }
+    return items;
+}
+
+std::vector<EditSession::Problem> ManifestSession::problems() const
+{
+    if (m_error)
+        return problemsOf(*m_error, nullptr);
+    std::vector<Problem> problems;
+    if (!m_set)
+        return problems;
+    for (const auto& each : m_set->items()) {
+        if (each.flow && each.comesWithNamespace && each.flow->error().kind == base::ErrorKind::NotFound)
+            continue;
+        if (each.flow) {
+            for (Problem& problem : problemsOf(each.flow->error(), &each.flow->manifest()))
+                problems.push_back(std::move(problem));
+        } else {
+            problems.push_back({each.place.line, messages::manifestSentence(each.error)});
+        }
+    }
+    return problems;
+}
+
+bool ManifestSession::canApply() const
+{
+    return phase() == Phase::Tried && m_set && !m_set->items().empty() && m_set->isAccepted() && m_set->changes() > 0;
+}
+
+QString ManifestSession::applyWords() const
+{
+    return m_set ? tr("Apply to %n object(s)", nullptr, m_set->changes()) : tr("Apply");
+}
+
+bool ManifestSession::offersForce() const
+{
+    if (!m_set || m_applying)
+        return false;
+    return std::ranges::any_of(m_set->items(),
+                               [](const auto& each) { return each.flow && each.flow->isOwnedByOthers(); });
+}
+
+void ManifestSession::tryOut(const QString& text)
+{
+    m_set.reset();
+    m_error.reset();
+    m_applying = false;
+    if (!m_cluster || !m_cluster->isOpen())
+        return;
+    auto manifests = kube::parseManifests(text.toUtf8());
+    if (!manifests) {
+        m_error = manifests.error();
+        Q_EMIT changed();
+        return;
+    }
+    const config::Context& context = m_cluster->context();
+    m_set = std::make_unique<change::ManifestSet>(
+        m_cluster->client(), change::originOf(context, m_cluster->address()), m_cluster->catalog(),
+        std::move(*manifests), &m_log,
+        change::ManifestSet::Options{.nameSpace =
+                                         context.nameSpace.isEmpty() ? QStringLiteral("default") : context.nameSpace,
+                                     .force = m_force});
+    connect(m_set.get(), &change::ManifestSet::changed, this, &ManifestSession::changed);
+    connect(m_set.get(), &change::ManifestSet::settled, this, &ManifestSession::changed);
+    m_set->preview();
+    Q_EMIT changed();
+}
+
+void ManifestSession::apply()
+{
+    if (!canApply())
+        return;
+    m_applying = true;
+    m_set->apply();
+    Q_EMIT changed();
+}
+
+void ManifestSession::cancel()
+{
+    if (m_set)
+        m_set->cancel();
+}
+
+} // namespace ui

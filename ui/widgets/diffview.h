@@ -1,0 +1,34 @@
+#pragma once
+// Reads a difference: lines taken away and lines added, each with a sign and a ground of its own, and how many there
+// are. Colour is never the only sign.
+
+#include <QPlainTextEdit>
+#include <vector>
+
+namespace ui {
+
+class DiffView : public QPlainTextEdit {
+    Q_OBJECT
+public:
+    explicit DiffView(const QString& objectName, QWidget* parent = nullptr);
+
+    enum class Kind { Same, Removed, Added, Gap };
+    struct Line {
+        Kind kind = Kind::Same;
+        QString text;
+        bool operator==(const Line&) const = default;
+    };
+    void setLines(const std::vector<Line>& lines);
+    /// What is shown instead of no lines.
+    void setEmptyText(const QString& text);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void paintGrounds();
+
+    std::vector<Line> m_lines;
+};
+
+} // namespace ui

@@ -40,7 +40,7 @@ private:
     const Subject m_subject;
     Attempt m_attempt;
     transport::Endpoint m_own;
-    transport::Connect m_connect;
+    transport::Connector m_connect;
     std::unique_ptr<transport::Transport> m_transport;
     std::unique_ptr<kube::Client> m_client;
     std::vector<std::function<void()>> m_cancels;

@@ -7,6 +7,7 @@
 #include "app/models/journalmodel.h"
 #include "app/store/clusters.h"
 #include "ui/clustertree/clustertreepanel.h"
+#include "ui/connections/endpointpopup.h"
 #include "ui/journal/journalpanel.h"
 #include "ui/manifests/pages.h"
 #include "ui/objects/kindcontroller.h"
@@ -22,10 +23,21 @@
 #include "ui/theme/thememanager.h"
 
 #include <QDir>
+#include <QFileInfo>
 #include <QStandardPaths>
 #include <QTreeView>
 
 namespace ui {
+namespace {
+
+constexpr auto FailsOver = "cluster/failsOver";
+
+QString typeInUse(const store::Cluster& cluster)
+{
+    return cluster.isOpen() ? endpoint::idOf(cluster.addresses()->inUse().type) : QString();
+}
+
+} // namespace
 
 Composition::Composition(const Options& options) : m_options(options)
 {
@@ -72,6 +84,11 @@ Composition::Composition(const Options& options) : m_options(options)
     });
     connect(m_window.get(), &MainWindow::kubeconfigChosen, this,
             [this](const QString& chosenFile) { load(chosenFile, {}); });
+    // Beside the settings, where those are not the user's own: a test leaves nothing behind.
+    m_clusters->setMemoryFile(options.settings.isEmpty()
+                                  ? endpoint::memoryFile()
+                                  : QFileInfo(options.settings).absolutePath() + QStringLiteral("/addresses.json"));
+    connect(m_window->topBar()->endpoint(), &QToolButton::clicked, this, &Composition::showEndpoints);
     connect(m_language.get(), &LanguageManager::languageChanged, this, [this] {
         m_treeModel->retranslate();
         if (m_journalModel)
@@ -110,6 +127,17 @@ void Composition::load(const QString& kubeconfig, const QString& context)
     }
     for (int i = 0; i < m_clusters->size(); ++i) {
         store::Cluster* cluster = m_clusters->at(i);
+        cluster->setFailsOver(m_settings->value(QLatin1String(FailsOver)).toBool());
+        connect(cluster, &store::Cluster::addressChanged, this, [this, cluster] {
+            m_failedOver.remove(cluster->context().name);
+            if (cluster == m_current)
+                showCluster();
+        });
+        connect(cluster, &store::Cluster::failedOver, this, [this, cluster](const QString& from, const QString& to) {
+            m_failedOver[cluster->context().name] = {from, to};
+            if (cluster == m_current)
+                showCluster();
+        });
         connect(cluster, &store::Cluster::stateChanged, this, [this, cluster] {
             if (cluster == m_current)
                 showCluster();
@@ -204,7 +232,7 @@ void Composition::showCluster()
     const config::Context& context = m_current->context();
     m_window->setCurrentCluster(context.name, context.readOnly);
     m_window->topBar()->setCurrentCluster(m_treeModel->indexOf(m_current).row());
-    m_window->topBar()->endpoint()->setEndpoint(EndpointInfo{.type = QStringLiteral("Server"),
+    m_window->topBar()->endpoint()->setEndpoint(EndpointInfo{.type = typeInUse(*m_current),
                                                              .address = m_current->address(),
                                                              .latencyMs = m_current->latencyMs(),
                                                              .state = static_cast<Connection>(m_current->state())});
@@ -217,7 +245,23 @@ void Composition::showCluster()
                        : tr("Kubernetes %1 · %2").arg(m_current->version().gitVersion, word);
     if (m_current->error() != base::Error{})
         note = tr("%1 · %2", "state of a cluster, then the reason").arg(note, messages::sentence(m_current->error()));
+    if (const auto went = m_failedOver.constFind(context.name); went != m_failedOver.constEnd())
+        note = tr("%1 · went by itself from %2 to %3", "state of a cluster, then its addresses")
+                   .arg(note, went->first, went->second);
     m_window->setClusterNote(note);
+}
+
+void Composition::showEndpoints()
+{
+    if (!m_current || !m_current->isOpen())
+        return;
+    auto* popup = new EndpointPopup(m_window->topBar()->endpoint(), m_current);
+    connect(popup, &EndpointPopup::failsOverChosen, this, [this](bool failsOver) {
+        m_settings->setValue(QLatin1String(FailsOver), failsOver);
+        for (int i = 0; i < m_clusters->size(); ++i)
+            m_clusters->at(i)->setFailsOver(failsOver);
+    });
+    popup->popUp();
 }
 
 std::vector<Command> Composition::kindCommands()

@@ -4,6 +4,7 @@
 
 #include "app/base/error.h"
 
+#include <QHash>
 #include <QObject>
 #include <QSettings>
 #include <QString>
@@ -65,6 +66,7 @@ private:
     void connectTree();
     void choose(store::Cluster* cluster);
     void showCluster();
+    void showEndpoints();
     void openRow(const QModelIndex& row);
     std::vector<Command> kindCommands();
     Page* kindPage(const View& view);
@@ -85,6 +87,7 @@ private:
     std::unique_ptr<models::JournalModel> m_journalModel;
     std::unique_ptr<MainWindow> m_window; ///< its pages use the clusters: gone before them
     ClusterTreePanel* m_tree = nullptr;
+    QHash<QString, std::pair<QString, QString>> m_failedOver; ///< context -> from which address to which, by itself
     store::Cluster* m_current = nullptr;
     QStringList m_files;                  ///< kubeconfigs that were looked for
     std::optional<base::Error> m_problem; ///< why there is no context to start with

@@ -38,6 +38,14 @@ Addresses::~Addresses()
 void Addresses::setInUse(const endpoint::Address& address)
 {
     m_inUse = address;
+    for (endpoint::ProbeResult& each : m_results)
+        if (isInUse(each.address))
+            each.address.serverName = address.serverName;
+    // A server name that was chosen once is not asked for again.
+    for (endpoint::Address& each : m_known.addresses)
+        if (isInUse(each))
+            each.serverName = address.serverName;
+    remember();
     emit changed();
 }
 

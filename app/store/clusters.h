@@ -11,6 +11,8 @@ class Clusters : public QObject {
 public:
     explicit Clusters(QObject* parent = nullptr);
 
+    /// Where addresses are remembered, for clusters that are loaded from then on; empty: nowhere.
+    void setMemoryFile(const QString& file) { m_memoryFile = file; }
     /// Takes over what the files say. Called once, before views look.
     void load(config::Kubeconfig kubeconfig);
 
@@ -30,6 +32,7 @@ private:
     transport::Journal m_journal; ///< outlives the clusters
     config::Kubeconfig m_kubeconfig;
     std::vector<std::unique_ptr<Cluster>> m_clusters;
+    QString m_memoryFile;
 };
 
 } // namespace store

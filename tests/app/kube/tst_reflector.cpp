@@ -215,6 +215,10 @@ private slots:
     void whereThereIsNoTableMetadataStandsIn();
     void framesThatAreNoEventsAreAnError_data();
     void framesThatAreNoEventsAreAnError();
+    void anotherAddressIsAskedOnceAndWatchedOn();
+    void anAddressThatLagsIsWaitedFor();
+    void anEtcdThatWentBackIsListedAnew();
+    void aBookmarkThatGoesBackIsListedAnew();
     void destroyingItEndsWhatIsUnderWay();
 };
 
@@ -775,6 +779,67 @@ void TestReflector::framesThatAreNoEventsAreAnError()
         QTRY_VERIFY(feed.isLive());
         QCOMPARE(feed.watch(1).query("resourceVersion"), QStringLiteral("100"));
     }
+}
+
+void TestReflector::anotherAddressIsAskedOnceAndWatchedOn()
+{
+    Feed feed({okAnswer(listJson(many(0, 3), 100)), okAnswer(listJson(many(0, 1), 140))}, {});
+    feed.start(namespaces());
+    QTRY_VERIFY(feed.isLive());
+    feed.server.push(feed.watch(0).number, eventJson("ADDED", ServedObject{.name = "last", .version = 107}));
+    QTRY_COMPARE(feed.names().size(), 4);
+    const std::size_t states = feed.states.size();
+    feed.invoke([&] { feed.reflector->pathMoved(); });
+    QTRY_COMPARE(feed.watchCount(), std::size_t{2});
+    QCOMPARE(feed.listCount(), std::size_t{2});
+    QCOMPARE(feed.list(1).query("limit"), QStringLiteral("1"));
+    QCOMPARE(feed.list(1).query("resourceVersion"), QStringLiteral("107"));
+    QCOMPARE(feed.list(1).query("resourceVersionMatch"), QStringLiteral("NotOlderThan"));
+    QCOMPARE(feed.watch(1).query("resourceVersion"), QStringLiteral("107"));
+    feed.server.push(feed.watch(1).number, eventJson("ADDED", ServedObject{.name = "more", .version = 141}));
+    QTRY_COMPARE(feed.names().size(), 5);
+    QCOMPARE(feed.states.size(), states); // live all the while
+}
+
+void TestReflector::anAddressThatLagsIsWaitedFor()
+{
+    Feed feed({okAnswer(listJson(many(0, 3), 100)), refusal(504, "Timeout", "ResourceVersionTooLarge"),
+               okAnswer(listJson(many(0, 1), 130)), okAnswer(listJson(many(0, 1), 130))},
+              {});
+    feed.start(namespaces());
+    QTRY_VERIFY(feed.isLive());
+    feed.invoke([&] { feed.reflector->pathMoved(); });
+    QTRY_COMPARE_WITH_TIMEOUT(feed.watchCount(), std::size_t{2}, 20'000);
+    QCOMPARE(feed.listCount(), std::size_t{4});
+    QCOMPARE(feed.list(2).query("resourceVersion"), QString()); // how far etcd itself has got
+    QCOMPARE(feed.list(3).query("resourceVersion"), QStringLiteral("100"));
+    QCOMPARE(feed.watch(1).query("resourceVersion"), QStringLiteral("100"));
+    QCOMPARE(feed.shown.size(), std::size_t{1}); // nothing older in between
+}
+
+void TestReflector::anEtcdThatWentBackIsListedAnew()
+{
+    Feed feed({okAnswer(listJson(many(0, 3), 100)), refusal(504, "Timeout", "ResourceVersionTooLarge"),
+               okAnswer(listJson(many(0, 1), 60)), okAnswer(listJson(many(0, 2), 60))},
+              {});
+    feed.start(namespaces());
+    QTRY_VERIFY(feed.isLive());
+    feed.invoke([&] { feed.reflector->pathMoved(); });
+    QTRY_COMPARE_WITH_TIMEOUT(feed.watchCount(), std::size_t{2}, 20'000);
+    QCOMPARE(feed.list(3).query("resourceVersion"), QString());
+    QCOMPARE(feed.list(3).query("limit"), QString());
+    QCOMPARE(feed.watch(1).query("resourceVersion"), QStringLiteral("60"));
+    QTRY_COMPARE(feed.names(), namesOf(many(0, 2)));
+}
+
+void TestReflector::aBookmarkThatGoesBackIsListedAnew()
+{
+    Feed feed({okAnswer(listJson(many(0, 3), 100)), okAnswer(listJson(many(0, 2), 60))}, {watchOf(bookmarkJson(59))});
+    feed.start(namespaces());
+    QTRY_COMPARE_WITH_TIMEOUT(feed.watchCount(), std::size_t{2}, 20'000);
+    QCOMPARE(feed.list(1).query("resourceVersion"), QString());
+    QCOMPARE(feed.watch(1).query("resourceVersion"), QStringLiteral("60"));
+    QTRY_COMPARE(feed.names(), namesOf(many(0, 2)));
 }
 
 void TestReflector::destroyingItEndsWhatIsUnderWay()

@@ -20,6 +20,8 @@
 #include "ui/shell/pagetabs.h"
 #include "ui/shell/topbar.h"
 #include "ui/shell/welcomepage.h"
+#include "ui/taints/taintscontroller.h"
+#include "ui/taints/taintspage.h"
 #include "ui/theme/thememanager.h"
 
 #include <QDir>
@@ -81,6 +83,15 @@ Composition::Composition(const Options& options) : m_options(options)
     connect(m_actions->action(QStringLiteral("cluster.apply")), &QAction::triggered, this, [this] {
         if (m_current && m_current->isOpen())
             m_window->open(manifestsView(m_current->context().name));
+    });
+    m_window->addPageBuilder(QStringLiteral("taints"), [this](const View& view) { return taintsPage(view); });
+    connect(m_actions->action(QStringLiteral("cluster.taints")), &QAction::triggered, this, [this] {
+        if (!m_current)
+            return;
+        View view;
+        view.page = QStringLiteral("taints");
+        view.cluster = m_current->context().name;
+        m_window->open(view);
     });
     connect(m_window.get(), &MainWindow::kubeconfigChosen, this,
             [this](const QString& chosenFile) { load(chosenFile, {}); });
@@ -215,6 +226,7 @@ void Composition::showCluster()
     const bool canConnect = m_current && !m_current->isOpen();
     m_actions->action(QStringLiteral("cluster.connect"))->setEnabled(canConnect);
     m_actions->action(QStringLiteral("cluster.apply"))->setEnabled(m_current && m_current->isOpen());
+    m_actions->action(QStringLiteral("cluster.taints"))->setEnabled(m_current && m_current->isOpen());
     if (!m_current) {
         m_window->setCurrentCluster({}, false);
         m_window->topBar()->setCurrentCluster(-1);
@@ -293,6 +305,16 @@ Page* Composition::kindPage(const View& view)
         return nullptr;
     auto* page = new KindPage(view, resource->kind, resource->namespaced, *m_settings);
     new KindController(page, cluster, *resource, m_window.get());
+    return page;
+}
+
+Page* Composition::taintsPage(const View& view)
+{
+    store::Cluster* cluster = m_clusters->find(view.cluster);
+    if (!cluster || !cluster->isOpen())
+        return nullptr;
+    auto* page = new TaintsPage(view);
+    new TaintsController(page, cluster);
     return page;
 }
 

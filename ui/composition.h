@@ -70,6 +70,7 @@ private:
     void openRow(const QModelIndex& row);
     std::vector<Command> kindCommands();
     Page* kindPage(const View& view);
+    Page* taintsPage(const View& view);
     Page* objectPage(const View& view);
     void connectTroubleshoot();
     Page* troubleshootPage(const View& view);

@@ -34,6 +34,16 @@ KindController::KindController(KindPage* page, store::Cluster* cluster, const ku
             m_detail->refresh();
     });
     connect(page, &KindPage::detailWanted, this, &KindController::showDetail);
+    connect(page, &KindPage::taintsWanted, this, [this](const QModelIndexList& rows) {
+        QStringList names;
+        for (const QModelIndex& row : rows)
+            names += m_model->refAt(row.row()).name;
+        View view;
+        view.page = QStringLiteral("taints");
+        view.cluster = m_cluster->context().name;
+        view.more[QStringLiteral("nodes")] = names.join(QLatin1Char(','));
+        m_navigator->open(view);
+    });
     connect(page, &KindPage::tabWanted, this,
             [this](const QModelIndex& row) { m_navigator->open(m_model->refAt(row.row())); });
     connect(page, &KindPage::languageChanged, this, &KindController::retranslate);

@@ -135,6 +135,23 @@ void KindPage::connectParts()
             Q_EMIT
         tabWanted(m_table->currentIndex());
     });
+    if (view().group.isEmpty() && view().resource == QLatin1String("nodes"))
+        addNodeActions();
+}
+
+/// In the context menu, and by their keys.
+void KindPage::addNodeActions()
+{
+    auto* taints = new QAction(m_table);
+    taints->setObjectName(QStringLiteral("kind.taints"));
+    taints->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_T));
+    taints->setShortcutContext(Qt::WidgetShortcut);
+    m_table->addAction(taints);
+    m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
+    connect(taints, &QAction::triggered, this, [this] {
+        if (m_table->selectionModel() && m_table->selectionModel()->hasSelection())
+            Q_EMIT taintsWanted(m_table->selectionModel()->selectedRows());
+    });
 }
 
 void KindPage::setModel(QAbstractItemModel* model)
@@ -340,9 +357,14 @@ void KindPage::retranslate()
     };
     named(m_csv, tr("Export table as CSV"));
     named(m_details, tr("Detail beside the table"));
-    for (auto* action : m_table->actions())
-        action->setText(action->objectName() == QLatin1String("kind.open") ? tr("Open detail")
-                                                                           : tr("Open in a tab of its own"));
+    for (auto* action : m_table->actions()) {
+        if (action->objectName() == QLatin1String("kind.open"))
+            action->setText(tr("Open detail"));
+        else if (action->objectName() == QLatin1String("kind.openTab"))
+            action->setText(tr("Open in a tab of its own"));
+        else if (action->objectName() == QLatin1String("kind.taints"))
+            action->setText(tr("Edit taints…"));
+    }
     setCounts(m_shown, m_total);
     Q_EMIT
     languageChanged();

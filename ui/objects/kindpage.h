@@ -5,8 +5,8 @@
 #include "ui/shell/page.h"
 #include "ui/widgets/statepane.h"
 
-class QAbstractItemModel;
-class QModelIndex;
+#include <QAbstractItemModel>
+
 class QSettings;
 class QSplitter;
 class QToolButton;
@@ -69,6 +69,8 @@ Q_SIGNALS:
     void detailWanted(const QModelIndex& row);
     /// A double click or Ctrl+Return: a tab of its own.
     void tabWanted(const QModelIndex& row);
+    /// Nodes only: the taints of these rows are to be changed.
+    void taintsWanted(const QModelIndexList& rows);
     /// The model speaks again in the new language when this is heard.
     void languageChanged();
 
@@ -78,6 +80,7 @@ protected:
 private:
     void build();
     void connectParts();
+    void addNodeActions();
     void retranslate();
     void lookAtModel();
     void resetColumns();

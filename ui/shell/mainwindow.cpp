@@ -140,6 +140,8 @@ Page* MainWindow::open(const View& view)
         m_middle->setCurrentWidget(m_tabs);
         m_tabs->addPage(page);
         connect(page, &Page::changed, this, &MainWindow::showState);
+    } else {
+        page->lookAt(view);
     }
     m_tabs->setCurrentWidget(page);
     page->focusContent();

@@ -27,6 +27,8 @@ public:
     virtual bool canExport() const { return false; }
     /// One step back within the page (a detail closes); false when there is none.
     virtual bool stepBack() { return false; }
+    /// The tab was asked for again, by a view of the same identity: what is looked at may be another part of it.
+    virtual void lookAt(const View&) {}
     /// Gives the keyboard to the main thing of the page.
     virtual void focusContent() { setFocus(); }
 

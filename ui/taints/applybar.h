@@ -1,0 +1,63 @@
+#pragma once
+// The bottom of an editor that writes: what changes, the equal command, and the button that does it. A change of much
+// is confirmed by typing a word.
+
+#include "ui/theme/signs.h"
+
+#include <QWidget>
+
+class QLineEdit;
+class QPushButton;
+
+namespace ui {
+
+class PlainLabel;
+
+class ApplyBar : public QWidget {
+    Q_OBJECT
+public:
+    /// What is shown; sentences are translated.
+    struct Look {
+        QString diff;    ///< lines "+ …" and "- …"
+        QString command; ///< for kubectl; empty: none
+        QString status;  ///< where the change stands, in sentences
+        Sign sign = Sign::None;
+        QString apply; ///< the button's words
+        bool canApply = false;
+        QString word; ///< to be typed before; empty: nothing is
+        bool canUndo = false;
+        bool canAccept = false; ///< after a conflict
+        bool canDiscard = false;
+        bool operator==(const Look&) const = default;
+    };
+
+    explicit ApplyBar(QWidget* parent = nullptr);
+    void setLook(const Look& look);
+
+Q_SIGNALS:
+    void applyRequested();
+    void undoRequested();
+    void acceptRequested();
+    void discardRequested();
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void retranslate();
+    void update();
+
+    Look m_look;
+    PlainLabel* m_diff;
+    PlainLabel* m_command;
+    PlainLabel* m_sign;
+    PlainLabel* m_status;
+    PlainLabel* m_ask;
+    QLineEdit* m_word;
+    QPushButton* m_discard;
+    QPushButton* m_accept;
+    QPushButton* m_undo;
+    QPushButton* m_apply;
+};
+
+} // namespace ui

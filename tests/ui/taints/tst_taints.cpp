@@ -37,7 +37,7 @@ public:
         if (path == "/api/v1/nodes")
             return answer(R"({"kind":"NodeList","metadata":{},"items":[)" + m_nodes["n1"] + "," + m_nodes["n2"] + "]}");
         if (path == "/api/v1/pods")
-            return answer(R"({"kind":"PodList","metadata":{},"items":[)" +
+            return answer(QByteArray(R"({"kind":"PodList","metadata":{},"items":[)") +
                           (asked.query("fieldSelector") == QLatin1String("spec.nodeName=n1") ? Pods : "") + "]}");
         if (path.endsWith("selfsubjectaccessreviews"))
             return answer(R"({"kind":"SelfSubjectAccessReview","status":{"allowed":)" +

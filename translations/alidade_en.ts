@@ -18,17 +18,34 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>The server&apos;s clock is %n second(s) behind this machine&apos;s: certificates and tokens are judged by the wrong time on one side.</source>
+        <source>The server's clock is %n second(s) behind this machine's: certificates and tokens are judged by the wrong time on one side.</source>
         <translation>
-            <numerusform>The server&apos;s clock is %n second behind this machine&apos;s: certificates and tokens are judged by the wrong time on one side.</numerusform>
-            <numerusform>The server&apos;s clock is %n seconds behind this machine&apos;s: certificates and tokens are judged by the wrong time on one side.</numerusform>
+            <numerusform>The server's clock is %n second behind this machine's: certificates and tokens are judged by the wrong time on one side.</numerusform>
+            <numerusform>The server's clock is %n seconds behind this machine's: certificates and tokens are judged by the wrong time on one side.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>The server&apos;s clock is %n second(s) ahead of this machine&apos;s: certificates and tokens are judged by the wrong time on one side.</source>
+        <source>The server's clock is %n second(s) ahead of this machine's: certificates and tokens are judged by the wrong time on one side.</source>
         <translation>
-            <numerusform>The server&apos;s clock is %n second ahead of this machine&apos;s: certificates and tokens are judged by the wrong time on one side.</numerusform>
-            <numerusform>The server&apos;s clock is %n seconds ahead of this machine&apos;s: certificates and tokens are judged by the wrong time on one side.</numerusform>
+            <numerusform>The server's clock is %n second ahead of this machine's: certificates and tokens are judged by the wrong time on one side.</numerusform>
+            <numerusform>The server's clock is %n seconds ahead of this machine's: certificates and tokens are judged by the wrong time on one side.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Messages</name>
+    <message numerus="yes">
+        <source>%n address(es): %1</source>
+        <translation>
+            <numerusform>%n address: %1</numerusform>
+            <numerusform>%n addresses: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>A token of %n character(s).</source>
+        <translation>
+            <numerusform>A token of %n character.</numerusform>
+            <numerusform>A token of %n characters.</numerusform>
         </translation>
     </message>
 </context>

@@ -123,7 +123,7 @@
         <translation>各 kubeconfig 的上下文及其问题</translation>
     </message>
     <message>
-        <source>the server&apos;s own table of a kind, or one object</source>
+        <source>the server's own table of a kind, or one object</source>
         <translation>某一类资源的服务端表格，或一个对象</translation>
     </message>
     <message>
@@ -183,7 +183,7 @@
         <translation>text 或 json；报告还可用 md 或 html。</translation>
     </message>
     <message>
-        <source>“%1” is not a report&apos;s format: text, json, md and html are.</source>
+        <source>“%1” is not a report's format: text, json, md and html are.</source>
         <translation>“%1”不是报告格式：可用 text、json、md 和 html。</translation>
     </message>
     <message>
@@ -537,15 +537,15 @@
         <translation>更新证书</translation>
     </message>
     <message>
-        <source>An administrator&apos;s, on a master: kubeadm certs renew admin.conf, then take /etc/kubernetes/admin.conf again.</source>
+        <source>An administrator's, on a master: kubeadm certs renew admin.conf, then take /etc/kubernetes/admin.conf again.</source>
         <translation>管理员证书：在 Master 节点上执行 kubeadm certs renew admin.conf，然后重新取用 /etc/kubernetes/admin.conf。</translation>
     </message>
     <message>
-        <source>One that the console gave: open the cluster&apos;s credentials there and take the kubeconfig again.</source>
+        <source>One that the console gave: open the cluster's credentials there and take the kubeconfig again.</source>
         <translation>由控制台签发的：在控制台打开集群凭证，重新获取 kubeconfig。</translation>
     </message>
     <message>
-        <source>Is this machine&apos;s clock right?</source>
+        <source>Is this machine's clock right?</source>
         <translation>本机的时钟是否正确？</translation>
     </message>
     <message>
@@ -553,11 +553,11 @@
         <translation>获取新的令牌</translation>
     </message>
     <message>
-        <source>A service account&apos;s: have one made for it.</source>
+        <source>A service account's: have one made for it.</source>
         <translation>服务账号的令牌：为它重新签发一个。</translation>
     </message>
     <message>
-        <source>One that the console gave: open the cluster&apos;s credentials there and take it again.</source>
+        <source>One that the console gave: open the cluster's credentials there and take it again.</source>
         <translation>由控制台签发的：在控制台打开集群凭证，重新获取。</translation>
     </message>
     <message>
@@ -577,7 +577,7 @@
         <translation>为此上下文提供凭证</translation>
     </message>
     <message>
-        <source>The console shows a token under the cluster&apos;s credentials.</source>
+        <source>The console shows a token under the cluster's credentials.</source>
         <translation>控制台的集群凭证中可以看到令牌。</translation>
     </message>
     <message>
@@ -601,7 +601,7 @@
         <translation>地址与凭证是否属于同一个集群？集群重装后所有凭证都会更换。</translation>
     </message>
     <message>
-        <source>The console shows the token and the kubeconfig under the cluster&apos;s credentials.</source>
+        <source>The console shows the token and the kubeconfig under the cluster's credentials.</source>
         <translation>控制台的集群凭证中可以看到令牌和 kubeconfig。</translation>
     </message>
     <message>
@@ -665,7 +665,7 @@
         <translation>%1 重定向到 %2，API Server 不会这样做：这是登录页面或前面的代理。没有向那里发送任何凭证。</translation>
     </message>
     <message>
-        <source>What answers at %1 is not an API server: a login page, a proxy&apos;s error page, or a web server.</source>
+        <source>What answers at %1 is not an API server: a login page, a proxy's error page, or a web server.</source>
         <translation>在 %1 应答的不是 API Server：可能是登录页面、代理的错误页面或 Web 服务器。</translation>
     </message>
     <message>
@@ -673,7 +673,7 @@
         <translation>填写 API Server 本身的地址</translation>
     </message>
     <message>
-        <source>Compare address and port with a kubeconfig that works, or with the cluster&apos;s credentials in the console.</source>
+        <source>Compare address and port with a kubeconfig that works, or with the cluster's credentials in the console.</source>
         <translation>与可用的 kubeconfig 或控制台的集群凭证核对地址和端口。</translation>
     </message>
     <message>
@@ -685,7 +685,7 @@
         <translation>kubeconfig 无法使用</translation>
     </message>
     <message>
-        <source>Give the file that holds the cluster&apos;s address and credentials</source>
+        <source>Give the file that holds the cluster's address and credentials</source>
         <translation>提供包含集群地址和凭证的文件</translation>
     </message>
     <message>
@@ -693,7 +693,7 @@
         <translation>检查 --kubeconfig 和环境变量 KUBECONFIG 中的路径。</translation>
     </message>
     <message>
-        <source>Where there is no kubeconfig yet: the console shows one under the cluster&apos;s credentials; on a master it is /etc/kubernetes/admin.conf.</source>
+        <source>Where there is no kubeconfig yet: the console shows one under the cluster's credentials; on a master it is /etc/kubernetes/admin.conf.</source>
         <translation>如果还没有 kubeconfig：可在控制台的集群凭证中获取；在 Master 节点上是 /etc/kubernetes/admin.conf。</translation>
     </message>
     <message>
@@ -918,7 +918,7 @@
         <translation>检查域名，以及由谁解析</translation>
     </message>
     <message>
-        <source>Read the server&apos;s name in the kubeconfig letter by letter.</source>
+        <source>Read the server's name in the kubeconfig letter by letter.</source>
         <translation>逐字核对 kubeconfig 中的服务器域名。</translation>
     </message>
     <message>
@@ -1130,11 +1130,11 @@
         <translation>证书的名称不是 %1</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate does not hold %1.</source>
+        <source>The server's certificate does not hold %1.</source>
         <translation>服务器证书不包含 %1。</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate does not hold %1; it holds %2.</source>
+        <source>The server's certificate does not hold %1; it holds %2.</source>
         <translation>服务器证书不包含 %1，只包含 %2。</translation>
     </message>
     <message>
@@ -1154,7 +1154,7 @@
         <translation>根本解决：重新签发也包含 %1 的证书（kubeadm：apiServer.certSANs）。</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate is signed by an authority that is not known</source>
+        <source>The server's certificate is signed by an authority that is not known</source>
         <translation>服务器证书由未知的 CA 签发</translation>
     </message>
     <message>
@@ -1183,7 +1183,7 @@
         <translation>这是要访问的集群吗？重装后 CA 会更换，地址也可能被重新分配。</translation>
     </message>
     <message>
-        <source>A company&apos;s proxy that looks into TLS signs with a CA of its own.</source>
+        <source>A company's proxy that looks into TLS signs with a CA of its own.</source>
         <translation>检查 TLS 流量的公司代理会用自己的 CA 签发证书。</translation>
     </message>
     <message>
@@ -1191,13 +1191,13 @@
         <translation>两边的时钟不一致</translation>
     </message>
     <message numerus="yes">
-        <source>The server&apos;s clock is %n second(s) behind this machine&apos;s: certificates and tokens are judged by the wrong time on one side.</source>
+        <source>The server's clock is %n second(s) behind this machine's: certificates and tokens are judged by the wrong time on one side.</source>
         <translation>
             <numerusform>服务器的时钟比本机慢 %n 秒：其中一方会按错误的时间判断证书和令牌。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>The server&apos;s clock is %n second(s) ahead of this machine&apos;s: certificates and tokens are judged by the wrong time on one side.</source>
+        <source>The server's clock is %n second(s) ahead of this machine's: certificates and tokens are judged by the wrong time on one side.</source>
         <translation>
             <numerusform>服务器的时钟比本机快 %n 秒：其中一方会按错误的时间判断证书和令牌。</numerusform>
         </translation>
@@ -1207,15 +1207,15 @@
         <translation>校正错误的时钟</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate has expired</source>
+        <source>The server's certificate has expired</source>
         <translation>服务器证书已过期</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate was valid until %1.</source>
+        <source>The server's certificate was valid until %1.</source>
         <translation>服务器证书的有效期至 %1。</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate is not valid any more.</source>
+        <source>The server's certificate is not valid any more.</source>
         <translation>服务器证书已失效。</translation>
     </message>
     <message>
@@ -1223,7 +1223,7 @@
         <translation>在 Master 节点上更新证书</translation>
     </message>
     <message>
-        <source>Is this machine&apos;s clock right? A clock that runs ahead makes every certificate look old.</source>
+        <source>Is this machine's clock right? A clock that runs ahead makes every certificate look old.</source>
         <translation>本机的时钟是否正确？时钟偏快会使所有证书看起来已过期。</translation>
     </message>
     <message>
@@ -1231,19 +1231,19 @@
         <translation>在每个 Master 节点上：执行 kubeadm certs renew all，然后重启控制面的容器。</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate is from the future</source>
+        <source>The server's certificate is from the future</source>
         <translation>服务器证书尚未生效</translation>
     </message>
     <message>
-        <source>By this machine&apos;s clock the server&apos;s certificate is not valid before %1.</source>
+        <source>By this machine's clock the server's certificate is not valid before %1.</source>
         <translation>按本机的时钟，服务器证书在 %1 之前无效。</translation>
     </message>
     <message>
-        <source>By this machine&apos;s clock the server&apos;s certificate is not valid yet.</source>
+        <source>By this machine's clock the server's certificate is not valid yet.</source>
         <translation>按本机的时钟，服务器证书尚未生效。</translation>
     </message>
     <message>
-        <source>Set this machine&apos;s clock</source>
+        <source>Set this machine's clock</source>
         <translation>校正本机的时钟</translation>
     </message>
     <message>
@@ -1283,7 +1283,7 @@
         <translation>填写 API Server 监听的端口</translation>
     </message>
     <message>
-        <source>6443 is usual. Is this a proxy&apos;s or a web server&apos;s port?</source>
+        <source>6443 is usual. Is this a proxy's or a web server's port?</source>
         <translation>通常为 6443。这是代理或 Web 服务器的端口吗？</translation>
     </message>
     <message>
@@ -1355,7 +1355,7 @@
         <translation>TLS：证书在 %1 之前无效</translation>
     </message>
     <message>
-        <source>TLS: the certificate is not signed by the cluster&apos;s CA: %1</source>
+        <source>TLS: the certificate is not signed by the cluster's CA: %1</source>
         <translation>TLS：证书不是由集群的 CA 签发：%1</translation>
     </message>
     <message>
@@ -1435,15 +1435,15 @@
         <translation>API Server 列表（default/kubernetes）</translation>
     </message>
     <message>
-        <source>the API servers&apos; pods</source>
+        <source>the API servers' pods</source>
         <translation>API Server 的 Pod</translation>
     </message>
     <message>
-        <source>kubeadm&apos;s configuration</source>
+        <source>kubeadm's configuration</source>
         <translation>kubeadm 配置</translation>
     </message>
     <message>
-        <source>the cluster&apos;s public information (cluster-info)</source>
+        <source>the cluster's public information (cluster-info)</source>
         <translation>集群公开信息（cluster-info）</translation>
     </message>
     <message>
@@ -1459,7 +1459,7 @@
         <translation>以前见过</translation>
     </message>
     <message>
-        <source>Refused: its certificate is not of this cluster&apos;s CA</source>
+        <source>Refused: its certificate is not of this cluster's CA</source>
         <translation>已拒绝：其证书不是由本集群的 CA 签发</translation>
     </message>
     <message>
@@ -1626,7 +1626,7 @@
         <translation>向 %2 请求 %1，但对方证书已过期。</translation>
     </message>
     <message>
-        <source>%1 was asked of %2, but its certificate is not signed by the cluster&apos;s CA: %3</source>
+        <source>%1 was asked of %2, but its certificate is not signed by the cluster's CA: %3</source>
         <translation>向 %2 请求 %1，但对方证书不是由集群的 CA 签发的：%3</translation>
     </message>
     <message>
@@ -1706,7 +1706,7 @@
         <translation>请检查地址是否正确、服务器是否在运行、VPN 是否已连接。</translation>
     </message>
     <message>
-        <source>Check the server&apos;s name in the kubeconfig, and this machine&apos;s DNS and VPN.</source>
+        <source>Check the server's name in the kubeconfig, and this machine's DNS and VPN.</source>
         <translation>请检查 kubeconfig 中的服务器名称，以及本机的 DNS 和 VPN。</translation>
     </message>
     <message>
@@ -1714,7 +1714,7 @@
         <translation>请换用此集群的另一个地址：服务器或通往它的网络没有反应。</translation>
     </message>
     <message>
-        <source>Give the cluster&apos;s CA in the kubeconfig, or allow it with --allow-insecure-token.</source>
+        <source>Give the cluster's CA in the kubeconfig, or allow it with --allow-insecure-token.</source>
         <translation>请在 kubeconfig 中给出集群的 CA，或用 --allow-insecure-token 允许这样做。</translation>
     </message>
     <message>
@@ -1722,7 +1722,7 @@
         <translation>请把 kubeconfig 中的 tls-server-name 设为证书中含有的名称。</translation>
     </message>
     <message>
-        <source>Check certificate-authority in the kubeconfig, and this machine&apos;s clock.</source>
+        <source>Check certificate-authority in the kubeconfig, and this machine's clock.</source>
         <translation>请检查 kubeconfig 中的 certificate-authority 以及本机的时钟。</translation>
     </message>
     <message>
@@ -1730,7 +1730,7 @@
         <translation>请更新此上下文的证书或令牌。</translation>
     </message>
     <message>
-        <source>Ask the cluster&apos;s administrator for a role that permits it.</source>
+        <source>Ask the cluster's administrator for a role that permits it.</source>
         <translation>请向集群管理员申请具有相应权限的角色。</translation>
     </message>
     <message>
@@ -1742,7 +1742,7 @@
         <translation>请稍后重试。</translation>
     </message>
     <message>
-        <source>Look at the API server&apos;s own health: /readyz?verbose.</source>
+        <source>Look at the API server's own health: /readyz?verbose.</source>
         <translation>请查看 API server 自身的健康状况：/readyz?verbose。</translation>
     </message>
     <message>
@@ -1786,7 +1786,7 @@
         <translation>“%1”前面没有 https://，按 http 处理（与 kubectl 一致）。</translation>
     </message>
     <message>
-        <source>The login in the server&apos;s address is left out.</source>
+        <source>The login in the server's address is left out.</source>
         <translation>服务器地址中的登录信息已被忽略。</translation>
     </message>
     <message>
@@ -1874,7 +1874,7 @@
         <translation>“%1”中含有无法发送的字符。</translation>
     </message>
     <message>
-        <source>The sign-in plugin&apos;s “%1” is missing or wrong.</source>
+        <source>The sign-in plugin's “%1” is missing or wrong.</source>
         <translation>登录插件的“%1”缺失或有误。</translation>
     </message>
     <message>
@@ -1985,6 +1985,193 @@
     <message>
         <source>The file %1 is no kubeconfig at line %2, column %3: %4</source>
         <translation>文件 %1 第 %2 行第 %3 列不是 kubeconfig 的内容：%4</translation>
+    </message>
+    <message>
+        <source>The settings in %1 cannot be read (%2), so every context is read-only.</source>
+        <translation>无法读取 %1 中的设置（%2），因此所有上下文均为只读。</translation>
+    </message>
+    <message>
+        <source>The keychain no longer holds the secret of this cluster.</source>
+        <translation>密钥环中已没有该集群的凭证。</translation>
+    </message>
+    <message>
+        <source>The secret of “%1” lies in the keychain, which was not asked.</source>
+        <translation>“%1”的凭证保存在密钥环中，此处不读取密钥环。</translation>
+    </message>
+    <message>
+        <source>This session has no keychain service, so no token can be kept or read.</source>
+        <translation>当前会话没有密钥环服务，无法保存或读取 Token。</translation>
+    </message>
+    <message>
+        <source>The keychain is locked.</source>
+        <translation>密钥环已锁定。</translation>
+    </message>
+    <message>
+        <source>The keychain was asked, and access was denied.</source>
+        <translation>已向密钥环请求，但访问被拒绝。</translation>
+    </message>
+    <message>
+        <source>The keychain did not do what was asked of it: %1</source>
+        <translation>密钥环未能完成请求：%1</translation>
+    </message>
+    <message>
+        <source>Mend the file, or move it away; its marks and clusters are lost then.</source>
+        <translation>请修复该文件，或将其移走；移走后其中的标记和集群会丢失。</translation>
+    </message>
+    <message>
+        <source>Check the permissions of the folder, and the space on the disk.</source>
+        <translation>请检查文件夹权限和磁盘空间。</translation>
+    </message>
+    <message>
+        <source>Give the token again: Connections, Edit.</source>
+        <translation>请重新填写 Token：连接 → 编辑。</translation>
+    </message>
+    <message>
+        <source>Use the window, or a kubeconfig for this cluster.</source>
+        <translation>请使用图形窗口，或使用该集群的 kubeconfig。</translation>
+    </message>
+    <message>
+        <source>Start one (gnome-keyring, KWallet), or use a kubeconfig for this cluster.</source>
+        <translation>请启动密钥环服务（gnome-keyring、KWallet），或使用该集群的 kubeconfig。</translation>
+    </message>
+    <message>
+        <source>Unlock the keychain, then try again.</source>
+        <translation>请解锁密钥环后重试。</translation>
+    </message>
+    <message>
+        <source>Allow it in the keychain's own question, then try again.</source>
+        <translation>请在密钥环的提示中允许访问，然后重试。</translation>
+    </message>
+    <message>
+        <source>%1: “%2” stands there twice; the last one is used.</source>
+        <translation>%1：“%2”出现了两次，使用最后一个。</translation>
+    </message>
+    <message>
+        <source>%1: there is more than one document; the first is used.</source>
+        <translation>%1：包含多个文档，使用第一个。</translation>
+    </message>
+    <message>
+        <source>The file %1 does not exist and is passed over.</source>
+        <translation>文件 %1 不存在，已跳过。</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <comment>way to sign in</comment>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Client certificate</source>
+        <translation>客户端证书</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <comment>way to sign in</comment>
+        <translation>Token 令牌</translation>
+    </message>
+    <message>
+        <source>Token file</source>
+        <translation>Token 文件</translation>
+    </message>
+    <message>
+        <source>Plugin</source>
+        <comment>way to sign in</comment>
+        <translation>插件</translation>
+    </message>
+    <message>
+        <source>User name and password</source>
+        <translation>用户名和密码</translation>
+    </message>
+    <message>
+        <source>Not encrypted: anyone on the way can read and change what is sent.</source>
+        <translation>未加密：途中任何人都能读取和篡改发送的内容。</translation>
+    </message>
+    <message>
+        <source>insecure-skip-tls-verify: the server is not verified, and anyone on the way can pose as it.</source>
+        <translation>insecure-skip-tls-verify：不校验服务器，途中任何人都能冒充它。</translation>
+    </message>
+    <message>
+        <source>Verified against the system's authorities.</source>
+        <translation>使用系统的证书颁发机构校验。</translation>
+    </message>
+    <message>
+        <source>Verified against the cluster's own CA.</source>
+        <translation>使用集群自己的 CA 校验。</translation>
+    </message>
+    <message>
+        <source>Production, read-only</source>
+        <translation>生产，只读</translation>
+    </message>
+    <message>
+        <source>Production, writable</source>
+        <translation>生产，可写</translation>
+    </message>
+    <message>
+        <source>Read-only</source>
+        <translation>只读</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n address(es): %1</source>
+        <translation>
+            <numerusform>%n 个地址：%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The text is longer than a kubeconfig could be; it was not read.</source>
+        <translation>文本比任何 kubeconfig 都长，未读取。</translation>
+    </message>
+    <message>
+        <source>It looks like a kubeconfig, but cannot be read: %1</source>
+        <translation>看起来是 kubeconfig，但无法读取：%1</translation>
+    </message>
+    <message>
+        <source>%1 names a file, whose content is not in the text.</source>
+        <translation>%1 指向一个文件，文本中没有其内容。</translation>
+    </message>
+    <message>
+        <source>The sign-in “%1” is not taken over; add the kubeconfig as a file to use it.</source>
+        <translation>登录方式“%1”不会被采用；如需使用，请以文件形式添加该 kubeconfig。</translation>
+    </message>
+    <message>
+        <source>The kubeconfig has several contexts; “%1” was taken.</source>
+        <translation>该 kubeconfig 有多个上下文，已采用“%1”。</translation>
+    </message>
+    <message>
+        <source>A certificate stands there that cannot be read; it may have been cut off.</source>
+        <translation>其中有一个无法读取的证书，可能被截断了。</translation>
+    </message>
+    <message>
+        <source>A private key stands there; it is not taken over.</source>
+        <translation>其中有一个私钥，不会被采用。</translation>
+    </message>
+    <message>
+        <source>No address of an API server.</source>
+        <translation>没有 APIServer 地址。</translation>
+    </message>
+    <message numerus="yes">
+        <source>A token of %n character(s).</source>
+        <translation>
+            <numerusform>Token，共 %n 个字符。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A client certificate with its key.</source>
+        <translation>客户端证书及其私钥。</translation>
+    </message>
+    <message>
+        <source>No token.</source>
+        <translation>没有 Token。</translation>
+    </message>
+    <message>
+        <source>A CA certificate, valid until %1.</source>
+        <translation>CA 证书，有效期至 %1。</translation>
+    </message>
+    <message>
+        <source>No CA certificate: the text says not to verify the server at all.</source>
+        <translation>没有 CA 证书：文本要求完全不校验服务器。</translation>
+    </message>
+    <message>
+        <source>No CA certificate: the system's authorities would have to know the server.</source>
+        <translation>没有 CA 证书：只能由系统的证书颁发机构来校验服务器。</translation>
     </message>
 </context>
 <context>
@@ -2358,7 +2545,7 @@
         <translation>带 Lt 或 Gt 的容忍可能匹配：这需要开启特性门控 TaintTolerationComparisonOperators。</translation>
     </message>
     <message>
-        <source>%1 belongs to Kubernetes&apos; own controllers: they set it and take it away again by what they see of the node.</source>
+        <source>%1 belongs to Kubernetes' own controllers: they set it and take it away again by what they see of the node.</source>
         <translation>%1 由 Kubernetes 自己的控制器管理：它们会根据节点状态添加和移除它。</translation>
     </message>
     <message>
@@ -2366,7 +2553,7 @@
         <translation>%1 是控制面节点：运行在上面的组件维系着整个集群。</translation>
     </message>
     <message>
-        <source>%1 is a master of TKEStack&apos;s global cluster: the platform&apos;s own parts (tke-*) run there and tolerate no taints. They do not come back after a restart, and NoExecute ends them.</source>
+        <source>%1 is a master of TKEStack's global cluster: the platform's own parts (tke-*) run there and tolerate no taints. They do not come back after a restart, and NoExecute ends them.</source>
         <translation>%1 是 TKEStack global 集群的 Master 节点：平台自身的组件（tke-*）运行在上面，且不容忍任何 Taint。它们重启后将无法回来，NoExecute 会直接驱逐它们。</translation>
     </message>
     <message>
@@ -2476,6 +2663,37 @@
     </message>
 </context>
 <context>
+    <name>models::ContextsModel</name>
+    <message>
+        <source>Added by hand</source>
+        <translation>手动添加</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>Marks</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Sign-in</source>
+        <translation>登录方式</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来源</translation>
+    </message>
+</context>
+<context>
     <name>models::JournalModel</name>
     <message>
         <source>asked</source>
@@ -2525,6 +2743,33 @@
     <message>
         <source>Bytes</source>
         <translation>字节数</translation>
+    </message>
+</context>
+<context>
+    <name>models::KubeconfigFilesModel</name>
+    <message>
+        <source>Added here</source>
+        <translation>在此添加</translation>
+    </message>
+    <message>
+        <source>KUBECONFIG or ~/.kube/config</source>
+        <translation>KUBECONFIG 或 ~/.kube/config</translation>
+    </message>
+    <message>
+        <source>Kubeconfig</source>
+        <translation>Kubeconfig 文件</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Contexts</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>发现的问题</translation>
     </message>
 </context>
 <context>
@@ -2713,6 +2958,10 @@
         <source>&amp;Taints…</source>
         <translation>污点（&amp;Taint）…</translation>
     </message>
+    <message>
+        <source>Co&amp;nnections</source>
+        <translation>连接(&amp;N)</translation>
+    </message>
 </context>
 <context>
     <name>ui::ApplyBar</name>
@@ -2735,6 +2984,140 @@
     <message>
         <source>Discard the draft</source>
         <translation>放弃草稿</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ClusterDialog</name>
+    <message>
+        <source>It answered: Kubernetes %1, in %2 ms.</source>
+        <translation>已应答：Kubernetes %1，用时 %2 毫秒。</translation>
+    </message>
+    <message>
+        <source>Give the cluster a name.</source>
+        <translation>请填写集群名称。</translation>
+    </message>
+    <message>
+        <source>There is a context “%1” already.</source>
+        <translation>已有名为“%1”的上下文。</translation>
+    </message>
+    <message>
+        <source>“%1” is not an address with its type, such as 10.0.222.46:6443 Real.</source>
+        <translation>“%1”不是带类型的地址，例如 10.0.222.46:6443 Real。</translation>
+    </message>
+    <message>
+        <source>Give the address of an API server.</source>
+        <translation>请填写 APIServer 地址。</translation>
+    </message>
+    <message>
+        <source>The CA is no certificate: it begins with -----BEGIN CERTIFICATE-----, or is that in base64.</source>
+        <translation>CA 不是证书：应以 -----BEGIN CERTIFICATE----- 开头，或是其 base64 形式。</translation>
+    </message>
+    <message>
+        <source>The token holds characters that no token has.</source>
+        <translation>Token 中含有不应出现的字符。</translation>
+    </message>
+    <message>
+        <source>Without a token the server is asked as nobody.</source>
+        <translation>没有 Token 时，将以匿名身份访问服务器。</translation>
+    </message>
+    <message>
+        <source>Asking %1…</source>
+        <translation>正在访问 %1…</translation>
+    </message>
+    <message>
+        <source>Edit cluster %1</source>
+        <translation>编辑集群 %1</translation>
+    </message>
+    <message>
+        <source>Add a cluster</source>
+        <translation>添加集群</translation>
+    </message>
+    <message>
+        <source>Paste everything that the TKEStack console shows as 集群凭证 (cluster credential), or a whole kubeconfig. What is found goes into the fields.</source>
+        <translation>请把 TKEStack 控制台“集群凭证”对话框中的全部内容，或整个 kubeconfig 粘贴到这里，识别到的内容会填入右侧各栏。</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Addresses</source>
+        <translation>APIServer地址(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Token</source>
+        <translation>Token 令牌(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;CA certificate</source>
+        <translation>集群CA证书(&amp;C)</translation>
+    </message>
+    <message>
+        <source>TLS ser&amp;ver name</source>
+        <translation>TLS 服务器名(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Name&amp;space</source>
+        <translation>命名空间(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Text to take over</source>
+        <translation>要识别的文本</translation>
+    </message>
+    <message>
+        <source>One a line, the first is asked: 10.0.222.46:6443 Real</source>
+        <translation>每行一个，使用第一个：10.0.222.46:6443 Real</translation>
+    </message>
+    <message>
+        <source>Kept in the keychain; type to replace it</source>
+        <translation>已保存在密钥环中；输入即替换</translation>
+    </message>
+    <message>
+        <source>Only if the certificate is made out to another name</source>
+        <translation>仅当证书签发给其他名称时填写</translation>
+    </message>
+    <message>
+        <source>Signs in with the client certificate of the pasted kubeconfig; its key goes into the keychain.</source>
+        <translation>使用所粘贴 kubeconfig 中的客户端证书登录；其私钥保存到密钥环。</translation>
+    </message>
+    <message>
+        <source>Do not verify the server (insecure-skip-tls-verify)</source>
+        <translation>不校验服务器 (insecure-skip-tls-verify)</translation>
+    </message>
+    <message>
+        <source>insecure-skip-tls-verify: anyone on the way can pose as the server. No token is sent to it.</source>
+        <translation>insecure-skip-tls-verify：途中任何人都能冒充服务器。不会向其发送 Token。</translation>
+    </message>
+    <message>
+        <source>Production</source>
+        <translation>生产</translation>
+    </message>
+    <message>
+        <source>Read-only: Alidade changes nothing in it</source>
+        <translation>只读：照准仪不会更改其中任何内容</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Save changes</source>
+        <translation>保存更改</translation>
+    </message>
+    <message>
+        <source>Add cluster</source>
+        <translation>添加集群</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ClusterTreeDelegate</name>
+    <message>
+        <source>production</source>
+        <translation>生产</translation>
     </message>
 </context>
 <context>
@@ -2793,6 +3176,288 @@
         <source>%1 · went by itself from %2 to %3</source>
         <comment>state of a cluster, then its addresses</comment>
         <translation>%1 · 已自动从 %2 切换到 %3</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>集群</translation>
+    </message>
+    <message>
+        <source>Show in &amp;Connections</source>
+        <translation>在“连接”中显示(&amp;C)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ConnectionsPage</name>
+    <message>
+        <source>No cluster is known yet.</source>
+        <translation>还没有任何集群。</translation>
+    </message>
+    <message>
+        <source>Add a kubeconfig file, or add a cluster from what the TKEStack console shows as 集群凭证 (cluster credential).</source>
+        <translation>请添加 kubeconfig 文件，或用 TKEStack 控制台“集群凭证”中的内容添加集群。</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Verification</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>Sign-in</source>
+        <translation>登录方式</translation>
+    </message>
+    <message>
+        <source>%1, as %2</source>
+        <comment>way to sign in, user</comment>
+        <translation>%1，用户 %2</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>集群</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation>命名空间</translation>
+    </message>
+    <message>
+        <source>Marks</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Cannot connect</source>
+        <translation>无法连接</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Add kubeconfig</source>
+        <translation>添加 kubeconfig</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Contexts of all kubeconfigs, and clusters added by hand</source>
+        <translation>所有 kubeconfig 的上下文，以及手动添加的集群</translation>
+    </message>
+    <message>
+        <source>Contexts</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>Kubeconfig files</source>
+        <translation>Kubeconfig 文件</translation>
+    </message>
+    <message>
+        <source>&amp;Add cluster…</source>
+        <translation>添加集群(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Add &amp;kubeconfig…</source>
+        <translation>添加 kubeconfig(&amp;K)…</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>打开(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Cluster &amp;credential…</source>
+        <translation>集群凭证(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Production</source>
+        <translation>生产(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Read-only</source>
+        <translation>只读(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation>编辑(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Re&amp;move…</source>
+        <translation>移除(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Remove from the list</source>
+        <translation>从列表中移除</translation>
+    </message>
+    <message>
+        <source>Marks the cluster in every list and in the title; nothing is written to it unless read-only is taken off.</source>
+        <translation>在所有列表和标题中标出该集群；除非取消只读，否则不会写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Alidade changes nothing through this context.</source>
+        <translation>照准仪不会通过该上下文更改任何内容。</translation>
+    </message>
+    <message>
+        <source>The file itself stays where it is.</source>
+        <translation>文件本身不会被删除。</translation>
+    </message>
+    <message>
+        <source>About the context</source>
+        <translation>上下文详情</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ContextCommands</name>
+    <message>
+        <source>Cluster &amp;credential…</source>
+        <translation>集群凭证(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Production</source>
+        <translation>生产(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Read-only</source>
+        <translation>只读(&amp;R)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::CredentialDialog</name>
+    <message>
+        <source>%1 is in the clipboard.</source>
+        <translation>%1 已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>The token is in the clipboard for ten seconds.</source>
+        <translation>Token 已复制到剪贴板，十秒后清除。</translation>
+    </message>
+    <message>
+        <source>The CA certificate is in the clipboard.</source>
+        <translation>CA 证书已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>The kubeconfig, credentials and all, is in the clipboard for ten seconds.</source>
+        <translation>含凭证的 kubeconfig 已复制到剪贴板，十秒后清除。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Saved as %1, for its owner alone.</source>
+        <translation>已保存为 %1，仅所有者可读。</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be written: %2</source>
+        <translation>无法写入文件 %1：%2</translation>
+    </message>
+    <message>
+        <source>Cluster credential: %1</source>
+        <translation>集群凭证：%1</translation>
+    </message>
+    <message>
+        <source>API server addresses</source>
+        <translation>集群APIServer地址</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy %1</source>
+        <translation>复制 %1</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>Token 令牌</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Hide the token</source>
+        <translation>隐藏 Token</translation>
+    </message>
+    <message>
+        <source>Show the token</source>
+        <translation>显示 Token</translation>
+    </message>
+    <message>
+        <source>Copy the token</source>
+        <translation>复制 Token</translation>
+    </message>
+    <message>
+        <source>It lies in the system's keychain.</source>
+        <translation>保存在系统密钥环中。</translation>
+    </message>
+    <message>
+        <source>It stands in %1.</source>
+        <translation>位于 %1。</translation>
+    </message>
+    <message>
+        <source>This context has no token. It signs in otherwise: %1.</source>
+        <translation>该上下文没有 Token，登录方式为：%1。</translation>
+    </message>
+    <message>
+        <source>Cluster CA certificate: none. %1</source>
+        <translation>集群CA证书：无。%1</translation>
+    </message>
+    <message>
+        <source>Cluster CA certificate</source>
+        <translation>集群CA证书</translation>
+    </message>
+    <message>
+        <source>Copy the CA certificate</source>
+        <translation>复制集群CA证书</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Save the CA certificate</source>
+        <translation>保存集群CA证书</translation>
+    </message>
+    <message>
+        <source>Kubeconfig for this address</source>
+        <translation>该地址的 kubeconfig</translation>
+    </message>
+    <message>
+        <source>Address of the kubeconfig</source>
+        <translation>kubeconfig 使用的地址</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Copy the kubeconfig</source>
+        <translation>复制 kubeconfig</translation>
+    </message>
+    <message>
+        <source>Save the kubeconfig</source>
+        <translation>保存 kubeconfig</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -2926,7 +3591,7 @@
         <translation>每个对象会变成什么</translation>
     </message>
     <message>
-        <source>Difference between the live object and the server&apos;s answer</source>
+        <source>Difference between the live object and the server's answer</source>
         <translation>现有对象与服务器应答之间的差异</translation>
     </message>
     <message>
@@ -3348,6 +4013,14 @@ GNU General Public License, version 3 or later.</source>
 Kubernetes 与 TKEStack 集群查看工具。
 GNU 通用公共许可证第 3 版或更新版本。</translation>
     </message>
+    <message>
+        <source>[production] %1</source>
+        <translation>[生产] %1</translation>
+    </message>
+    <message>
+        <source>Production</source>
+        <translation>生产</translation>
+    </message>
 </context>
 <context>
     <name>ui::ManifestSession</name>
@@ -3472,7 +4145,7 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
         <translation>重试</translation>
     </message>
     <message>
-        <source>The server&apos;s own words</source>
+        <source>The server's own words</source>
         <translation>服务器的原话</translation>
     </message>
 </context>
@@ -3587,6 +4260,29 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     <message>
         <source>Change the filter or the namespaces.</source>
         <translation>请更改筛选条件或命名空间。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::RemoveDialog</name>
+    <message>
+        <source>Remove cluster %1</source>
+        <translation>移除集群 %1</translation>
+    </message>
+    <message>
+        <source>“%1” is taken out of Alidade, and its token out of the keychain. The cluster itself is not touched. Type the name to confirm.</source>
+        <translation>“%1”将从照准仪中移除，其 Token 将从密钥环中删除。集群本身不受影响。请输入名称以确认。</translation>
+    </message>
+    <message>
+        <source>Name of the cluster to remove</source>
+        <translation>要移除的集群名称</translation>
+    </message>
+    <message>
+        <source>Remove cluster</source>
+        <translation>移除集群</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -3989,6 +4685,10 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     <message>
         <source>Find out why</source>
         <translation>查找原因</translation>
+    </message>
+    <message>
+        <source>Connections…</source>
+        <translation>连接…</translation>
     </message>
 </context>
 </TS>

@@ -1,5 +1,6 @@
 #include "ui/composition.h"
 
+#include "app/config/sources.h"
 #include "app/kube/kindgroups.h"
 #include "app/messages/errors.h"
 #include "app/messages/groups.h"
@@ -7,6 +8,9 @@
 #include "app/models/journalmodel.h"
 #include "app/store/clusters.h"
 #include "ui/clustertree/clustertreepanel.h"
+#include "ui/connections/connections.h"
+#include "ui/connections/connectionspage.h"
+#include "ui/connections/contextcommands.h"
 #include "ui/connections/endpointpopup.h"
 #include "ui/journal/journalpanel.h"
 #include "ui/manifests/pages.h"
@@ -26,6 +30,7 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <QMenu>
 #include <QStandardPaths>
 #include <QTreeView>
 
@@ -58,6 +63,11 @@ Composition::Composition(const Options& options) : m_options(options)
     m_language->setLanguage(languageOf(chosen(options.language, "window/language")));
     m_actions = std::make_unique<ActionRegistry>();
     m_clusters = std::make_unique<store::Clusters>();
+    config::SecretStore* secrets = options.secrets;
+    if (!secrets)
+        secrets = (m_noSecrets = std::make_unique<config::NoSecrets>()).get();
+    m_clusters->setSecretStore(secrets);
+    m_connections = std::make_unique<Connections>(m_clusters.get(), secrets, settingsFile());
     m_treeModel = std::make_unique<models::ClusterTreeModel>(m_clusters.get());
     m_window = std::make_unique<MainWindow>(*m_actions, *m_theme, *m_language, *m_settings);
 
@@ -93,6 +103,12 @@ Composition::Composition(const Options& options) : m_options(options)
         view.cluster = m_current->context().name;
         m_window->open(view);
     });
+    m_window->addPageBuilder(QStringLiteral("connections"), [this](const View& view) { return connectionsPage(view); });
+    connect(m_actions->action(QStringLiteral("cluster.connections")), &QAction::triggered, this,
+            &Composition::openConnections);
+    connect(m_window.get(), &MainWindow::connectionsRequested, this, &Composition::openConnections);
+    // Queued: who changed the sources is a page or a dialog that must not be pulled from under its own feet.
+    connect(m_connections.get(), &Connections::sourcesChanged, this, &Composition::reload, Qt::QueuedConnection);
     connect(m_window.get(), &MainWindow::kubeconfigChosen, this,
             [this](const QString& chosenFile) { load(chosenFile, {}); });
     // Beside the settings, where those are not the user's own: a test leaves nothing behind.
@@ -111,6 +127,9 @@ Composition::Composition(const Options& options) : m_options(options)
 
 Composition::~Composition()
 {
+    // Clusters tell that they close as they go: nobody is there to be told.
+    for (int i = 0; i < m_clusters->size(); ++i)
+        disconnect(m_clusters->at(i), nullptr, this, nullptr);
     // Pages first, while the models that they look at are there.
     m_window.reset();
 }
@@ -122,11 +141,16 @@ void Composition::start()
 
 void Composition::load(const QString& kubeconfig, const QString& context)
 {
-    while (Page* page = m_window->tabs()->page(0)) // at once: what they look at goes with the clusters
-        delete page;
+    for (int i = m_window->tabs()->count() - 1; i >= 0; --i) // at once: what they look at goes with the clusters
+        if (Page* page = m_window->tabs()->page(i); !page->view().cluster.isEmpty())
+            delete page;
     m_current = nullptr;
-    m_files = config::kubeconfigFiles(kubeconfig, qEnvironmentVariable("KUBECONFIG"), QDir::homePath());
-    m_clusters->load(config::loadKubeconfig(m_files, !kubeconfig.isEmpty()));
+    m_kubeconfig = kubeconfig;
+    config::Sources sources = config::sources(kubeconfig);
+    sources.settingsFile = settingsFile();
+    sources.alone = false;
+    m_files = config::kubeconfigFiles(kubeconfig, sources.environment, sources.home);
+    m_clusters->load(config::loadContexts(sources));
     store::Cluster* first = nullptr;
     if (const auto resolved = m_clusters->kubeconfig().resolve(context)) {
         first = m_clusters->find(resolved->name);
@@ -180,7 +204,9 @@ void Composition::connectTree()
                                          .note = models::NoteRole,
                                          .count = models::CountRole,
                                          .severity = models::SeverityRole,
-                                         .readOnly = models::ReadOnlyRole});
+                                         .readOnly = models::ReadOnlyRole,
+                                         .production = models::ProductionRole});
+    connect(m_tree, &ClusterTreePanel::menuRequested, this, &Composition::showTreeMenu);
     m_window->topBar()->setClusters(m_treeModel.get());
     QTreeView* tree = m_tree->tree();
     connect(tree, &QTreeView::expanded, this, [this](const QModelIndex& row) { m_treeModel->setExpanded(row, true); });
@@ -242,7 +268,7 @@ void Composition::showCluster()
     m_window->welcome()->setProblem(isLost ? messages::sentence(m_current->error()) : QString(),
                                     isLost ? messages::advice(m_current->error()) : QString());
     const config::Context& context = m_current->context();
-    m_window->setCurrentCluster(context.name, context.readOnly);
+    m_window->setCurrentCluster(context.name, context.readOnly, context.production);
     m_window->topBar()->setCurrentCluster(m_treeModel->indexOf(m_current).row());
     m_window->topBar()->endpoint()->setEndpoint(EndpointInfo{.type = typeInUse(*m_current),
                                                              .address = m_current->address(),
@@ -329,6 +355,70 @@ Page* Composition::objectPage(const View& view)
     if (view.page == QLatin1String("edit"))
         return newObjectEditPage(view, cluster, *resource);
     return new ObjectPage(view, cluster, *resource, m_window.get());
+}
+
+QString Composition::settingsFile() const
+{
+    return m_options.clusters.isEmpty() ? config::settingsFile() : m_options.clusters;
+}
+
+void Composition::reload()
+{
+    load(m_kubeconfig, m_current ? m_current->context().name : QString());
+}
+
+void Composition::open(const QString& context)
+{
+    store::Cluster* cluster = m_clusters->find(context);
+    if (!cluster)
+        return;
+    const QModelIndex index = m_treeModel->indexOf(cluster);
+    m_tree->tree()->setCurrentIndex(index);
+    m_tree->tree()->expand(index);
+    cluster->open(); // also where it was unfolded already, and closed or failed since
+    choose(cluster);
+    m_window->tabs()->setFocus();
+    if (const kube::ApiResource* nodes = cluster->catalog().find(QStringLiteral("nodes")))
+        m_window->open(View::ofKind(context, nodes->group, nodes->version, nodes->resource));
+}
+
+Page* Composition::connectionsPage(const View& view)
+{
+    auto* page = new ConnectionsPage(view, m_connections.get());
+    connect(page, &ConnectionsPage::openRequested, this, &Composition::open);
+    connect(page, &ConnectionsPage::refreshRequested, this, &Composition::reload, Qt::QueuedConnection);
+    return page;
+}
+
+ConnectionsPage* Composition::openConnections()
+{
+    return qobject_cast<ConnectionsPage*>(m_window->open(ConnectionsPage::viewOf()));
+}
+
+void Composition::showTreeMenu(const QModelIndex& row, const QPoint& at)
+{
+    auto* menu = new QMenu(m_window.get());
+    menu->setObjectName(QStringLiteral("tree.menu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setAccessibleName(tr("Cluster"));
+    if (store::Cluster* cluster = m_treeModel->clusterAt(row)) {
+        choose(cluster);
+        const config::Context context = cluster->context();
+        menu->addAction(m_actions->action(QStringLiteral("cluster.connect")));
+        menu->addSeparator()->setObjectName(QStringLiteral("tree.menu.line"));
+        addContextCommands(menu, m_connections.get(), context, m_window.get(),
+                           [this](const QString& sentence) { m_window->say(sentence); });
+        connect(menu->addAction(tr("Show in &Connections")), &QAction::triggered, this, [this, name = context.name] {
+            if (ConnectionsPage* page = openConnections())
+                page->choose(name);
+        });
+    } else {
+        menu->addAction(m_actions->action(QStringLiteral("cluster.connections")));
+    }
+    for (QAction* action : menu->actions())
+        if (action->objectName().isEmpty())
+            action->setObjectName(QStringLiteral("tree.menu.show"));
+    menu->popup(at);
 }
 
 } // namespace ui

@@ -13,6 +13,11 @@
 #include <vector>
 
 class QModelIndex;
+class QPoint;
+
+namespace config {
+class SecretStore;
+}
 
 namespace models {
 class ClusterTreeModel;
@@ -28,6 +33,8 @@ namespace ui {
 
 class ActionRegistry;
 class ClusterTreePanel;
+class Connections;
+class ConnectionsPage;
 class LanguageManager;
 class MainWindow;
 class Page;
@@ -41,6 +48,8 @@ struct Options {
     QString language;   ///< "en", "zh_CN"; empty: as in the settings
     QString theme;      ///< "light", "dark", "system"; empty: as in the settings
     QString settings;   ///< an ini file; empty: the one in the user's configuration
+    QString clusters;   ///< our own settings about clusters; empty: the file in the user's configuration
+    config::SecretStore* secrets = nullptr; ///< outlives the composition; null: no secret is kept or read
 };
 
 class Composition : public QObject {
@@ -60,9 +69,11 @@ public:
     LanguageManager& language() { return *m_language; }
     ClusterTreePanel& tree() { return *m_tree; }
     store::Clusters& clusters() { return *m_clusters; }
+    Connections& connections() { return *m_connections; }
 
 private:
     void load(const QString& kubeconfig, const QString& context);
+    QString settingsFile() const;
     void connectTree();
     void choose(store::Cluster* cluster);
     void showCluster();
@@ -76,6 +87,11 @@ private:
     Page* troubleshootPage(const View& view);
     /// The page of the current cluster; with a guide, that one runs.
     void troubleshoot(const QString& guide = {});
+    Page* connectionsPage(const View& view);
+    ConnectionsPage* openConnections();
+    void showTreeMenu(const QModelIndex& row, const QPoint& at);
+    void open(const QString& context);
+    void reload();
 
     const Options m_options;
     // In the order in which they lean on each other.
@@ -84,6 +100,8 @@ private:
     std::unique_ptr<LanguageManager> m_language;
     std::unique_ptr<ActionRegistry> m_actions;
     std::unique_ptr<store::Clusters> m_clusters;
+    std::unique_ptr<config::SecretStore> m_noSecrets;
+    std::unique_ptr<Connections> m_connections;
     std::unique_ptr<models::ClusterTreeModel> m_treeModel;
     std::unique_ptr<models::JournalModel> m_journalModel;
     std::unique_ptr<MainWindow> m_window; ///< its pages use the clusters: gone before them
@@ -91,6 +109,7 @@ private:
     QHash<QString, std::pair<QString, QString>> m_failedOver; ///< context -> from which address to which, by itself
     store::Cluster* m_current = nullptr;
     QStringList m_files;                  ///< kubeconfigs that were looked for
+    QString m_kubeconfig;                 ///< the one file that is read; empty: all
     std::optional<base::Error> m_problem; ///< why there is no context to start with
 };
 

@@ -1,5 +1,6 @@
 // The program: reads its options, composes, shows the window before anything is asked of a network.
 
+#include "app/keychain/keychain.h"
 #include "ui/composition.h"
 #include "ui/shell/mainwindow.h"
 
@@ -29,7 +30,10 @@ public:
     QString help() const { return m_parser.helpText(); }
     bool parse(const QStringList& arguments) { return m_parser.parse(arguments); }
     QString error() const { return m_parser.errorText(); }
-    ui::Options options() const { return {value("kubeconfig"), value("context"), value("lang"), value("theme"), {}}; }
+    ui::Options options() const
+    {
+        return {value("kubeconfig"), value("context"), value("lang"), value("theme"), {}, {}};
+    }
 
 private:
     void add(const char* name, const char* value, const char* words)
@@ -71,7 +75,10 @@ int main(int argc, char* argv[])
         std::fprintf(stderr, "%s\n", qPrintable(arguments.error()));
         return 2;
     }
-    ui::Composition composition(arguments.options());
+    keychain::Keychain secrets;
+    ui::Options options = arguments.options();
+    options.secrets = &secrets;
+    ui::Composition composition(options);
     composition.window().show();
     // Painted first: no file and no network is in its way.
     QTimer::singleShot(0, &composition, &ui::Composition::start);

@@ -3,11 +3,11 @@
 #include "app/base/visible.h"
 #include "app/cli/command.h"
 #include "app/cli/jsonparts.h"
+#include "app/config/sources.h"
 #include "app/endpoint/reach.h"
 #include "app/messages/errors.h"
 
 #include <QCoreApplication>
-#include <QDir>
 #include <QTimer>
 #include <algorithm>
 #include <cstdio>
@@ -84,8 +84,9 @@ void Run::start()
               .asked = m_options.command,
               .ofWhom = m_transport ? m_transport->address() : m_options.kubeconfig});
     });
-    m_files = config::kubeconfigFiles(m_options.kubeconfig, qEnvironmentVariable("KUBECONFIG"), QDir::homePath());
-    m_kubeconfig = config::loadKubeconfig(m_files, !m_options.kubeconfig.isEmpty());
+    const config::Sources sources = config::sources(m_options.kubeconfig);
+    m_files = config::kubeconfigFiles(sources.explicitFile, sources.environment, sources.home);
+    m_kubeconfig = config::loadContexts(sources);
     const Command& command = *findCommand(m_options.command);
     if (command.connects) {
         if (const auto connected = connectTo(m_options.context); !connected) {

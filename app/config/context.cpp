@@ -23,6 +23,8 @@ QString idOf(AuthKind kind)
 
 AuthKind UserEntry::authKind() const
 {
+    if (!secretId.isEmpty())
+        return clientCertificate.isEmpty() ? AuthKind::Token : AuthKind::Certificate;
     if (!clientCertificate.isEmpty() && !clientKey.isEmpty())
         return AuthKind::Certificate;
     if (!tokenFile.isEmpty())

@@ -2,6 +2,8 @@
 // One context of the kubeconfigs, resolved: what is needed to reach a cluster as somebody. A value.
 // Field by field after k8s.io/client-go/tools/clientcmd/api/v1/types.go.
 
+#include "app/config/address.h"
+
 #include <QByteArray>
 #include <QString>
 #include <QStringList>
@@ -92,6 +94,8 @@ struct UserEntry {
     QString impersonateUid;
     QStringList impersonateGroups;
     std::vector<std::pair<QString, QString>> impersonateExtra; ///< a key stands once for each of its values
+    /// Not empty: the token, or the certificate's key, lies in the SecretStore and is read when it is needed.
+    QString secretId;
     bool operator==(const UserEntry&) const = default;
 
     /// Which way to sign in decides who one is: certificate, token file, token, basic, exec. A certificate and a token
@@ -102,15 +106,22 @@ struct UserEntry {
 
 /// The names are for showing: control characters are made visible.
 struct Context {
-    QString name;
-    QString file; ///< where the context itself stands, absolute
+    QString name;       ///< unique among all that are loaded
+    QString nameInFile; ///< what kubectl calls it; the same unless two files have it
+    QString file;       ///< where the context itself stands, absolute
+    QString profile;    ///< the id of the cluster added by hand that it is; empty for a kubeconfig's
     QString clusterName;
     QString userName;
     QString nameSpace; ///< empty: "default"
     ClusterEntry cluster;
     UserEntry user;
     bool current = false;
-    bool readOnly = false; ///< a mark of Alidade's own settings, not of the kubeconfig
+    // Marks of Alidade's own settings, not of the kubeconfig.
+    bool production = false;
+    bool readOnly = false; ///< nothing is written to the cluster through it; a production context is by itself
+    /// Other addresses of the cluster that are known before it is asked, the one in `cluster` among them; empty for a
+    /// kubeconfig's.
+    std::vector<KnownAddress> addresses;
     std::vector<Problem> problems;
     bool operator==(const Context&) const = default;
 };

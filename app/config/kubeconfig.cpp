@@ -41,6 +41,7 @@ public:
     {
         Context context;
         context.name = base::visible(name);
+        context.nameInFile = context.name;
         context.file = base::visible(raw.file);
         context.clusterName = base::visible(raw.cluster);
         context.userName = base::visible(raw.user);

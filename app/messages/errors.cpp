@@ -1,5 +1,7 @@
 #include "app/messages/errors.h"
 
+#include "app/messages/settings.h"
+
 #include <QCoreApplication>
 
 namespace messages {
@@ -51,6 +53,8 @@ QString configSentence(const base::Error& error)
         return Messages::tr("This context signs in with the plugin “%1”, which this version cannot run.").arg(said);
     if (id == QLatin1String("urlInvalid"))
         return Messages::tr("%1 asked of %2 is not an address that can be sent.").arg(error.asked, error.ofWhom);
+    if (const QString settings = settingsSentence(error); !settings.isEmpty())
+        return settings;
     const QString problem = sentence(config::Problem{id, said, true});
     if (!problem.isEmpty())
         return problem;
@@ -177,6 +181,8 @@ QString advice(const base::Error& error)
         return Messages::tr(
             "Check that the address in the kubeconfig is an API server and not a login page or a proxy.");
     case ErrorKind::BadConfig:
+        if (const auto settings = settingsAdvice(error))
+            return *settings;
         if (error.reason == QLatin1String("noCurrentContext") || error.reason == QLatin1String("contextMissing"))
             return Messages::tr("Name one with --context; alidadectl contexts lists them.");
         return Messages::tr("Mend the kubeconfig, or choose another context.");

@@ -3,7 +3,7 @@
 // alike.
 
 #include "app/base/error.h"
-#include "app/config/context.h"
+#include "app/config/kubeconfig.h"
 
 namespace messages {
 
@@ -13,6 +13,8 @@ QString sentence(const base::Error& error);
 QString advice(const base::Error& error);
 /// Both in one line: "Sentence. Advice."
 QString sentenceWithAdvice(const base::Error& error);
+/// What was found in a kubeconfig that is read all the same.
+QString sentence(const config::FileNote& note);
 /// The problem of a context.
 QString sentence(const config::Problem& problem);
 

@@ -2,6 +2,7 @@
 
 #include "app/base/visible.h"
 #include "app/kube/kindgroups.h"
+#include "app/messages/connections.h"
 #include "app/messages/errors.h"
 #include "app/messages/groups.h"
 
@@ -261,7 +262,7 @@ QVariant ClusterTreeModel::data(const QModelIndex& index, int role) const
     if (role == NodeTypeRole)
         return node.type;
     // A screen reader is told what stands beside the name.
-    if (role == Qt::AccessibleDescriptionRole) {
+    if (role == Qt::AccessibleDescriptionRole && node.type != ClusterNode) {
         QStringList words{data(index, NoteRole).toString(), data(index, CountRole).toString()};
         words.removeAll(QString());
         return words.join(QStringLiteral(", "));
@@ -312,6 +313,8 @@ QVariant ClusterTreeModel::clusterData(const Node& node, int role) const
         return base::visible(cluster.context().name);
     case Qt::ToolTipRole: {
         QString tip = cluster.address();
+        if (const QString marks = messages::marksText(cluster.context()); !marks.isEmpty())
+            tip += QLatin1Char('\n') + marks;
         if (cluster.error() != base::Error{})
             tip += QLatin1Char('\n') + messages::sentenceWithAdvice(cluster.error());
         for (const config::Problem& problem : cluster.context().problems)
@@ -324,8 +327,15 @@ QVariant ClusterTreeModel::clusterData(const Node& node, int role) const
         return static_cast<int>(cluster.state());
     case NoteRole:
         return messages::connectionNote(connectionOf(cluster.state()), cluster.since());
+    case Qt::AccessibleDescriptionRole: {
+        QStringList words{messages::marksText(cluster.context()), data(indexOf(&node), NoteRole).toString()};
+        words.removeAll(QString());
+        return words.join(QStringLiteral(", "));
+    }
     case ReadOnlyRole:
         return cluster.context().readOnly;
+    case ProductionRole:
+        return cluster.context().production;
     default:
         return {};
     }

@@ -23,6 +23,7 @@ enum Role {
     NoteRole,       ///< QString: "read-only", "stale 14:02", "no permission"
     CountRole,      ///< QString: a number, empty when it is not known
     ReadOnlyRole,   ///< bool
+    ProductionRole, ///< bool
     // Journal
     KubectlRole, ///< QString: the equal kubectl command
     CurlRole,    ///< QString: the equal curl command

@@ -1,7 +1,10 @@
 #include "app/store/cluster.h"
 
 #include "app/base/logging.h"
+#include "app/config/profile.h"
 #include "app/transport/signin.h"
+
+#include <QPointer>
 
 namespace store {
 namespace {
@@ -37,9 +40,18 @@ QString Cluster::address() const
     return m_transport ? m_transport->address() : m_context.cluster.server.toDisplayString(QUrl::StripTrailingSlash);
 }
 
+void Cluster::setMarks(bool production, bool readOnly)
+{
+    if (m_context.production == production && m_context.readOnly == readOnly)
+        return;
+    m_context.production = production;
+    m_context.readOnly = readOnly;
+    emit stateChanged();
+}
+
 void Cluster::open()
 {
-    if (isOpen())
+    if (isOpen() || m_readsSecret)
         return;
     for (const config::Problem& problem : m_context.problems) {
         if (problem.blocks) {
@@ -50,8 +62,33 @@ void Cluster::open()
             return;
         }
     }
-    auto endpoint = transport::endpointOf(m_context);
-    auto identity = transport::identitySourceOf(m_context);
+    if (m_context.user.secretId.isEmpty() || !m_secrets) {
+        connectAs(m_context.user);
+        return;
+    }
+    m_readsSecret = true;
+    setState(State::Connecting);
+    auto secret = m_secrets->read(m_context.user.secretId);
+    m_cancels.push_back(secret.cancel);
+    // The keychain answers in this thread, perhaps long after the cluster is gone: Qt 6.4 asserts on a context that is.
+    secret.future.then([self = QPointer(this), this, generation = ++m_generation](const base::Result<QString>& answer) {
+        if (!self || generation != m_generation)
+            return;
+        m_readsSecret = false;
+        m_cancels.clear();
+        if (answer)
+            connectAs(config::withSecret(m_context.user, *answer));
+        else
+            setState(State::Unreachable, answer.error());
+    });
+}
+
+void Cluster::connectAs(const config::UserEntry& user)
+{
+    config::Context as = m_context;
+    as.user = user;
+    auto endpoint = transport::endpointOf(as);
+    auto identity = transport::identitySourceOf(as);
     if (!endpoint || !identity) {
         setState(State::Unreachable, endpoint ? identity.error() : endpoint.error());
         return;
@@ -111,6 +148,7 @@ void Cluster::close()
     m_identity.reset();
     m_counts.clear();
     m_counting.clear();
+    m_readsSecret = false;
     m_hasCatalog = false;
     m_catalog = {};
     setState(State::Closed);

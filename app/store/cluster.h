@@ -2,6 +2,7 @@
 // One cluster as one context reaches it: connection, what it serves, and the feeds that views share.
 
 #include "app/config/context.h"
+#include "app/config/secretstore.h"
 #include "app/kube/count.h"
 #include "app/kube/discovery.h"
 #include "app/kube/objectref.h"
@@ -36,6 +37,11 @@ public:
     /// The journal outlives it.
     Cluster(config::Context context, transport::Journal* journal, QObject* parent = nullptr);
     ~Cluster() override;
+
+    /// Where the secret of a cluster added by hand is read when it is opened; outlives the cluster. Before open().
+    void setSecretStore(config::SecretStore* secrets) { m_secrets = secrets; }
+    /// What a person marked it as; changes nothing about the connection. Emits stateChanged().
+    void setMarks(bool production, bool readOnly);
 
     const config::Context& context() const { return m_context; }
     State state() const { return m_state; }
@@ -99,6 +105,7 @@ signals:
     void countChanged(const QString& resourceKey);
 
 private:
+    void connectAs(const config::UserEntry& user);
     void setState(State state, const base::Error& error = {});
     void discover();
     void moveFeeds();
@@ -107,9 +114,11 @@ private:
     void settle();
     void releaseFeed(Feed* feed);
 
-    const config::Context m_context;
+    config::Context m_context;
     transport::Journal* m_journal;
     std::shared_ptr<transport::IdentitySource> m_identity;
+    config::SecretStore* m_secrets = nullptr;
+    bool m_readsSecret = false;
     transport::Connector m_route; ///< makes transports that work in m_transport's thread
     std::unique_ptr<transport::RoutedTransport> m_transport;
     std::unique_ptr<Addresses> m_addresses;

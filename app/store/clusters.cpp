@@ -10,8 +10,11 @@ void Clusters::load(config::Kubeconfig kubeconfig)
 {
     m_kubeconfig = std::move(kubeconfig);
     m_clusters.clear();
-    for (const config::Context& context : m_kubeconfig.contexts)
-        m_clusters.emplace_back(std::make_unique<Cluster>(context, &m_journal))->setMemoryFile(m_memoryFile);
+    for (const config::Context& context : m_kubeconfig.contexts) {
+        m_clusters.push_back(std::make_unique<Cluster>(context, &m_journal));
+        m_clusters.back()->setMemoryFile(m_memoryFile);
+        m_clusters.back()->setSecretStore(m_secrets);
+    }
     emit loaded();
 }
 

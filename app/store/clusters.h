@@ -16,6 +16,9 @@ public:
     /// Takes over what the files say. Called once, before views look.
     void load(config::Kubeconfig kubeconfig);
 
+    /// Where the secrets of clusters added by hand lie; outlives this. Before load().
+    void setSecretStore(config::SecretStore* secrets) { m_secrets = secrets; }
+
     const config::Kubeconfig& kubeconfig() const { return m_kubeconfig; }
     transport::Journal* journal() { return &m_journal; }
     int size() const { return static_cast<int>(m_clusters.size()); }
@@ -33,6 +36,7 @@ private:
     config::Kubeconfig m_kubeconfig;
     std::vector<std::unique_ptr<Cluster>> m_clusters;
     QString m_memoryFile;
+    config::SecretStore* m_secrets = nullptr;
 };
 
 } // namespace store

@@ -53,6 +53,9 @@ base::Result<Identity> identityOf(const config::Context& context)
     const auto& user = context.user;
     if (user.authKind() == config::AuthKind::Exec)
         return base::failure(badConfig(QStringLiteral("execUnsupported"), user.exec->command));
+    // Nobody asks as nobody because a secret was not read.
+    if (!user.secretId.isEmpty())
+        return base::failure(badConfig(QStringLiteral("secretNotRead"), context.name));
     return Identity{.clientCertificate = user.clientCertificate,
                     .clientKey = user.clientKey,
                     .token = user.token,

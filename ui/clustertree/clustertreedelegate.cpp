@@ -76,6 +76,17 @@ void ClusterTreeDelegate::paint(QPainter* painter, const QStyleOptionViewItem& o
         drawIcon(themeIcon(Icon::Lock, ColorId::Muted), rect.right() - metrics::Icon);
         rect.setRight(rect.right() - metrics::Icon - metrics::Unit);
     }
+    if (get(index, m_roles.production).toBool()) {
+        const QString word = tr("production");
+        const int width = option.fontMetrics.horizontalAdvance(word) + metrics::Icon + 3 * metrics::Unit;
+        const QRect tag(rect.right() - width, rect.top() + 3, width, rect.height() - 6);
+        painter->fillRect(tag, color(ColorId::ProductionArea, option.palette));
+        drawIcon(themeIcon(Icon::Production, ColorId::Production), tag.left() + metrics::Unit);
+        painter->setPen(color(ColorId::Production, option.palette));
+        painter->drawText(tag.adjusted(metrics::Icon + 2 * metrics::Unit, 0, 0, 0),
+                          Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, word);
+        rect.setRight(tag.left() - metrics::Unit);
+    }
     const QString name = index.data(Qt::DisplayRole).toString();
     const QString shown = option.fontMetrics.elidedText(name, Qt::ElideMiddle, rect.width());
     painter->setPen(ink);

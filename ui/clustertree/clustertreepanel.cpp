@@ -46,6 +46,12 @@ ClusterTreePanel::ClusterTreePanel(QWidget* parent)
             Q_EMIT
         opened(index);
     });
+    m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_tree, &QTreeView::customContextMenuRequested, this, [this](const QPoint& at) {
+        const QModelIndex index = m_tree->indexAt(at);
+        Q_EMIT
+        menuRequested(index, m_tree->viewport()->mapToGlobal(at));
+    });
     m_rows->onReturn(m_tree, [this](const QModelIndex& index) {
         Q_EMIT
         opened(index);

@@ -21,6 +21,7 @@ struct ClusterTreeRoles {
     int count = -1;      ///< QString: stands at the right, empty when not known
     int severity = -1;   ///< int in the order of ui::Sign: a sign before the count
     int readOnly = -1;   ///< bool: a lock behind the name
+    int production = -1; ///< bool: a coloured word and sign behind the name
 };
 
 class ClusterTreePanel : public QWidget {
@@ -37,6 +38,8 @@ Q_SIGNALS:
     /// Return, or a click on a row: the person wants what it stands for. A click on a cluster only unfolds it.
     void opened(const QModelIndex& index);
     void currentChanged(const QModelIndex& index);
+    /// A right click, or the menu key: `at` is a place on the screen.
+    void menuRequested(const QModelIndex& index, const QPoint& at);
 
 protected:
     void changeEvent(QEvent* event) override;

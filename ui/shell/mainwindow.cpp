@@ -88,14 +88,22 @@ void MainWindow::build()
     m_readOnlyNote = new PlainLabel;
     m_readOnlyNote->setObjectName(QStringLiteral("status.readOnly"));
     m_readOnlyNote->hide();
+    m_productionSign = new PlainLabel;
+    m_productionSign->setObjectName(QStringLiteral("status.productionSign"));
+    m_productionNote = new PlainLabel;
+    m_productionNote->setObjectName(QStringLiteral("status.production"));
+    m_productionNote->setColorId(ColorId::Production);
     statusBar()->setObjectName(QStringLiteral("status"));
     statusBar()->setSizeGripEnabled(false);
     statusBar()->setContentsMargins(metrics::Unit, 0, metrics::Gap, 0);
+    statusBar()->addPermanentWidget(m_productionSign);
+    statusBar()->addPermanentWidget(m_productionNote);
     statusBar()->addPermanentWidget(m_readOnlyNote);
     statusBar()->addPermanentWidget(m_clusterNote);
 
     connect(m_tabs, &PageTabs::currentPageChanged, this, &MainWindow::pageShown);
     connect(m_welcome, &WelcomePage::openRequested, this, &MainWindow::chooseKubeconfig);
+    connect(m_welcome, &WelcomePage::connectionsRequested, this, &MainWindow::connectionsRequested);
 }
 
 void MainWindow::setTree(QWidget* tree)
@@ -115,10 +123,11 @@ void MainWindow::addPageBuilder(const QString& page, PageBuilder builder)
     m_builders.insert(page, std::move(builder));
 }
 
-void MainWindow::setCurrentCluster(const QString& context, bool readOnly)
+void MainWindow::setCurrentCluster(const QString& context, bool readOnly, bool production)
 {
     m_cluster = context;
     m_readOnly = readOnly;
+    m_production = production;
     retranslate();
 }
 
@@ -178,7 +187,8 @@ void MainWindow::showState()
     enable("go.forward", m_history->canGo(1));
     enable("go.next-tab", m_tabs->count() > 1);
     enable("go.previous-tab", m_tabs->count() > 1);
-    setWindowTitle(page ? tr("%1 – Alidade").arg(page->accessibleName()) : QStringLiteral("Alidade"));
+    const QString whole = page ? tr("%1 – Alidade").arg(page->accessibleName()) : QStringLiteral("Alidade");
+    setWindowTitle(m_production ? tr("[production] %1").arg(whole) : whole);
 }
 
 void MainWindow::focusTree()
@@ -243,6 +253,11 @@ void MainWindow::retranslate()
     m_journal->setTitle(tr("Journal"));
     m_readOnlyNote->setText(tr("Read-only"));
     m_readOnlyNote->setVisible(m_readOnly);
+    m_productionNote->setText(tr("Production"));
+    m_productionNote->setVisible(m_production);
+    m_productionSign->setPixmap(themeIcon(Icon::Production, ColorId::Production)
+                                    .pixmap(QSize(metrics::Icon, metrics::Icon), devicePixelRatioF()));
+    m_productionSign->setVisible(m_production);
     showState();
 }
 

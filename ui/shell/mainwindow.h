@@ -44,7 +44,7 @@ public:
     /// Which pages there are, by View::page.
     void addPageBuilder(const QString& page, PageBuilder builder);
     /// What currentCluster() says, and the status bar, the title and new views name.
-    void setCurrentCluster(const QString& context, bool readOnly);
+    void setCurrentCluster(const QString& context, bool readOnly, bool production = false);
     /// One line about the current cluster in the status bar: its version, its state. Translated by who sets it.
     void setClusterNote(const QString& note);
 
@@ -60,6 +60,8 @@ public:
 
 Q_SIGNALS:
     void kubeconfigChosen(const QString& file);
+    /// "Add a cluster" of the first page.
+    void connectionsRequested();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -89,6 +91,7 @@ private:
     std::unique_ptr<History> m_history;
     QString m_cluster;
     bool m_readOnly = false;
+    bool m_production = false;
 
     Menus* m_menus = nullptr;
     TopBar* m_top = nullptr;
@@ -100,6 +103,8 @@ private:
     PageTabs* m_tabs = nullptr;
     PlainLabel* m_clusterNote = nullptr;
     PlainLabel* m_readOnlyNote = nullptr;
+    PlainLabel* m_productionNote = nullptr;
+    PlainLabel* m_productionSign = nullptr;
     PlainLabel* m_treeTitle = nullptr;
     KeysDialog* m_keys = nullptr;
 };

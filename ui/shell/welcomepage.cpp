@@ -24,7 +24,8 @@ WelcomePage::WelcomePage(QWidget* parent)
       m_problem(new PlainLabel),
       m_advice(new PlainLabel),
       m_why(new QPushButton),
-      m_open(new QPushButton)
+      m_open(new QPushButton),
+      m_connections(new QPushButton)
 {
     setObjectName(QStringLiteral("welcome"));
     setBackgroundRole(QPalette::Base);
@@ -43,6 +44,9 @@ WelcomePage::WelcomePage(QWidget* parent)
     m_open->setObjectName(QStringLiteral("welcome.open"));
     m_open->setIcon(themeIcon(Icon::Open));
     m_open->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    m_connections->setObjectName(QStringLiteral("welcome.connections"));
+    m_connections->setIcon(themeIcon(Icon::Link));
+    m_connections->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     for (auto* label : {m_text, m_problem, m_advice})
         label->setWordWrap(true);
     m_advice->setColorId(ColorId::Muted);
@@ -74,6 +78,7 @@ WelcomePage::WelcomePage(QWidget* parent)
     text->addLayout(hints);
     text->addSpacing(metrics::Gap);
     text->addWidget(m_open);
+    text->addWidget(m_connections);
     auto* box = new QWidget;
     box->setMaximumWidth(440);
     box->setLayout(text);
@@ -88,6 +93,7 @@ WelcomePage::WelcomePage(QWidget* parent)
     column->addStretch(3);
     connect(m_why, &QPushButton::clicked, this, &WelcomePage::whyRequested);
     connect(m_open, &QPushButton::clicked, this, &WelcomePage::openRequested);
+    connect(m_connections, &QPushButton::clicked, this, &WelcomePage::connectionsRequested);
     retranslate();
 }
 
@@ -107,6 +113,7 @@ void WelcomePage::retranslate()
     m_text->setText(tr("Choose a cluster in the tree, then what to look at."));
     m_why->setText(tr("Find out why"));
     m_open->setText(tr("Open kubeconfig…"));
+    m_connections->setText(tr("Connections…"));
     const std::array hints{tr("search, or run an action"),
                            tr("open what is selected"),
                            tr("filter the table"),

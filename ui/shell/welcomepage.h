@@ -22,6 +22,7 @@ Q_SIGNALS:
     void openRequested();
     /// The person wants to know where the problem comes from.
     void whyRequested();
+    void connectionsRequested();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -35,6 +36,7 @@ private:
     PlainLabel* m_advice;
     QPushButton* m_why;
     QPushButton* m_open;
+    QPushButton* m_connections;
     QList<PlainLabel*> m_hints;
 };
 

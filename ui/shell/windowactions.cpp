@@ -32,6 +32,7 @@ void addWindowActions(ActionRegistry& actions)
         {"cluster.disconnect", QT_TRANSLATE_NOOP("ui::Action", "&Disconnect"), StateDisconnected},
         {"cluster.apply", QT_TRANSLATE_NOOP("ui::Action", "Apply &Manifests…"), Yaml, {keys("Ctrl+Shift+M")}},
         {"cluster.troubleshoot", QT_TRANSLATE_NOOP("ui::Action", "&Troubleshoot"), Troubleshoot, {keys("F8")}},
+        {"cluster.connections", QT_TRANSLATE_NOOP("ui::Action", "Co&nnections"), Link, {keys("Ctrl+Shift+K")}},
         {"cluster.refresh", QT_TRANSLATE_NOOP("ui::Action", "&Refresh"), Refresh, {keys("F5")}},
         {"cluster.taints", QT_TRANSLATE_NOOP("ui::Action", "&Taints…"), Nodes, {keys("Ctrl+Shift+T")}},
         {"view.find", QT_TRANSLATE_NOOP("ui::Action", "&Find or Filter"), Search, {keys("Ctrl+F")}},
@@ -142,8 +143,8 @@ Menus::Menus(const ActionRegistry& actions, QMainWindow* window) : QObject(windo
     menu = add(nullptr, "file", QT_TRANSLATE_NOOP("ui::Menus", "&File"));
     put({"file.open-kubeconfig", "", "file.export-csv", "file.copy-link", "", "file.close-tab", "file.quit"});
     menu = add(nullptr, "cluster", QT_TRANSLATE_NOOP("ui::Menus", "&Cluster"));
-    put({"cluster.connect", "cluster.disconnect", "", "cluster.troubleshoot", "cluster.taints", "cluster.apply", "",
-         "cluster.refresh"});
+    put({"cluster.connections", "", "cluster.connect", "cluster.disconnect", "", "cluster.troubleshoot",
+         "cluster.taints", "cluster.apply", "", "cluster.refresh"});
     QMenu* view = menu = add(nullptr, "view", QT_TRANSLATE_NOOP("ui::Menus", "&View"));
     put({"view.find", "view.columns", "", "view.tree", "view.journal", ""});
     menu = add(view, "view.theme", QT_TRANSLATE_NOOP("ui::Menus", "&Theme"));

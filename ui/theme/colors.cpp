@@ -18,11 +18,13 @@ constexpr std::array<Pair, static_cast<std::size_t>(ColorId::Count_)> Colors{{
     {0xff7a4d00, 0xfff0bb58}, // Warning
     {0xff174f94, 0xff93c5fa}, // Info
     {0xff4f5761, 0xffb4bcc6}, // Unknown
+    {0xff8a1c5c, 0xfff59ac8}, // Production
     {0xff59616c, 0xffafb7c1}, // Muted
     {0xff434b56, 0xffbcc4cd}, // Drawing
     {0xfffbe9e7, 0xff3c2322}, // ErrorArea
     {0xfffcf1d8, 0xff38301d}, // WarningArea
     {0xffe8f0fa, 0xff1f2e40}, // InfoArea
+    {0xfff8e3ef, 0xff3d2232}, // ProductionArea
     {0xffe6e9ed, 0xff333a43}, // Chip
     {0xffe9ebee, 0xff2a3038}, // Skeleton
     {0xfff4f5f7, 0xff1c2026}, // LineArea

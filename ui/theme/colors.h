@@ -13,6 +13,7 @@ enum class ColorId {
     Warning,
     Info,
     Unknown,
+    Production, ///< the mark of a cluster that must not be touched by accident
     // Text that steps back: units, counts, elapsed times.
     Muted,
     Drawing, ///< icons without a severity: a little quieter than text
@@ -20,6 +21,7 @@ enum class ColorId {
     ErrorArea,
     WarningArea,
     InfoArea,
+    ProductionArea,
     Chip,     ///< behind a label or a taint
     Skeleton, ///< rows that are still to come
     LineArea, ///< behind line numbers

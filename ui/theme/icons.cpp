@@ -46,6 +46,7 @@ constexpr std::array<const char*, static_cast<std::size_t>(Icon::Count_)> Names{
     "run",
     "check",
     "lock",
+    "production",
     "details",
     "chevron-right",
     "chevron-left",

@@ -46,6 +46,7 @@ enum class Icon {
     Run,
     Check,
     Lock,
+    Production,
     Details,
     ChevronRight,
     ChevronLeft,

@@ -4,6 +4,7 @@
 #include "tests/support/scriptedserver.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -69,6 +70,8 @@ private slots:
     void usageErrorsExitWithTwo();
     void contextsHaveTheFieldsOfTheContract();
     void contextsAsTextMarkTheCurrentOne();
+    void contextsCarryTheMarksAndClustersOfTheSettings();
+    void whatIsReadAllTheSameIsSaid();
     void credentialsAreNeverPrinted();
     void whatAKubeconfigNamesCannotDriveATerminal();
     void aBrokenKubeconfigIsSaid();
@@ -92,7 +95,8 @@ Outcome TestContract::run(const QStringList& arguments, const QByteArray& kubeco
 {
     QProcess process;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY", "LANG", "LANGUAGE", "HTTPS_PROXY", "https_proxy"})
+    for (const char* name :
+         {"DISPLAY", "WAYLAND_DISPLAY", "LANG", "LANGUAGE", "HTTPS_PROXY", "https_proxy", "XDG_CONFIG_HOME"})
         environment.remove(QLatin1String(name));
     environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
     environment.insert(QStringLiteral("HOME"), m_home.path());
@@ -157,11 +161,12 @@ void TestContract::contextsHaveTheFieldsOfTheContract()
     const QJsonArray contexts = outcome.array();
     QCOMPARE(contexts.size(), 3);
     for (const QJsonValue& context : contexts)
-        QCOMPARE(
-            sorted(context.toObject().keys()),
-            sorted({QStringLiteral("name"), QStringLiteral("file"), QStringLiteral("cluster"), QStringLiteral("server"),
-                    QStringLiteral("user"), QStringLiteral("auth"), QStringLiteral("namespace"),
-                    QStringLiteral("current"), QStringLiteral("readOnly"), QStringLiteral("problems")}));
+        QCOMPARE(sorted(context.toObject().keys()),
+                 sorted({QStringLiteral("name"), QStringLiteral("file"), QStringLiteral("cluster"),
+                         QStringLiteral("server"), QStringLiteral("user"), QStringLiteral("auth"),
+                         QStringLiteral("namespace"), QStringLiteral("current"), QStringLiteral("readOnly"),
+                         QStringLiteral("problems"), QStringLiteral("production"),
+                         QStringLiteral("insecureSkipTlsVerify"), QStringLiteral("addresses")}));
     const QJsonObject shop = contexts[0].toObject();
     QCOMPARE(shop[QLatin1String("name")].toString(), QStringLiteral("shop"));
     QCOMPARE(shop[QLatin1String("file")].toString(), file);
@@ -192,6 +197,48 @@ void TestContract::contextsAsTextMarkTheCurrentOne()
     QVERIFY(lines[1].startsWith("*         shop"));
     QVERIFY(lines[2].startsWith("          store"));
     QVERIFY2(outcome.err.contains("lost: ") && outcome.err.contains("stranger"), outcome.err.constData());
+}
+
+void TestContract::contextsCarryTheMarksAndClustersOfTheSettings()
+{
+    const QString settings = m_home.filePath(QStringLiteral(".config/alidade/clusters.json"));
+    QVERIFY(QDir().mkpath(QFileInfo(settings).path()));
+    QFile file(settings);
+    QVERIFY(file.open(QFile::WriteOnly));
+    file.write(R"({"version": 1, "profiles": [{"id": "7a1f", "name": "by-hand", "signIn": "token", "production": true,
+        "addresses": [{"type": "Real", "url": "https://192.0.2.30:6443"},
+                      {"type": "Advertise", "url": "https://192.0.2.31:6443"}]}]})");
+    file.close();
+    const QByteArray variable = support::fixturePath(QStringLiteral("cli/kubeconfig")).toUtf8();
+    const Outcome outcome = run({QStringLiteral("contexts"), QStringLiteral("-o"), QStringLiteral("json")}, variable);
+    const QJsonObject byHand = outcome.array().last().toObject();
+    QCOMPARE(byHand[QLatin1String("name")].toString(), QStringLiteral("by-hand"));
+    QCOMPARE(byHand[QLatin1String("server")].toString(), QStringLiteral("https://192.0.2.30:6443"));
+    QCOMPARE(byHand[QLatin1String("auth")].toString(), QStringLiteral("token"));
+    QVERIFY(byHand[QLatin1String("production")].toBool());
+    QVERIFY(byHand[QLatin1String("readOnly")].toBool());
+    QCOMPARE(byHand[QLatin1String("addresses")].toArray()[1].toObject()[QLatin1String("type")].toString(),
+             QStringLiteral("Advertise"));
+    QVERIFY(!outcome.array().first().toObject()[QLatin1String("readOnly")].toBool());
+    // Its token lies in the keychain: it is not asked without.
+    const Outcome asked = run({QStringLiteral("tree"), QStringLiteral("--context"), QStringLiteral("by-hand"),
+                               QStringLiteral("-o"), QStringLiteral("json")},
+                              variable);
+    QCOMPARE(asked.exit, 3);
+    QCOMPARE(asked.object()[QLatin1String("error")].toObject()[QLatin1String("reason")].toString(),
+             QStringLiteral("secretNotRead"));
+    QVERIFY(QFile::remove(settings));
+}
+
+void TestContract::whatIsReadAllTheSameIsSaid()
+{
+    QFile file(m_home.filePath(QStringLiteral("twice.conf")));
+    QVERIFY(file.open(QFile::WriteOnly));
+    file.write("current-context: a\ncurrent-context: b\n");
+    file.close();
+    const Outcome outcome = run({QStringLiteral("contexts")}, file.fileName().toUtf8());
+    QVERIFY2(outcome.err.contains("current-context") && outcome.err.contains("twice.conf:2"), outcome.err.constData());
+    QCOMPARE(outcome.exit, 0);
 }
 
 void TestContract::credentialsAreNeverPrinted()

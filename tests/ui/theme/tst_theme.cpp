@@ -99,7 +99,8 @@ private slots:
         };
         const QColor base = palette.color(QPalette::Base);
         const QColor window = palette.color(QPalette::Window);
-        for (const auto id : {ColorId::Error, ColorId::Warning, ColorId::Info, ColorId::Unknown, ColorId::Muted}) {
+        for (const auto id :
+             {ColorId::Error, ColorId::Warning, ColorId::Info, ColorId::Unknown, ColorId::Production, ColorId::Muted}) {
             check(id, base, 4.5);
             check(id, window, 4.5);
             check(id, palette.color(QPalette::Active, QPalette::Highlight), 4.5);

@@ -11,6 +11,7 @@
 #include <QTimer>
 #include <algorithm>
 #include <cstdio>
+#include <unistd.h>
 
 namespace cli {
 namespace {
@@ -110,8 +111,18 @@ base::Result<void> Run::connectTo(const QString& contextName)
     if (!endpoint)
         return base::failure(endpoint.error());
     m_own = std::move(*endpoint);
+    m_consents = std::make_unique<config::PluginConsents>(config::consentsFile());
+    if (m_options.trustExec)
+        m_consents->trustAll();
+    const bool hasTerminal = ::isatty(STDIN_FILENO) == 1;
+    m_plugins = std::make_unique<transport::PluginHost>(
+        transport::PluginHost::Options{.terminal = hasTerminal, .loginShell = transport::ownLoginShell()},
+        m_consents.get());
+    connect(m_plugins.get(), &transport::PluginHost::said, this,
+            [this](const QString&, const QString& text) { warn(text.trimmed()); });
     m_connect = transport::connectAs(m_context, &m_journal,
-                                     {.context = m_context.name, .allowInsecureToken = m_options.allowInsecureToken});
+                                     {.context = m_context.name, .allowInsecureToken = m_options.allowInsecureToken},
+                                     m_plugins.get());
     return speakTo(m_own);
 }
 

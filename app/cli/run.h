@@ -6,6 +6,7 @@
 #include "app/config/kubeconfig.h"
 #include "app/kube/addresssurvey.h"
 #include "app/kube/client.h"
+#include "app/transport/pluginhost.h"
 
 #include <QObject>
 #include <memory>
@@ -69,6 +70,8 @@ private:
     config::Kubeconfig m_kubeconfig;
     config::Context m_context;
     transport::Journal m_journal;
+    std::unique_ptr<config::PluginConsents> m_consents;
+    std::unique_ptr<transport::PluginHost> m_plugins;
     transport::Endpoint m_own; ///< the context's server
     transport::Endpoint m_endpoint;
     transport::Connector m_connect;

@@ -32,8 +32,7 @@ messages::Connection connectionOf(store::Cluster::State state)
 {
     return static_cast<messages::Connection>(state);
 }
-static_assert(static_cast<int>(store::Cluster::State::Unreachable) ==
-              static_cast<int>(messages::Connection::Unreachable));
+static_assert(static_cast<int>(store::Cluster::State::Unsigned) == static_cast<int>(messages::Connection::Unsigned));
 
 } // namespace
 

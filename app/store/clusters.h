@@ -9,7 +9,8 @@ namespace store {
 class Clusters : public QObject {
     Q_OBJECT
 public:
-    explicit Clusters(QObject* parent = nullptr);
+    /// `plugins` outlives them; without it no sign-in plugin is run.
+    explicit Clusters(transport::PluginHost* plugins = nullptr, QObject* parent = nullptr);
 
     /// Takes over what the files say. Called once, before views look.
     void load(config::Kubeconfig kubeconfig);
@@ -27,6 +28,7 @@ signals:
     void loaded();
 
 private:
+    transport::PluginHost* m_plugins;
     transport::Journal m_journal; ///< outlives the clusters
     config::Kubeconfig m_kubeconfig;
     std::vector<std::unique_ptr<Cluster>> m_clusters;

@@ -13,6 +13,10 @@
 
 class QModelIndex;
 
+namespace config {
+class PluginConsents;
+} // namespace config
+
 namespace models {
 class ClusterTreeModel;
 class JournalModel;
@@ -22,6 +26,10 @@ namespace store {
 class Cluster;
 class Clusters;
 } // namespace store
+
+namespace transport {
+class PluginHost;
+} // namespace transport
 
 namespace ui {
 
@@ -59,11 +67,14 @@ public:
     LanguageManager& language() { return *m_language; }
     ClusterTreePanel& tree() { return *m_tree; }
     store::Clusters& clusters() { return *m_clusters; }
+    config::PluginConsents& consents() { return *m_consents; }
 
 private:
     void load(const QString& kubeconfig, const QString& context);
     void connectTree();
     void choose(store::Cluster* cluster);
+    /// Closes the pages that look at a cluster, then the cluster.
+    void disconnectFrom(store::Cluster* cluster);
     void showCluster();
     void openRow(const QModelIndex& row);
     std::vector<Command> kindCommands();
@@ -80,6 +91,8 @@ private:
     std::unique_ptr<ThemeManager> m_theme;
     std::unique_ptr<LanguageManager> m_language;
     std::unique_ptr<ActionRegistry> m_actions;
+    std::unique_ptr<config::PluginConsents> m_consents;
+    std::unique_ptr<transport::PluginHost> m_plugins;
     std::unique_ptr<store::Clusters> m_clusters;
     std::unique_ptr<models::ClusterTreeModel> m_treeModel;
     std::unique_ptr<models::JournalModel> m_journalModel;

@@ -37,6 +37,8 @@ public:
     /// Those that were looked for, also where they are not there.
     const QStringList& files() const { return m_files; }
     transport::Journal* journal() { return &m_journal; }
+    /// Runs sign-in programs, those that may.
+    transport::PluginHost* plugins();
     /// For a command that may do without: client() is there from then on.
     base::Result<void> connect() { return connectTo(m_options.context); }
     const config::Context& context() const { return m_context; }

@@ -35,7 +35,8 @@ struct Identity {
 
 /// What the kubeconfig's context says, as an endpoint and an identity. Error{BadConfig} names what cannot be used.
 /// An exec plugin is not run here: its user is what stands beside it.
-base::Result<Endpoint> endpointOf(const config::Context& context, const ProxyEnvironment& proxies = ProxyEnvironment::ofProcess());
+base::Result<Endpoint> endpointOf(const config::Context& context,
+                                  const ProxyEnvironment& proxies = ProxyEnvironment::ofProcess());
 Identity identityOf(const config::Context& context);
 
 /// TLS settings for both. Error{BadConfig} for a certificate or key that cannot be read; Qt reads RSA and EC keys.

@@ -148,10 +148,8 @@ void ExecIdentity::found(const QString& program, const QString& path)
         fail(std::move(error), FirstPause);
         return;
     }
-    const config::PluginCall call{.file = m_entry.file,
-                                  .program = program,
-                                  .arguments = m_entry.arguments,
-                                  .environment = m_entry.environment};
+    const config::PluginCall call{
+        .file = m_entry.file, .program = program, .arguments = m_entry.arguments, .environment = m_entry.environment};
     using Answer = config::PluginConsents::Answer;
     switch (m_host->consents()->answerFor(call)) {
     case Answer::Allowed:
@@ -162,8 +160,7 @@ void ExecIdentity::found(const QString& program, const QString& path)
         return;
     case Answer::Unknown: {
         auto error = pluginError(QStringLiteral("pluginConsent"), program);
-        error.causes.push_back(
-            {.reason = QStringLiteral("file"), .message = base::visible(m_entry.file), .field = {}});
+        error.causes.push_back({.reason = QStringLiteral("file"), .message = base::visible(m_entry.file), .field = {}});
         fail(std::move(error), Never);
         m_host->consents()->ask(call);
         return;
@@ -180,14 +177,13 @@ void ExecIdentity::run(const config::PluginCall& call, const QString& path)
     const QJsonObject info{{QStringLiteral("apiVersion"), m_entry.apiVersion},
                            {QStringLiteral("kind"), QStringLiteral("ExecCredential")},
                            {QStringLiteral("spec"), spec}};
-    m_plugin = std::make_unique<ExecPlugin>(
-        ExecPlugin::Run{.call = call,
-                        .apiVersion = m_entry.apiVersion,
-                        .info = QJsonDocument(info).toJson(QJsonDocument::Compact),
-                        .path = path,
-                        .terminal = terminal,
-                        .limit = m_host->options().limit},
-        nullptr);
+    m_plugin = std::make_unique<ExecPlugin>(ExecPlugin::Run{.call = call,
+                                                            .apiVersion = m_entry.apiVersion,
+                                                            .info = QJsonDocument(info).toJson(QJsonDocument::Compact),
+                                                            .path = path,
+                                                            .terminal = terminal,
+                                                            .limit = m_host->options().limit},
+                                            nullptr);
     connect(m_plugin.get(), &ExecPlugin::said, this,
             [this, program = base::visible(call.program)](const QString& text) { emit m_host->said(program, text); });
     connect(m_plugin.get(), &ExecPlugin::ended, this, [this](const base::Result<PluginAnswer>& answer) {

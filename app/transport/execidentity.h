@@ -1,6 +1,6 @@
 #pragma once
-// An identity that a kubeconfig's plugin makes: run when it is first wanted, a little before it expires, and once when a
-// server refuses it.
+// An identity that a kubeconfig's plugin makes: run when it is first wanted, a little before it expires, and once when
+// a server refuses it.
 
 #include "app/transport/execplugin.h"
 #include "app/transport/identitysource.h"
@@ -11,8 +11,8 @@
 namespace transport {
 
 /// Failures are Error{Unauthorized}: "pluginConsent" (nobody has said yet that it may run; ends by itself when somebody
-/// does), "pluginRefused", "pluginNotFound" (causes: the folders that were searched, the kubeconfig's hint), "pluginNeedsTerminal",
-/// and those of ExecPlugin.
+/// does), "pluginRefused", "pluginNotFound" (causes: the folders that were searched, the kubeconfig's hint),
+/// "pluginNeedsTerminal", and those of ExecPlugin.
 class ExecIdentity final : public IdentitySource {
     Q_OBJECT
 public:

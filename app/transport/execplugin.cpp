@@ -58,7 +58,11 @@ base::Result<PluginAnswer> parsePluginAnswer(const QByteArray& text, const QStri
     return answer;
 }
 
-ExecPlugin::ExecPlugin(Run run, QObject* parent) : QObject(parent), m_run(std::move(run)), m_process(this), m_limit(this)
+ExecPlugin::ExecPlugin(Run run, QObject* parent)
+    : QObject(parent),
+      m_run(std::move(run)),
+      m_process(this),
+      m_limit(this)
 {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     if (!m_run.path.isEmpty())
@@ -107,9 +111,8 @@ ExecPlugin::ExecPlugin(Run run, QObject* parent) : QObject(parent), m_run(std::m
     connect(&m_limit, &QTimer::timeout, this, [this] {
         auto error = pluginError(QStringLiteral("pluginTimedOut"), m_run.call.program,
                                  base::visible(m_errors.trimmed().toStdString(), base::Lines::Many));
-        error.causes.push_back({.reason = QStringLiteral("seconds"),
-                                .message = QString::number(m_run.limit.count() / 1000),
-                                .field = {}});
+        error.causes.push_back(
+            {.reason = QStringLiteral("seconds"), .message = QString::number(m_run.limit.count() / 1000), .field = {}});
         end(base::failure(std::move(error)));
     });
     m_limit.start(m_run.limit);

@@ -30,8 +30,8 @@ public:
     struct Run {
         config::PluginCall call;
         QString apiVersion;
-        QByteArray info;     ///< for KUBERNETES_EXEC_INFO
-        QString path;        ///< PATH to run it with; empty: this process' own
+        QByteArray info;       ///< for KUBERNETES_EXEC_INFO
+        QString path;          ///< PATH to run it with; empty: this process' own
         bool terminal = false; ///< it may read from this process' terminal
         std::chrono::milliseconds limit = std::chrono::minutes(3);
     };
@@ -41,8 +41,8 @@ public:
     ~ExecPlugin() override;
 
 signals:
-    /// Once, never from within the constructor. Error{Unauthorized}: "pluginFailed" (causes: the exit code; `said`: what
-    /// it wrote to stderr), "pluginTimedOut", "pluginAnswerInvalid", "pluginNotStarted".
+    /// Once, never from within the constructor. Error{Unauthorized}: "pluginFailed" (causes: the exit code; `said`:
+    /// what it wrote to stderr), "pluginTimedOut", "pluginAnswerInvalid", "pluginNotStarted".
     void ended(const base::Result<transport::PluginAnswer>& answer);
     /// What it writes to stderr, made visible, as it comes.
     void said(const QString& text);

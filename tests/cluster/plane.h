@@ -29,7 +29,8 @@ inline Connection connectTo(transport::Journal& journal, const QString& which = 
     auto endpoint = transport::endpointOf(*context);
     if (!endpoint)
         qFatal("the context cannot be used");
-    auto transport = transport::HttpTransport::create(*endpoint, transport::identityOf(*context), &journal, {.context = context->name});
+    auto transport = transport::HttpTransport::create(*endpoint, transport::identityOf(*context), &journal,
+                                                      {.context = context->name});
     if (!transport)
         qFatal("no transport: %s", qPrintable(transport.error().reason));
     Connection connection;

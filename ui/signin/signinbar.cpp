@@ -68,7 +68,7 @@ SignInBar::SignInBar(config::PluginConsents* consents, store::Clusters* clusters
     rows->addWidget(m_text);
     rows->addWidget(m_details);
     rows->addLayout(buttons);
-    connect(m_consents, &config::PluginConsents::questionsChanged, this, &SignInBar::show);
+    connect(m_consents, &config::PluginConsents::questionsChanged, this, &SignInBar::refresh);
     connect(m_clusters, &store::Clusters::loaded, this, &SignInBar::watchClusters);
     watchClusters();
 }
@@ -85,8 +85,8 @@ QPushButton* SignInBar::addButton(const char* name, Choice choice)
 void SignInBar::watchClusters()
 {
     for (int i = 0; i < m_clusters->size(); ++i)
-        connect(m_clusters->at(i), &store::Cluster::stateChanged, this, &SignInBar::show, Qt::UniqueConnection);
-    show();
+        connect(m_clusters->at(i), &store::Cluster::stateChanged, this, &SignInBar::refresh, Qt::UniqueConnection);
+    refresh();
 }
 
 void SignInBar::choose(Choice choice)
@@ -98,7 +98,7 @@ void SignInBar::choose(Choice choice)
         m_cluster = nullptr;
         if (choice != Choice::No)
             cluster->allowInsecureToken();
-        show();
+        refresh();
         return;
     }
     if (m_consents->questions().empty())
@@ -111,13 +111,13 @@ void SignInBar::choose(Choice choice)
         emit failed(messages::sentence(kept.error()));
 }
 
-void SignInBar::show()
+void SignInBar::refresh()
 {
     m_cluster = nullptr;
     for (int i = 0; i < m_clusters->size() && m_consents->questions().empty(); ++i) {
         store::Cluster* cluster = m_clusters->at(i);
-        const bool asks = cluster->error().kind == base::ErrorKind::Tls &&
-                          cluster->error().reason == QLatin1String("insecureToken");
+        const bool asks =
+            cluster->error().kind == base::ErrorKind::Tls && cluster->error().reason == QLatin1String("insecureToken");
         if (asks && !m_refused.contains(cluster)) {
             m_cluster = cluster;
             break;
@@ -151,7 +151,7 @@ void SignInBar::show()
 void SignInBar::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::LanguageChange)
-        show();
+        refresh();
     QWidget::changeEvent(event);
 }
 

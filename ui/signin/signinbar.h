@@ -41,7 +41,7 @@ private:
     QPushButton* addButton(const char* name, Choice choice);
     void watchClusters();
     void choose(Choice choice);
-    void show();
+    void refresh();
 
     config::PluginConsents* m_consents;
     store::Clusters* m_clusters;

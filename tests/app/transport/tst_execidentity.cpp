@@ -41,8 +41,9 @@ class TestExecIdentity : public QObject {
     {
         const QByteArray folder = QFile::encodeName(m_folder->path());
         write(path("plugin"),
-              "#!/bin/sh\ncd '" + folder + "'\necho run >> runs\nprintf '%s\\n' \"$@\" > arguments\nenv > environment\n" +
-                  script + "\ncat answer\n",
+              "#!/bin/sh\ncd '" + folder +
+                  "'\necho run >> runs\nprintf '%s\\n' \"$@\" > arguments\nenv > environment\n" + script +
+                  "\ncat answer\n",
               true);
         return {.apiVersion = QStringLiteral("client.authentication.k8s.io/") + QLatin1String(version),
                 .command = path("plugin"),
@@ -164,7 +165,8 @@ private slots:
     void itRunsAgainBeforeItExpires()
     {
         const auto expires = [this](int seconds) { return m_now.addSecs(seconds).toString(Qt::ISODate); };
-        answer({{QStringLiteral("token"), QStringLiteral("t1")}, {QStringLiteral("expirationTimestamp"), expires(3600)}});
+        answer(
+            {{QStringLiteral("token"), QStringLiteral("t1")}, {QStringLiteral("expirationTimestamp"), expires(3600)}});
         const auto source = sourceOf(plugin());
         const auto first = settledOf(*source);
         m_now = m_now.addSecs(3500);
@@ -172,7 +174,8 @@ private slots:
         QTest::qWait(50);
         QCOMPARE(runs(), 1);
         // Shortly before, the old one goes on being used while the new one is fetched.
-        answer({{QStringLiteral("token"), QStringLiteral("t2")}, {QStringLiteral("expirationTimestamp"), expires(3600)}});
+        answer(
+            {{QStringLiteral("token"), QStringLiteral("t2")}, {QStringLiteral("expirationTimestamp"), expires(3600)}});
         m_now = m_now.addSecs(50);
         const auto meanwhile = source->current();
         QCOMPARE(meanwhile.state, State::Ready);
@@ -220,8 +223,10 @@ private slots:
         QCOMPARE(found.state, State::Ready);
         // A desktop's PATH is short; the login shell's is asked.
         const QString shell = path("shell");
-        write(shell, "#!/bin/sh\necho welcome\n[ \"$1 $2 $3\" = '-l -c env' ] && echo 'PATH=" +
-                         QFile::encodeName(m_folder->path()) + ":/usr/bin:/bin'\n", true);
+        write(shell,
+              "#!/bin/sh\necho welcome\n[ \"$1 $2 $3\" = '-l -c env' ] && echo 'PATH=" +
+                  QFile::encodeName(m_folder->path()) + ":/usr/bin:/bin'\n",
+              true);
         makeHost({.terminal = false, .loginShell = shell});
         QCOMPARE(settledOf(*sourceOf(entry)).state, State::Ready);
         QVERIFY(read("environment").contains("PATH=" + QFile::encodeName(m_folder->path()) + ":/usr/bin:/bin:"));
@@ -252,24 +257,31 @@ private slots:
         };
         QTest::newRow("it fails") << QByteArray("echo 'log in \033[31mfirst' >&2; exit 7") << QByteArray()
                                   << "pluginFailed" << QStringLiteral("log in \u241b[31mfirst");
-        QTest::newRow("no JSON") << QByteArray() << QByteArray("hello") << "pluginAnswerInvalid" << "illegal";
+        QTest::newRow("no JSON") << QByteArray() << QByteArray("hello") << "pluginAnswerInvalid"
+                                 << "illegal";
         QTest::newRow("another kind") << QByteArray() << QByteArray(R"({"kind":"Pod"})") << "pluginAnswerInvalid"
                                       << "kind: Pod";
         QTest::newRow("another version")
             << QByteArray()
             << QByteArray(R"({"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1beta1"})")
-            << "pluginAnswerInvalid" << "apiVersion: ";
-        QTest::newRow("nothing in it") << QByteArray() << credential("{}") << "pluginAnswerInvalid" << "status.token";
-        QTest::newRow("half a certificate") << QByteArray() << credential(R"({"clientKeyData":"x"})")
-                                            << "pluginAnswerInvalid" << "clientCertificateData";
+            << "pluginAnswerInvalid"
+            << "apiVersion: ";
+        QTest::newRow("nothing in it") << QByteArray() << credential("{}") << "pluginAnswerInvalid"
+                                       << "status.token";
+        QTest::newRow("half a certificate")
+            << QByteArray() << credential(R"({"clientKeyData":"x"})") << "pluginAnswerInvalid"
+            << "clientCertificateData";
         QTest::newRow("a key that is none")
             << QByteArray() << credential(R"({"clientKeyData":"x","clientCertificateData":"y"})")
-            << "pluginAnswerInvalid" << "clientCertificateInvalid";
+            << "pluginAnswerInvalid"
+            << "clientCertificateInvalid";
         QTest::newRow("no time") << QByteArray() << credential(R"({"token":"t","expirationTimestamp":"soon"})")
-                                 << "pluginAnswerInvalid" << "soon";
+                                 << "pluginAnswerInvalid"
+                                 << "soon";
         QTest::newRow("expired when it comes")
             << QByteArray() << credential(R"({"token":"t","expirationTimestamp":"2001-01-01T00:00:00Z"})")
-            << "pluginAnswerInvalid" << "2001";
+            << "pluginAnswerInvalid"
+            << "2001";
         QTest::newRow("endless") << QByteArray("exec cat /dev/zero") << QByteArray() << "pluginAnswerInvalid"
                                  << "bytes";
     }

@@ -4,8 +4,8 @@
 
 #include <QTest>
 
-using transport::proxyFor;
 using transport::ProxyEnvironment;
+using transport::proxyFor;
 
 class TestProxyRules : public QObject {
     Q_OBJECT

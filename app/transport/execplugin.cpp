@@ -61,7 +61,7 @@ base::Result<PluginAnswer> parsePluginAnswer(const QByteArray& text, const QStri
 ExecPlugin::ExecPlugin(Run run, QObject* parent)
     : QObject(parent),
       m_run(std::move(run)),
-      m_process(this),
+      m_process(new QProcess),
       m_limit(this)
 {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
@@ -70,30 +70,30 @@ ExecPlugin::ExecPlugin(Run run, QObject* parent)
     for (const auto& [name, value] : m_run.call.environment)
         environment.insert(name, value);
     environment.insert(QStringLiteral("KUBERNETES_EXEC_INFO"), QString::fromUtf8(m_run.info));
-    m_process.setProcessEnvironment(environment);
-    m_process.setProgram(m_run.call.program);
-    m_process.setArguments(m_run.call.arguments);
+    m_process->setProcessEnvironment(environment);
+    m_process->setProgram(m_run.call.program);
+    m_process->setArguments(m_run.call.arguments);
     if (m_run.terminal) {
-        m_process.setInputChannelMode(QProcess::ForwardedInputChannel);
+        m_process->setInputChannelMode(QProcess::ForwardedInputChannel);
     } else {
-        m_process.setStandardInputFile(QProcess::nullDevice());
+        m_process->setStandardInputFile(QProcess::nullDevice());
         // A session of its own: no terminal to ask in, and one group to end it by.
-        m_process.setChildProcessModifier([] { ::setsid(); });
+        m_process->setChildProcessModifier([] { ::setsid(); });
     }
-    connect(&m_process, &QProcess::readyReadStandardOutput, this, [this] {
-        m_output += m_process.readAllStandardOutput();
+    connect(m_process, &QProcess::readyReadStandardOutput, this, [this] {
+        m_output += m_process->readAllStandardOutput();
         if (m_output.size() > MostOutput)
             end(base::failure(pluginError(QStringLiteral("pluginAnswerInvalid"), m_run.call.program,
                                           QStringLiteral("more than %1 bytes").arg(MostOutput))));
     });
-    connect(&m_process, &QProcess::readyReadStandardError, this, &ExecPlugin::readErrors);
-    connect(&m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
+    connect(m_process, &QProcess::readyReadStandardError, this, &ExecPlugin::readErrors);
+    connect(m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart)
             end(base::failure(pluginError(QStringLiteral("pluginNotStarted"), m_run.call.program,
-                                          base::visible(m_process.errorString()))));
+                                          base::visible(m_process->errorString()))));
     });
-    connect(&m_process, &QProcess::finished, this, [this](int code, QProcess::ExitStatus status) {
-        m_output += m_process.readAllStandardOutput();
+    connect(m_process, &QProcess::finished, this, [this](int code, QProcess::ExitStatus status) {
+        m_output += m_process->readAllStandardOutput();
         readErrors();
         if (status == QProcess::NormalExit && code == 0) {
             auto answer = parsePluginAnswer(m_output, m_run.apiVersion);
@@ -117,7 +117,12 @@ ExecPlugin::ExecPlugin(Run run, QObject* parent)
     });
     m_limit.start(m_run.limit);
     QMetaObject::invokeMethod(
-        this, [this] { m_process.start(QIODevice::ReadOnly); }, Qt::QueuedConnection);
+        this,
+        [this] {
+            if (m_process)
+                m_process->start(QIODevice::ReadOnly);
+        },
+        Qt::QueuedConnection);
 }
 
 ExecPlugin::~ExecPlugin()
@@ -128,7 +133,7 @@ ExecPlugin::~ExecPlugin()
 
 void ExecPlugin::readErrors()
 {
-    const QByteArray text = m_process.readAllStandardError();
+    const QByteArray text = m_process->readAllStandardError();
     if (!text.isEmpty() && m_errors.size() < MostErrors)
         emit said(base::visible(text.left(MostErrors).toStdString(), base::Lines::Many));
     m_errors += text.left(std::max<qsizetype>(MostErrors - m_errors.size(), 0));
@@ -145,14 +150,19 @@ void ExecPlugin::end(const base::Result<PluginAnswer>& answer)
 
 void ExecPlugin::stop()
 {
-    m_process.disconnect(this);
-    if (m_process.state() == QProcess::NotRunning)
+    if (!m_process)
         return;
-    const auto id = static_cast<pid_t>(m_process.processId());
+    QProcess* process = std::exchange(m_process, nullptr);
+    process->disconnect(this);
+    if (process->state() == QProcess::NotRunning) {
+        process->deleteLater();
+        return;
+    }
+    connect(process, &QProcess::finished, process, &QObject::deleteLater);
+    const auto id = static_cast<pid_t>(process->processId());
     if (id > 0 && !m_run.terminal)
         ::kill(-id, SIGKILL);
-    m_process.kill();
-    m_process.waitForFinished(1000); // it has been killed: only its end is collected
+    process->kill();
 }
 
 } // namespace transport

@@ -53,7 +53,7 @@ private:
     void stop();
 
     const Run m_run;
-    QProcess m_process;
+    QProcess* m_process; ///< deletes itself once it has ended
     QTimer m_limit;
     QByteArray m_output;
     QByteArray m_errors;

@@ -112,7 +112,7 @@ transport::PluginHost* Run::plugins()
     m_plugins = std::make_unique<transport::PluginHost>(
         transport::PluginHost::Options{.terminal = hasTerminal, .loginShell = transport::ownLoginShell()},
         m_consents.get());
-    connect(m_plugins.get(), &transport::PluginHost::said, this,
+    QObject::connect(m_plugins.get(), &transport::PluginHost::said, this,
             [this](const QString&, const QString& text) { warn(text.trimmed()); });
     return m_plugins.get();
 }

@@ -113,7 +113,7 @@ transport::PluginHost* Run::plugins()
         transport::PluginHost::Options{.terminal = hasTerminal, .loginShell = transport::ownLoginShell()},
         m_consents.get());
     QObject::connect(m_plugins.get(), &transport::PluginHost::said, this,
-            [this](const QString&, const QString& text) { warn(text.trimmed()); });
+                     [this](const QString&, const QString& text) { warn(text.trimmed()); });
     return m_plugins.get();
 }
 

@@ -70,8 +70,9 @@ void Cluster::open()
         discover();
     });
     auto routed = std::make_unique<transport::RoutedTransport>();
-    m_route =
-        transport::connectAs(m_identity, m_journal, {.context = m_context.name, .allowInsecureToken = m_allowInsecureToken, .thread = routed->workerThread()});
+    m_route = transport::connectAs(
+        m_identity, m_journal,
+        {.context = m_context.name, .allowInsecureToken = m_allowInsecureToken, .thread = routed->workerThread()});
     auto transport = m_route(*endpoint, transport::As::Self);
     if (!transport) {
         setState(State::Unreachable, transport.error());

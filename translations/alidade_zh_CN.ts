@@ -318,6 +318,10 @@
         <source>Take over fields that other managers own.</source>
         <translation>接管其他管理者所有的字段。</translation>
     </message>
+    <message>
+        <source>Run the kubeconfig's sign-in program without asking.</source>
+        <translation>不询问，直接运行 kubeconfig 中的登录程序。</translation>
+    </message>
 </context>
 <context>
     <name>Column</name>
@@ -1578,6 +1582,10 @@
         <comment>a time of day</comment>
         <translation>%1 起未更新</translation>
     </message>
+    <message>
+        <source>not signed in</source>
+        <translation>未登录</translation>
+    </message>
 </context>
 <context>
     <name>Messages</name>
@@ -2173,6 +2181,66 @@
         <source>No CA certificate: the system's authorities would have to know the server.</source>
         <translation>没有 CA 证书：只能由系统的证书颁发机构来校验服务器。</translation>
     </message>
+    <message>
+        <source>To sign in, %1 wants the program %2 to be run, and nobody has allowed it yet.</source>
+        <translation>%1 要求运行程序 %2 来登录，但尚未得到允许。</translation>
+    </message>
+    <message>
+        <source>The sign-in program %1 is not run: that was the answer when it was asked.</source>
+        <translation>不运行登录程序 %1：询问时的回答是不运行。</translation>
+    </message>
+    <message>
+        <source>The sign-in program %1 wants to ask in a terminal, and there is none.</source>
+        <translation>登录程序 %1 需要在终端中询问，但这里没有终端。</translation>
+    </message>
+    <message>
+        <source>The sign-in program %1 is not there, or is no program.</source>
+        <translation>登录程序 %1 不存在，或者不是可执行程序。</translation>
+    </message>
+    <message>
+        <source>The sign-in program “%1” was not found in these folders: %2</source>
+        <translation>在下列目录中找不到登录程序“%1”：%2</translation>
+    </message>
+    <message>
+        <source>The sign-in program %1 could not be started: %2</source>
+        <translation>登录程序 %1 无法启动：%2</translation>
+    </message>
+    <message>
+        <source>The sign-in program %1 did not end within %2 seconds. It wrote: %3</source>
+        <translation>登录程序 %1 在 %2 秒内没有结束。它的输出：%3</translation>
+    </message>
+    <message>
+        <source>The sign-in program %1 ended with code %2. It wrote: %3</source>
+        <translation>登录程序 %1 以退出码 %2 结束。它的输出：%3</translation>
+    </message>
+    <message>
+        <source>What the sign-in program %1 printed cannot be used: %2</source>
+        <translation>登录程序 %1 的输出无法使用：%2</translation>
+    </message>
+    <message>
+        <source>Allow it when you are asked, or pass --trust-exec to alidadectl.</source>
+        <translation>请在询问时允许运行，或者给 alidadectl 加上 --trust-exec。</translation>
+    </message>
+    <message>
+        <source>Sign in with alidadectl in a terminal, or set interactiveMode in the kubeconfig.</source>
+        <translation>请在终端中用 alidadectl 登录，或者修改 kubeconfig 中的 interactiveMode。</translation>
+    </message>
+    <message>
+        <source>Install it, or give its whole path in the kubeconfig.</source>
+        <translation>请安装它，或者在 kubeconfig 中写出完整路径。</translation>
+    </message>
+    <message>
+        <source>The kubeconfig says how to install it: %1</source>
+        <translation>kubeconfig 给出的安装说明：%1</translation>
+    </message>
+    <message>
+        <source>Run it in a terminal to see what it wants; F5 tries again.</source>
+        <translation>请在终端中运行它查看原因；按 F5 重试。</translation>
+    </message>
+    <message>
+        <source>The proxy “%1” is spoken to over TLS, which is not possible here; http and socks5 proxies are.</source>
+        <translation>代理“%1”需要通过 TLS 连接，这里不支持；支持 http 和 socks5 代理。</translation>
+    </message>
 </context>
 <context>
     <name>Overview</name>
@@ -2660,6 +2728,19 @@
     <message>
         <source>Troubleshoot</source>
         <translation>故障排查</translation>
+    </message>
+    <message>
+        <source>not verified</source>
+        <translation>未校验</translation>
+    </message>
+    <message>
+        <source>not verified, %1</source>
+        <comment>then the connection's state</comment>
+        <translation>未校验，%1</translation>
+    </message>
+    <message>
+        <source>Nobody checks who answers at this address (insecure-skip-tls-verify).</source>
+        <translation>没有校验这个地址上应答者的身份（insecure-skip-tls-verify）。</translation>
     </message>
 </context>
 <context>
@@ -3184,6 +3265,15 @@
     <message>
         <source>Show in &amp;Connections</source>
         <translation>在“连接”中显示(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Disconnected from %1.</source>
+        <translation>已断开与 %1 的连接。</translation>
+    </message>
+    <message>
+        <source>NOT VERIFIED · %1</source>
+        <comment>the server's certificate is not checked, then the cluster's state</comment>
+        <translation>未校验证书 · %1</translation>
     </message>
 </context>
 <context>
@@ -4297,6 +4387,41 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     </message>
 </context>
 <context>
+    <name>ui::SignInBar</name>
+    <message>
+        <source>The token of “%1” would go to %2, and nobody checks who answers there: whoever does could act with it.</source>
+        <translation>“%1”的令牌将被发送到 %2，而那里的应答者身份未经校验：任何应答者都能用它来操作。</translation>
+    </message>
+    <message>
+        <source>Send the token</source>
+        <translation>发送令牌</translation>
+    </message>
+    <message>
+        <source>Do not send it</source>
+        <translation>不发送</translation>
+    </message>
+    <message>
+        <source>To sign in, the kubeconfig %1 wants this program to be run with your rights:</source>
+        <translation>kubeconfig %1 要求以您的权限运行以下程序来登录：</translation>
+    </message>
+    <message>
+        <source>Run once</source>
+        <translation>运行一次</translation>
+    </message>
+    <message>
+        <source>Always run this</source>
+        <translation>始终运行</translation>
+    </message>
+    <message>
+        <source>Do not run</source>
+        <translation>不运行</translation>
+    </message>
+    <message>
+        <source>Before signing in</source>
+        <translation>登录之前</translation>
+    </message>
+</context>
+<context>
     <name>ui::Signs</name>
     <message>
         <source>Error</source>
@@ -4341,6 +4466,10 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     <message>
         <source>Unreachable</source>
         <translation>无法访问</translation>
+    </message>
+    <message>
+        <source>Not signed in</source>
+        <translation>未登录</translation>
     </message>
 </context>
 <context>

@@ -21,9 +21,11 @@
 #include "ui/shell/endpointlabel.h"
 #include "ui/shell/languagemanager.h"
 #include "ui/shell/mainwindow.h"
+#include "ui/shell/page.h"
 #include "ui/shell/pagetabs.h"
 #include "ui/shell/topbar.h"
 #include "ui/shell/welcomepage.h"
+#include "ui/signin/signinbar.h"
 #include "ui/taints/taintscontroller.h"
 #include "ui/taints/taintspage.h"
 #include "ui/theme/thememanager.h"
@@ -62,7 +64,12 @@ Composition::Composition(const Options& options) : m_options(options)
     m_language = std::make_unique<LanguageManager>();
     m_language->setLanguage(languageOf(chosen(options.language, "window/language")));
     m_actions = std::make_unique<ActionRegistry>();
-    m_clusters = std::make_unique<store::Clusters>();
+    m_consents = std::make_unique<config::PluginConsents>(
+        options.settings.isEmpty() ? config::consentsFile()
+                                   : QFileInfo(options.settings).absolutePath() + QStringLiteral("/plugins.json"));
+    m_plugins = std::make_unique<transport::PluginHost>(
+        transport::PluginHost::Options{.terminal = false, .loginShell = transport::ownLoginShell()}, m_consents.get());
+    m_clusters = std::make_unique<store::Clusters>(m_plugins.get());
     config::SecretStore* secrets = options.secrets;
     if (!secrets)
         secrets = (m_noSecrets = std::make_unique<config::NoSecrets>()).get();
@@ -83,6 +90,9 @@ Composition::Composition(const Options& options) : m_options(options)
         connect(panel, &JournalPanel::clearRequested, m_journalModel.get(), &models::JournalModel::clear);
         return panel;
     });
+    auto* signIn = new SignInBar(m_consents.get(), m_clusters.get());
+    connect(signIn, &SignInBar::failed, m_window.get(), &MainWindow::say);
+    m_window->addBar(signIn);
     m_window->addPageBuilder(QStringLiteral("kind"), [this](const View& view) { return kindPage(view); });
     m_window->addPageBuilder(QStringLiteral("object"), [this](const View& view) { return objectPage(view); });
     m_window->addPageBuilder(QStringLiteral("edit"), [this](const View& view) { return objectPage(view); });
@@ -223,10 +233,28 @@ void Composition::connectTree()
         m_tree->tree()->setCurrentIndex(index);
         m_tree->tree()->expand(index);
     });
+    connect(m_actions->action(QStringLiteral("cluster.disconnect")), &QAction::triggered, this, [this] {
+        if (m_current)
+            disconnectFrom(m_current);
+    });
     connect(m_actions->action(QStringLiteral("cluster.connect")), &QAction::triggered, this, [this] {
         if (m_current)
             m_tree->tree()->expand(m_treeModel->indexOf(m_current));
     });
+}
+
+void Composition::disconnectFrom(store::Cluster* cluster)
+{
+    // Pages first: what they look at goes with the connection.
+    for (int i = m_window->tabs()->count() - 1; i >= 0; --i) {
+        Page* page = m_window->tabs()->page(i);
+        if (page->view().cluster == cluster->context().name ||
+            m_clusters->findById(page->view().object.cluster) == cluster)
+            delete page;
+    }
+    m_tree->tree()->collapse(m_treeModel->indexOf(cluster));
+    cluster->close();
+    m_window->say(tr("Disconnected from %1.").arg(cluster->context().name));
 }
 
 void Composition::openRow(const QModelIndex& row)
@@ -253,6 +281,7 @@ void Composition::showCluster()
     m_actions->action(QStringLiteral("cluster.connect"))->setEnabled(canConnect);
     m_actions->action(QStringLiteral("cluster.apply"))->setEnabled(m_current && m_current->isOpen());
     m_actions->action(QStringLiteral("cluster.taints"))->setEnabled(m_current && m_current->isOpen());
+    m_actions->action(QStringLiteral("cluster.disconnect"))->setEnabled(m_current && m_current->isOpen());
     if (!m_current) {
         m_window->setCurrentCluster({}, false);
         m_window->topBar()->setCurrentCluster(-1);
@@ -286,7 +315,9 @@ void Composition::showCluster()
     if (const auto went = m_failedOver.constFind(context.name); went != m_failedOver.constEnd())
         note = tr("%1 · went by itself from %2 to %3", "state of a cluster, then its addresses")
                    .arg(note, went->first, went->second);
-    m_window->setClusterNote(note);
+    if (m_current->isInsecure())
+        note = tr("NOT VERIFIED · %1", "the server's certificate is not checked, then the cluster's state").arg(note);
+    m_window->setClusterNote(note, m_current->isInsecure());
 }
 
 void Composition::showEndpoints()

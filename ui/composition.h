@@ -19,6 +19,10 @@ namespace config {
 class SecretStore;
 }
 
+namespace config {
+class PluginConsents;
+} // namespace config
+
 namespace models {
 class ClusterTreeModel;
 class JournalModel;
@@ -28,6 +32,10 @@ namespace store {
 class Cluster;
 class Clusters;
 } // namespace store
+
+namespace transport {
+class PluginHost;
+} // namespace transport
 
 namespace ui {
 
@@ -70,12 +78,15 @@ public:
     ClusterTreePanel& tree() { return *m_tree; }
     store::Clusters& clusters() { return *m_clusters; }
     Connections& connections() { return *m_connections; }
+    config::PluginConsents& consents() { return *m_consents; }
 
 private:
     void load(const QString& kubeconfig, const QString& context);
     QString settingsFile() const;
     void connectTree();
     void choose(store::Cluster* cluster);
+    /// Closes the pages that look at a cluster, then the cluster.
+    void disconnectFrom(store::Cluster* cluster);
     void showCluster();
     void showEndpoints();
     void openRow(const QModelIndex& row);
@@ -99,6 +110,8 @@ private:
     std::unique_ptr<ThemeManager> m_theme;
     std::unique_ptr<LanguageManager> m_language;
     std::unique_ptr<ActionRegistry> m_actions;
+    std::unique_ptr<config::PluginConsents> m_consents;
+    std::unique_ptr<transport::PluginHost> m_plugins;
     std::unique_ptr<store::Clusters> m_clusters;
     std::unique_ptr<config::SecretStore> m_noSecrets;
     std::unique_ptr<Connections> m_connections;

@@ -118,7 +118,8 @@ void runCheck(Run& run)
                               .arguments = argumentsOf(options),
                               .nameSpace = options.nameSpace,
                               .journal = run.journal(),
-                              .allowInsecureToken = options.allowInsecureToken};
+                              .allowInsecureToken = options.allowInsecureToken,
+                              .plugins = run.plugins()};
     if (std::ranges::any_of(guides, [](const diagnose::Guide* guide) { return guide->needsCluster; })) {
         const auto connected = run.connect();
         if (connected)

@@ -85,8 +85,10 @@ Parsed parse(const QStringList& arguments)
     const QCommandLineOption assumeSame(
         QStringLiteral("assume-same-cluster"),
         Cli::tr("Use --endpoint also where it cannot be told that it is the same cluster."));
+    const QCommandLineOption trustExec(QStringLiteral("trust-exec"),
+                                       Cli::tr("Run the kubeconfig's sign-in program without asking."));
     parser.addOptions({kubeconfig, context, nameSpace, all, output, lang, timeout, insecureToken, endpoint,
-                       tlsServerName, assumeSame});
+                       tlsServerName, assumeSame, trustExec});
     for (const OwnOption& own : ownOptions())
         parser.addOption(
             own.value ? QCommandLineOption(QLatin1String(own.name), Cli::tr(own.description), QLatin1String(own.value))
@@ -124,6 +126,7 @@ Parsed parse(const QStringList& arguments)
             Cli::tr("“%1” is no address of a cluster: real, real:N, advertise and URLs are.").arg(options.endpoint));
     if (!options.tlsServerName.isEmpty() && options.endpoint.isEmpty())
         return usage(Cli::tr("--tls-server-name goes with --endpoint."));
+    options.trustExec = parser.isSet(trustExec);
     const QString format = parser.value(output);
     const QStringList formats{QStringLiteral("text"), QStringLiteral("json"), QStringLiteral("md"),
                               QStringLiteral("html")};

@@ -23,6 +23,7 @@ struct Options {
     bool json = false;                       ///< format is json
     bool allowInsecureToken = false;
     bool assumeSameCluster = false;
+    bool trustExec = false; ///< runs the kubeconfig's sign-in plugin without asking
     std::chrono::milliseconds timeout{60'000};
     QHash<QString, QStringList> own; ///< what the command's own options say; a switch that is set has an empty text
 

@@ -11,6 +11,7 @@
 #include <QTimer>
 #include <algorithm>
 #include <cstdio>
+#include <unistd.h>
 
 namespace cli {
 namespace {
@@ -101,6 +102,22 @@ void Run::start()
     command.run(*this);
 }
 
+transport::PluginHost* Run::plugins()
+{
+    if (m_plugins)
+        return m_plugins.get();
+    m_consents = std::make_unique<config::PluginConsents>(config::consentsFile());
+    if (m_options.trustExec)
+        m_consents->trustAll();
+    const bool hasTerminal = ::isatty(STDIN_FILENO) == 1;
+    m_plugins = std::make_unique<transport::PluginHost>(
+        transport::PluginHost::Options{.terminal = hasTerminal, .loginShell = transport::ownLoginShell()},
+        m_consents.get());
+    QObject::connect(m_plugins.get(), &transport::PluginHost::said, this,
+                     [this](const QString&, const QString& text) { warn(text.trimmed()); });
+    return m_plugins.get();
+}
+
 base::Result<void> Run::connectTo(const QString& contextName)
 {
     auto context = m_kubeconfig.resolve(contextName);
@@ -112,7 +129,8 @@ base::Result<void> Run::connectTo(const QString& contextName)
         return base::failure(endpoint.error());
     m_own = std::move(*endpoint);
     m_connect = transport::connectAs(m_context, &m_journal,
-                                     {.context = m_context.name, .allowInsecureToken = m_options.allowInsecureToken});
+                                     {.context = m_context.name, .allowInsecureToken = m_options.allowInsecureToken},
+                                     plugins());
     return speakTo(m_own);
 }
 

@@ -6,6 +6,7 @@
 #include "app/config/kubeconfig.h"
 #include "app/kube/addresssurvey.h"
 #include "app/kube/client.h"
+#include "app/transport/pluginhost.h"
 
 #include <QObject>
 #include <memory>
@@ -36,6 +37,8 @@ public:
     /// Those that were looked for, also where they are not there.
     const QStringList& files() const { return m_files; }
     transport::Journal* journal() { return &m_journal; }
+    /// Runs sign-in programs, those that may.
+    transport::PluginHost* plugins();
     /// For a command that may do without: client() is there from then on.
     base::Result<void> connect() { return connectTo(m_options.context); }
     const config::Context& context() const { return m_context; }
@@ -69,6 +72,8 @@ private:
     config::Kubeconfig m_kubeconfig;
     config::Context m_context;
     transport::Journal m_journal;
+    std::unique_ptr<config::PluginConsents> m_consents;
+    std::unique_ptr<transport::PluginHost> m_plugins;
     transport::Endpoint m_own; ///< the context's server
     transport::Endpoint m_endpoint;
     transport::Connector m_connect;

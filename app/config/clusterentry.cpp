@@ -1,20 +1,12 @@
 #include "app/base/visible.h"
 #include "app/config/entries.h"
 #include "app/config/files.h"
+#include "app/config/proxyurl.h"
 
 #include <QSslCertificate>
 
 namespace config {
 namespace {
-
-/// A text that may be an address with a login in it, for showing.
-QString shownAddress(const QString& text)
-{
-    const auto slashes = text.indexOf(QLatin1String("//"));
-    const auto start = slashes < 0 ? 0 : slashes + 2;
-    const auto at = text.lastIndexOf(QLatin1Char('@'));
-    return base::visible(at < start ? text : text.left(start) + text.sliced(at + 1));
-}
 
 bool hasSchemeAndHost(const QString& text)
 {
@@ -53,14 +45,6 @@ QUrl serverUrl(const QString& text, std::vector<Problem>& problems)
     return url;
 }
 
-bool isProxy(const QString& text)
-{
-    const QUrl url(text, QUrl::StrictMode);
-    return url.isValid() && !url.host().isEmpty() &&
-           (url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https") ||
-            url.scheme() == QLatin1String("socks5"));
-}
-
 } // namespace
 
 Judged<ClusterEntry> judge(const RawCluster& raw)
@@ -72,8 +56,11 @@ Judged<ClusterEntry> judge(const RawCluster& raw)
     entry.insecureSkipTlsVerify = raw.insecureSkipTlsVerify;
     entry.proxyUrl = raw.proxyUrl;
     entry.disableCompression = raw.disableCompression;
-    if (!raw.proxyUrl.isEmpty() && !isProxy(raw.proxyUrl))
-        problems.push_back({QStringLiteral("proxyInvalid"), shownAddress(raw.proxyUrl), true});
+    entry.execConfig = raw.execConfig;
+    if (!raw.proxyUrl.isEmpty()) {
+        if (const auto proxy = parseProxyUrl(raw.proxyUrl); !proxy)
+            problems.push_back({proxy.error().reason, proxy.error().said, true});
+    }
 
     entry.certificateAuthority = raw.certificateAuthorityData;
     QString source = QStringLiteral("certificate-authority-data");

@@ -25,8 +25,11 @@ namespace config {
 ///   serverWithoutScheme        read as http, as kubectl does whatever else the entry says (the text)
 ///   serverLoginIgnored         `server` holds a user name or password; they are left out
 ///   credentialsNotSent         over http client-go sends none and looks at none, so they are left out (cert, token,
-///   ...) proxyInvalid*              `proxy-url` is not http, https or socks5 (the text, without a login) caUnreadable*
-///   (file and the system's words) caInvalid*                 no certificate in it (file, or the field's name)
+///   ...)
+///   proxyInvalid*              `proxy-url` is not http, https or socks5 (the text, without a login)
+///   proxyUnsupported*          `proxy-url` is https: Qt speaks to no proxy over TLS (the text, without a login)
+///   caUnreadable*              (file and the system's words)
+///   caInvalid*                 no certificate in it (file, or the field's name)
 ///   caWithInsecure*            `certificate-authority` beside `insecure-skip-tls-verify`
 ///   dataOverridesFile          a file and data are given for the same thing; the data is used (the field)
 ///   clientCertificateUnreadable*, clientKeyUnreadable*   (file and the system's words)
@@ -61,6 +64,7 @@ struct ClusterEntry {
     bool insecureSkipTlsVerify = false;
     QString proxyUrl; ///< may hold a login
     bool disableCompression = false;
+    QByteArray execConfig; ///< JSON: the extension client.authentication.k8s.io/exec, for a plugin that asks for it
     bool operator==(const ClusterEntry&) const = default;
 };
 
@@ -74,6 +78,7 @@ struct ExecEntry {
     QString installHint;
     QString interactiveMode;
     bool provideClusterInfo = false;
+    QString file; ///< where it stands, absolute
     bool operator==(const ExecEntry&) const = default;
 };
 

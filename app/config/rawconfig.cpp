@@ -3,6 +3,7 @@
 #include "app/base/visible.h"
 #include "app/config/decoder.h"
 #include "app/config/files.h"
+#include "app/config/yamljson.h"
 
 #include <QFileInfo>
 #include <algorithm>
@@ -90,7 +91,20 @@ private:
                 .certificateAuthority = path(node, "certificate-authority"),
                 .certificateAuthorityData = bytes(node, "certificate-authority-data"),
                 .proxyUrl = text(node, "proxy-url"),
-                .disableCompression = truth(node, "disable-compression")};
+                .disableCompression = truth(node, "disable-compression"),
+                .execConfig = execConfig(node)};
+    }
+
+    /// client-go, tools/auth/exec: what the cluster's entry holds for a sign-in plugin.
+    QByteArray execConfig(const YamlNode* node)
+    {
+        for (const YamlNode* item : m_decoder.list(child(node, "extensions"), "extensions")) {
+            if (m_decoder.text(child(item, "name"), "name") != QLatin1String("client.authentication.k8s.io/exec"))
+                continue;
+            const YamlNode* value = child(item, "extension");
+            return value ? jsonOf(*value) : QByteArray();
+        }
+        return {};
     }
 
     RawContext context(const YamlNode* node)
@@ -146,7 +160,8 @@ private:
                          .environment = {},
                          .installHint = text(node, "installHint"),
                          .interactiveMode = text(node, "interactiveMode"),
-                         .provideClusterInfo = truth(node, "provideClusterInfo")};
+                         .provideClusterInfo = truth(node, "provideClusterInfo"),
+                         .file = m_file};
         // Without a separator the command is looked for in the PATH.
         if (result.command.contains(QLatin1Char('/')))
             result.command = absolutePath(result.command, m_file);

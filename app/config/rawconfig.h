@@ -18,6 +18,7 @@ struct RawCluster {
     QByteArray certificateAuthorityData;
     QString proxyUrl;
     bool disableCompression = false;
+    QByteArray execConfig; ///< JSON
 };
 
 struct RawUser {

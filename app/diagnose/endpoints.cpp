@@ -172,7 +172,7 @@ bool EndpointsExamination::openTransport()
         m_own = std::move(*endpoint);
         m_connect = transport::connectAs(
             m_attempt.context, m_subject.journal,
-            {.context = m_attempt.context.name, .allowInsecureToken = m_subject.allowInsecureToken});
+            {.context = m_attempt.context.name, .allowInsecureToken = m_subject.allowInsecureToken}, m_subject.plugins);
         if (auto made = m_connect(m_own, transport::As::Self)) {
             m_transport = std::move(*made);
             m_client = std::make_unique<kube::Client>(m_transport.get());

@@ -4,6 +4,7 @@
 #include "app/config/kubeconfig.h"
 #include "app/kube/client.h"
 #include "app/transport/journal.h"
+#include "app/transport/pluginhost.h"
 
 #include <QStringList>
 #include <functional>
@@ -23,6 +24,7 @@ struct Subject {
     std::function<const kube::Client*()> client;
     transport::Journal* journal = nullptr; ///< outlives the examination
     bool allowInsecureToken = false;
+    transport::PluginHost* plugins = nullptr; ///< runs sign-in plugins; outlives the examination
 };
 
 } // namespace diagnose

@@ -83,6 +83,59 @@ QString tlsSentence(const base::Error& error)
         .arg(error.asked, error.ofWhom, error.said);
 }
 
+/// What a sign-in plugin's error says beside its words.
+QString causeOf(const base::Error& error, const char* reason)
+{
+    for (const base::ErrorCause& cause : error.causes)
+        if (cause.reason == QLatin1String(reason))
+            return cause.message;
+    return {};
+}
+
+QString pluginSentence(const base::Error& error)
+{
+    const QString& id = error.reason;
+    const QString command = causeOf(error, "command");
+    if (id == QLatin1String("pluginConsent"))
+        return Messages::tr("To sign in, %1 wants the program %2 to be run, and nobody has allowed it yet.")
+            .arg(causeOf(error, "file"), command);
+    if (id == QLatin1String("pluginRefused"))
+        return Messages::tr("The sign-in program %1 is not run: that was the answer when it was asked.").arg(command);
+    if (id == QLatin1String("pluginNeedsTerminal"))
+        return Messages::tr("The sign-in program %1 wants to ask in a terminal, and there is none.").arg(command);
+    if (id == QLatin1String("pluginNotFound")) {
+        const QString searched = causeOf(error, "searched");
+        if (searched.isEmpty())
+            return Messages::tr("The sign-in program %1 is not there, or is no program.").arg(command);
+        return Messages::tr("The sign-in program “%1” was not found in these folders: %2").arg(command, searched);
+    }
+    if (id == QLatin1String("pluginNotStarted"))
+        return Messages::tr("The sign-in program %1 could not be started: %2").arg(command, error.said);
+    if (id == QLatin1String("pluginTimedOut"))
+        return Messages::tr("The sign-in program %1 did not end within %2 seconds. It wrote: %3")
+            .arg(command, causeOf(error, "seconds"), error.said);
+    if (id == QLatin1String("pluginFailed"))
+        return Messages::tr("The sign-in program %1 ended with code %2. It wrote: %3")
+            .arg(command, causeOf(error, "exitCode"), error.said);
+    if (id == QLatin1String("pluginAnswerInvalid"))
+        return Messages::tr("What the sign-in program %1 printed cannot be used: %2").arg(command, error.said);
+    return {};
+}
+
+QString pluginAdvice(const base::Error& error)
+{
+    if (error.reason == QLatin1String("pluginConsent") || error.reason == QLatin1String("pluginRefused"))
+        return Messages::tr("Allow it when you are asked, or pass --trust-exec to alidadectl.");
+    if (error.reason == QLatin1String("pluginNeedsTerminal"))
+        return Messages::tr("Sign in with alidadectl in a terminal, or set interactiveMode in the kubeconfig.");
+    if (error.reason == QLatin1String("pluginNotFound")) {
+        if (error.said.isEmpty())
+            return Messages::tr("Install it, or give its whole path in the kubeconfig.");
+        return Messages::tr("The kubeconfig says how to install it: %1").arg(error.said);
+    }
+    return Messages::tr("Run it in a terminal to see what it wants; F5 tries again.");
+}
+
 QString timeoutSentence(const base::Error& error)
 {
     if (error.reason == QLatin1String("connect"))
@@ -109,6 +162,8 @@ QString sentence(const base::Error& error)
     case ErrorKind::Redirect:
         return about(Messages::tr("%1 was asked of %2, which answered with a redirection to %3. It was not followed."));
     case ErrorKind::Unauthorized:
+        if (const QString plugin = pluginSentence(error); !plugin.isEmpty())
+            return plugin;
         return about(Messages::tr("%1 was asked of %2, which does not know who is asking: %3"));
     case ErrorKind::Forbidden:
         return about(Messages::tr("%1 was asked of %2, which does not permit it: %3"));
@@ -165,6 +220,8 @@ QString advice(const base::Error& error)
             return Messages::tr("Set tls-server-name in the kubeconfig to a name that the certificate holds.");
         return Messages::tr("Check certificate-authority in the kubeconfig, and this machine's clock.");
     case ErrorKind::Unauthorized:
+        if (error.reason.startsWith(QLatin1String("plugin")))
+            return pluginAdvice(error);
         return Messages::tr("Renew the certificate or token of this context.");
     case ErrorKind::Forbidden:
         return Messages::tr("Ask the cluster's administrator for a role that permits it.");
@@ -226,6 +283,9 @@ QString sentence(const config::Problem& problem)
         return about(Messages::tr("Over http no credentials are sent (%1)."));
     if (id == QLatin1String("proxyInvalid"))
         return about(Messages::tr("“%1” is not the address of a proxy."));
+    if (id == QLatin1String("proxyUnsupported"))
+        return about(Messages::tr("The proxy “%1” is spoken to over TLS, which is not possible here; http and socks5 "
+                                  "proxies are."));
     if (id == QLatin1String("caUnreadable"))
         return about(Messages::tr("The CA certificate cannot be read: %1"));
     if (id == QLatin1String("caInvalid"))

@@ -78,6 +78,8 @@ QString connectionName(Connection state)
         return Groups::tr("no permission");
     case Connection::Unreachable:
         return Groups::tr("unreachable");
+    case Connection::Unsigned:
+        return Groups::tr("not signed in");
     }
     return {};
 }

@@ -14,7 +14,7 @@ QString stateName(kube::KindState state);
 QString staleGroup(const kube::StaleGroup& group);
 
 /// How the connection to a cluster stands, in a word or two; the order is store::Cluster::State's.
-enum class Connection { Closed, Connecting, Connected, Degraded, Stale, NoPermission, Unreachable };
+enum class Connection { Closed, Connecting, Connected, Degraded, Stale, NoPermission, Unreachable, Unsigned };
 /// What is worth a note behind a cluster's name; empty when all is well. `since` is UTC.
 QString connectionNote(Connection state, const QDateTime& since);
 /// The same for where a word is always wanted.

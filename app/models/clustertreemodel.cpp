@@ -33,8 +33,7 @@ messages::Connection connectionOf(store::Cluster::State state)
 {
     return static_cast<messages::Connection>(state);
 }
-static_assert(static_cast<int>(store::Cluster::State::Unreachable) ==
-              static_cast<int>(messages::Connection::Unreachable));
+static_assert(static_cast<int>(store::Cluster::State::Unsigned) == static_cast<int>(messages::Connection::Unsigned));
 
 } // namespace
 
@@ -304,6 +303,14 @@ QVariant ClusterTreeModel::headerData(int section, Qt::Orientation orientation, 
     return section == 0 && orientation == Qt::Horizontal && isText ? tr("Clusters") : QVariant();
 }
 
+QString ClusterTreeModel::noteOf(const store::Cluster& cluster)
+{
+    const QString note = messages::connectionNote(connectionOf(cluster.state()), cluster.since());
+    if (!cluster.isInsecure())
+        return note;
+    return note.isEmpty() ? tr("not verified") : tr("not verified, %1", "then the connection's state").arg(note);
+}
+
 QVariant ClusterTreeModel::clusterData(const Node& node, int role) const
 {
     const store::Cluster& cluster = *node.cluster;
@@ -317,6 +324,8 @@ QVariant ClusterTreeModel::clusterData(const Node& node, int role) const
             tip += QLatin1Char('\n') + marks;
         if (cluster.error() != base::Error{})
             tip += QLatin1Char('\n') + messages::sentenceWithAdvice(cluster.error());
+        if (cluster.isInsecure())
+            tip += QLatin1Char('\n') + tr("Nobody checks who answers at this address (insecure-skip-tls-verify).");
         for (const config::Problem& problem : cluster.context().problems)
             tip += QLatin1Char('\n') + messages::sentence(problem);
         return tip;
@@ -326,12 +335,14 @@ QVariant ClusterTreeModel::clusterData(const Node& node, int role) const
     case ConnectionRole:
         return static_cast<int>(cluster.state());
     case NoteRole:
-        return messages::connectionNote(connectionOf(cluster.state()), cluster.since());
+        return noteOf(cluster);
     case Qt::AccessibleDescriptionRole: {
-        QStringList words{messages::marksText(cluster.context()), data(indexOf(&node), NoteRole).toString()};
+        QStringList words{messages::marksText(cluster.context()), noteOf(cluster)};
         words.removeAll(QString());
         return words.join(QStringLiteral(", "));
     }
+    case SeverityRole:
+        return static_cast<int>(cluster.isInsecure() ? kube::Severity::Error : kube::Severity::None);
     case ReadOnlyRole:
         return cluster.context().readOnly;
     case ProductionRole:

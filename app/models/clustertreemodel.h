@@ -47,6 +47,7 @@ private:
     void load();
     void rebuild(Node* cluster);
     void recount();
+    static QString noteOf(const store::Cluster& cluster);
     QVariant clusterData(const Node& node, int role) const;
     QVariant kindData(const Node& node, int role) const;
 

@@ -2,7 +2,6 @@
 
 #include "app/base/logging.h"
 #include "app/config/profile.h"
-#include "app/transport/signin.h"
 
 #include <QPointer>
 
@@ -12,6 +11,12 @@ namespace {
 constexpr std::chrono::seconds Linger{30};
 constexpr int FirstStreamingMinor = 33; // servers before it make a list whole before they send it
 
+/// Nothing was asked, since there is nothing yet to sign it with.
+bool isUnsigned(const base::Error& error)
+{
+    return error.kind == base::ErrorKind::Unauthorized && error.reason.startsWith(QLatin1String("plugin"));
+}
+
 } // namespace
 
 struct Cluster::Shared {
@@ -20,10 +25,11 @@ struct Cluster::Shared {
     std::unique_ptr<QTimer> linger;
 };
 
-Cluster::Cluster(config::Context context, transport::Journal* journal, QObject* parent)
+Cluster::Cluster(config::Context context, transport::Journal* journal, transport::PluginHost* plugins, QObject* parent)
     : QObject(parent),
       m_context(std::move(context)),
       m_journal(journal),
+      m_plugins(plugins),
       m_again(this)
 {
     m_again.setSingleShot(true);
@@ -88,15 +94,22 @@ void Cluster::connectAs(const config::UserEntry& user)
     config::Context as = m_context;
     as.user = user;
     auto endpoint = transport::endpointOf(as);
-    auto identity = transport::identitySourceOf(as);
+    auto identity = transport::identitySourceOf(as, m_plugins);
     if (!endpoint || !identity) {
         setState(State::Unreachable, endpoint ? identity.error() : endpoint.error());
         return;
     }
-    m_identity = std::move(*identity);
+    m_identity = std::make_shared<transport::ReplaceableIdentity>(std::move(*identity));
+    connect(m_identity.get(), &transport::IdentitySource::settled, this, [this] {
+        if (!isOpen() || !isUnsigned(m_error))
+            return;
+        m_heartbeat->beatNow();
+        discover();
+    });
     auto routed = std::make_unique<transport::RoutedTransport>();
-    m_route =
-        transport::connectAs(m_identity, m_journal, {.context = m_context.name, .thread = routed->workerThread()});
+    m_route = transport::connectAs(
+        m_identity, m_journal,
+        {.context = m_context.name, .allowInsecureToken = m_allowInsecureToken, .thread = routed->workerThread()});
     auto transport = m_route(*endpoint, transport::As::Self);
     if (!transport) {
         setState(State::Unreachable, transport.error());
@@ -105,13 +118,16 @@ void Cluster::connectAs(const config::UserEntry& user)
     routed->setTarget(std::move(*transport));
     m_transport = std::move(routed);
     m_addresses = std::make_unique<Addresses>(
-        *endpoint, transport::connectAs(m_identity, m_journal, {.context = m_context.name}), m_memoryFile);
+        *endpoint,
+        transport::connectAs(m_identity, m_journal,
+                             {.context = m_context.name, .allowInsecureToken = m_allowInsecureToken}),
+        m_memoryFile);
     m_client = std::make_unique<kube::Client>(m_transport.get());
     m_heartbeat = std::make_unique<transport::Heartbeat>(m_transport.get());
     connect(m_heartbeat.get(), &transport::Heartbeat::wentDown, this, [this](const base::Error& error) {
         for (auto& [key, shared] : m_feeds)
             shared.feed->pathDied(error);
-        setState(m_hasCatalog ? State::Stale : State::Unreachable, error);
+        setState(stateFor(error), error);
         failOver(error);
     });
     connect(m_heartbeat.get(), &transport::Heartbeat::beat, this, [this] {
@@ -152,6 +168,15 @@ void Cluster::close()
     m_hasCatalog = false;
     m_catalog = {};
     setState(State::Closed);
+}
+
+void Cluster::allowInsecureToken()
+{
+    m_allowInsecureToken = true;
+    if (!isOpen())
+        return;
+    close();
+    open();
 }
 
 void Cluster::refresh()
@@ -204,8 +229,9 @@ void Cluster::discover()
         using base::ErrorKind;
         const ErrorKind kind = answer.error().kind;
         const bool refused = kind == ErrorKind::Unauthorized || kind == ErrorKind::Forbidden;
-        setState(refused ? State::NoPermission : m_hasCatalog ? State::Stale : State::Unreachable, answer.error());
-        if (!refused && kind != ErrorKind::BadConfig && kind != ErrorKind::Redirect)
+        setState(stateFor(answer.error()), answer.error());
+        // Where nobody answers the heart goes on asking, and says when somebody does.
+        if (!refused && kind != ErrorKind::BadConfig && kind != ErrorKind::Redirect && !m_heartbeat->isDown())
             m_again.start(m_backoff.next());
     });
 }
@@ -214,6 +240,15 @@ void Cluster::moveFeeds()
 {
     for (auto& [key, shared] : m_feeds)
         shared.feed->pathMoved();
+}
+
+Cluster::State Cluster::stateFor(const base::Error& error) const
+{
+    if (isUnsigned(error))
+        return State::Unsigned;
+    if (error.kind == base::ErrorKind::Unauthorized || error.kind == base::ErrorKind::Forbidden)
+        return State::NoPermission;
+    return m_hasCatalog ? State::Stale : State::Unreachable;
 }
 
 void Cluster::settle()

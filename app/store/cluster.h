@@ -9,9 +9,9 @@
 #include "app/store/addresses.h"
 #include "app/store/feed.h"
 #include "app/transport/heartbeat.h"
-#include "app/transport/identitysource.h"
 #include "app/transport/journal.h"
 #include "app/transport/routedtransport.h"
+#include "app/transport/signin.h"
 
 #include <QHash>
 #include <map>
@@ -31,11 +31,13 @@ public:
         Stale,        ///< answered before and does not now
         NoPermission, ///< does not know us, or lets us see nothing
         Unreachable,  ///< has not answered yet
+        Unsigned,     ///< the program that signs in may not run yet, or gave nothing: error() says which
     };
     Q_ENUM(State)
 
-    /// The journal outlives it.
-    Cluster(config::Context context, transport::Journal* journal, QObject* parent = nullptr);
+    /// The journal and the host, which may be null, outlive it.
+    Cluster(config::Context context, transport::Journal* journal, transport::PluginHost* plugins = nullptr,
+            QObject* parent = nullptr);
     ~Cluster() override;
 
     /// Where the secret of a cluster added by hand is read when it is opened; outlives the cluster. Before open().
@@ -62,7 +64,11 @@ public:
     const kube::Client& client() const { return *m_client; }
     bool isOpen() const { return m_client != nullptr; }
     /// As whom it is asked, for further transports to it. Only while open.
-    const std::shared_ptr<transport::IdentitySource>& identitySource() const { return m_identity; }
+    std::shared_ptr<transport::IdentitySource> identitySource() const { return m_identity; }
+    /// Nobody checks who answers: to be marked for as long as it is so.
+    bool isInsecure() const { return m_context.cluster.insecureSkipTlsVerify; }
+    /// A person allows a token to go to a server that is not verified: error() was Tls "insecureToken". Connects anew.
+    void allowInsecureToken();
 
     /// Where addresses are remembered, before open(); empty: nowhere.
     void setMemoryFile(const QString& file) { m_memoryFile = file; }
@@ -111,14 +117,17 @@ private:
     void moveFeeds();
     void moveTo(const endpoint::Address& address);
     void failOver(const base::Error& error);
+    State stateFor(const base::Error& error) const;
     void settle();
     void releaseFeed(Feed* feed);
 
     config::Context m_context;
     transport::Journal* m_journal;
-    std::shared_ptr<transport::IdentitySource> m_identity;
+    transport::PluginHost* m_plugins;
     config::SecretStore* m_secrets = nullptr;
     bool m_readsSecret = false;
+    std::shared_ptr<transport::ReplaceableIdentity> m_identity;
+    bool m_allowInsecureToken = false;
     transport::Connector m_route; ///< makes transports that work in m_transport's thread
     std::unique_ptr<transport::RoutedTransport> m_transport;
     std::unique_ptr<Addresses> m_addresses;

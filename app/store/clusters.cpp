@@ -4,14 +4,16 @@
 
 namespace store {
 
-Clusters::Clusters(QObject* parent) : QObject(parent) {}
+Clusters::Clusters(transport::PluginHost* plugins, QObject* parent) : QObject(parent), m_plugins(plugins) {}
 
 void Clusters::load(config::Kubeconfig kubeconfig)
 {
     m_kubeconfig = std::move(kubeconfig);
-    m_clusters.clear();
+    // What closes says so: nobody who listens then finds one that is half gone.
+    auto gone = std::exchange(m_clusters, {});
+    gone.clear();
     for (const config::Context& context : m_kubeconfig.contexts) {
-        m_clusters.push_back(std::make_unique<Cluster>(context, &m_journal));
+        m_clusters.push_back(std::make_unique<Cluster>(context, &m_journal, m_plugins));
         m_clusters.back()->setMemoryFile(m_memoryFile);
         m_clusters.back()->setSecretStore(m_secrets);
     }

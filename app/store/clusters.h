@@ -9,7 +9,8 @@ namespace store {
 class Clusters : public QObject {
     Q_OBJECT
 public:
-    explicit Clusters(QObject* parent = nullptr);
+    /// `plugins` outlives them; without it no sign-in plugin is run.
+    explicit Clusters(transport::PluginHost* plugins = nullptr, QObject* parent = nullptr);
 
     /// Where addresses are remembered, for clusters that are loaded from then on; empty: nowhere.
     void setMemoryFile(const QString& file) { m_memoryFile = file; }
@@ -32,6 +33,7 @@ signals:
     void loaded();
 
 private:
+    transport::PluginHost* m_plugins;
     transport::Journal m_journal; ///< outlives the clusters
     config::Kubeconfig m_kubeconfig;
     std::vector<std::unique_ptr<Cluster>> m_clusters;

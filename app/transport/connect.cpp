@@ -15,9 +15,10 @@ Connector connectAs(std::shared_ptr<IdentitySource> identity, Journal* journal, 
     };
 }
 
-Connector connectAs(const config::Context& context, Journal* journal, HttpTransport::Options options)
+Connector connectAs(const config::Context& context, Journal* journal, HttpTransport::Options options,
+                    PluginHost* plugins)
 {
-    auto identity = identitySourceOf(context);
+    auto identity = identitySourceOf(context, plugins);
     if (identity)
         return connectAs(std::move(*identity), journal, std::move(options));
     return [error = identity.error()](const Endpoint&, As) -> base::Result<std::unique_ptr<Transport>> {

@@ -3,6 +3,7 @@
 // here, and needs not know how the context signs in.
 
 #include "app/transport/httptransport.h"
+#include "app/transport/pluginhost.h"
 
 #include <functional>
 
@@ -19,6 +20,8 @@ using Connector = std::function<base::Result<std::unique_ptr<Transport>>(const E
 /// Transports over HTTP as this identity. The journal outlives them.
 Connector connectAs(std::shared_ptr<IdentitySource> identity, Journal* journal, HttpTransport::Options options);
 /// Transports over HTTP as this context's user, who signs in once for all of them. The journal outlives them.
-Connector connectAs(const config::Context& context, Journal* journal, HttpTransport::Options options);
+/// `plugins` does as well, and without it nobody signs in by a program.
+Connector connectAs(const config::Context& context, Journal* journal, HttpTransport::Options options,
+                    PluginHost* plugins = nullptr);
 
 } // namespace transport

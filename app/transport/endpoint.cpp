@@ -25,7 +25,7 @@ QString Endpoint::text() const
     return url.toDisplayString(QUrl::RemoveUserInfo | QUrl::StripTrailingSlash);
 }
 
-base::Result<Endpoint> endpointOf(const config::Context& context)
+base::Result<Endpoint> endpointOf(const config::Context& context, const ProxyEnvironment& proxies)
 {
     const auto& cluster = context.cluster;
     Endpoint endpoint;
@@ -35,27 +35,16 @@ base::Result<Endpoint> endpointOf(const config::Context& context)
     endpoint.insecureSkipTlsVerify = cluster.insecureSkipTlsVerify;
     if (!endpoint.url.isValid() || endpoint.url.host().isEmpty())
         return base::failure(badConfig(QStringLiteral("serverInvalid"), cluster.server.toDisplayString()));
-    if (!cluster.proxyUrl.isEmpty()) {
-        const QUrl proxy(cluster.proxyUrl);
-        const bool socks = proxy.scheme().startsWith(QLatin1String("socks5"));
-        if (proxy.host().isEmpty() || (!socks && proxy.scheme() != QLatin1String("http")))
-            return base::failure(
-                badConfig(QStringLiteral("proxyInvalid"), proxy.toDisplayString(QUrl::RemoveUserInfo)));
-        endpoint.proxy =
-            QNetworkProxy(socks ? QNetworkProxy::Socks5Proxy : QNetworkProxy::HttpProxy, proxy.host(),
-                          static_cast<quint16>(proxy.port(socks ? 1080 : 80)), proxy.userName(), proxy.password());
-    }
+    const auto proxy = proxyFor(endpoint.url, cluster.proxyUrl, proxies);
+    if (!proxy)
+        return base::failure(proxy.error());
+    endpoint.proxy = *proxy;
     return endpoint;
 }
 
-base::Result<Identity> identityOf(const config::Context& context)
+Identity identityOf(const config::Context& context)
 {
     const auto& user = context.user;
-    if (user.authKind() == config::AuthKind::Exec)
-        return base::failure(badConfig(QStringLiteral("execUnsupported"), user.exec->command));
-    // Nobody asks as nobody because a secret was not read.
-    if (!user.secretId.isEmpty())
-        return base::failure(badConfig(QStringLiteral("secretNotRead"), context.name));
     return Identity{.clientCertificate = user.clientCertificate,
                     .clientKey = user.clientKey,
                     .token = user.token,

@@ -4,8 +4,8 @@
 
 #include "app/base/result.h"
 #include "app/config/context.h"
+#include "app/transport/proxyrules.h"
 
-#include <QNetworkProxy>
 #include <QSslConfiguration>
 
 namespace transport {
@@ -15,7 +15,7 @@ struct Endpoint {
     QString serverName;              ///< expected in the certificate in place of the URL's host; empty: the host
     QByteArray certificateAuthority; ///< PEM; the only root when given
     bool insecureSkipTlsVerify = false;
-    QNetworkProxy proxy = QNetworkProxy::NoProxy;
+    QNetworkProxy proxy = QNetworkProxy::NoProxy; ///< DefaultProxy: the desktop's
 
     QString text() const; ///< "https://192.0.2.1:6443"
 };
@@ -34,8 +34,10 @@ struct Identity {
 };
 
 /// What the kubeconfig's context says, as an endpoint and an identity. Error{BadConfig} names what cannot be used.
-base::Result<Endpoint> endpointOf(const config::Context& context);
-base::Result<Identity> identityOf(const config::Context& context);
+/// An exec plugin is not run here: its user is what stands beside it.
+base::Result<Endpoint> endpointOf(const config::Context& context,
+                                  const ProxyEnvironment& proxies = ProxyEnvironment::ofProcess());
+Identity identityOf(const config::Context& context);
 
 /// TLS settings for both. Error{BadConfig} for a certificate or key that cannot be read; Qt reads RSA and EC keys.
 base::Result<QSslConfiguration> tlsConfiguration(const Endpoint& endpoint, const Identity& identity);

@@ -6,6 +6,7 @@
 namespace transport {
 namespace {
 
+constexpr std::chrono::milliseconds DesktopProxyAge{60'000};
 constexpr int MostInFlight = 6; // Qt's own limit a host and manager; the seventh would wait in silence there
 
 /// A control character would end a header, or hide in it; net/http refuses the same ones.
@@ -206,10 +207,23 @@ std::shared_ptr<QNetworkAccessManager> HttpWorker::newManager()
     // Later: the last to hold it may be called by it.
     std::shared_ptr<QNetworkAccessManager> manager(new QNetworkAccessManager(this),
                                                    [](QNetworkAccessManager* unused) { unused->deleteLater(); });
-    manager->setProxy(m_endpoint.proxy);
+    manager->setProxy(proxy());
     manager->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
     manager->setStrictTransportSecurityEnabled(false);
     return manager;
+}
+
+QNetworkProxy HttpWorker::proxy()
+{
+    if (m_endpoint.proxy.type() != QNetworkProxy::DefaultProxy)
+        return m_endpoint.proxy;
+    // The desktop may have to run a script for it, and is not asked for every manager: there is one for each stream.
+    if (!m_desktopAsked.isValid() || m_desktopAsked.elapsed() > DesktopProxyAge.count()) {
+        const auto proxies = QNetworkProxyFactory::systemProxyForQuery(QNetworkProxyQuery(m_endpoint.url));
+        m_desktopProxy = proxies.isEmpty() ? QNetworkProxy(QNetworkProxy::NoProxy) : proxies.front();
+        m_desktopAsked.start();
+    }
+    return m_desktopProxy;
 }
 
 base::Result<QNetworkRequest> HttpWorker::prepare(const Request& request)

@@ -34,6 +34,7 @@ private:
     };
 
     std::shared_ptr<QNetworkAccessManager> newManager();
+    QNetworkProxy proxy();
     void adopt(quint64 id, Request request, std::shared_ptr<StreamSink> sink, bool isStream, bool again);
     void onEnded(quint64 id);
     void startWaiting();
@@ -57,6 +58,8 @@ private:
     std::deque<quint64> m_waitingCalls;
     std::deque<quint64> m_waitingStreams; ///< for an identity
     int m_inFlight = 0;
+    QNetworkProxy m_desktopProxy;
+    QElapsedTimer m_desktopAsked;
 };
 
 } // namespace transport

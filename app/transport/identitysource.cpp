@@ -3,6 +3,7 @@
 #include "app/base/visible.h"
 
 #include <QFile>
+#include <atomic>
 
 namespace transport {
 namespace {
@@ -10,6 +11,12 @@ namespace {
 constexpr qint64 MostOfATokenFile = 1 << 20;
 
 } // namespace
+
+quint64 nextIdentityVersion()
+{
+    static std::atomic<quint64> last{0};
+    return ++last;
+}
 
 FixedIdentity::FixedIdentity(Identity identity, std::chrono::milliseconds tokenFileAge)
     : m_tokenFileAge(tokenFileAge),
@@ -61,7 +68,7 @@ bool FixedIdentity::readTokenFile()
     auto identity = std::make_shared<Identity>(*m_identity);
     identity->token = token;
     m_identity = std::move(identity);
-    ++m_version;
+    m_version = nextIdentityVersion();
     return true;
 }
 

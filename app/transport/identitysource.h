@@ -25,7 +25,7 @@ public:
         };
         State state = State::Ready;
         std::shared_ptr<const Identity> identity; ///< when Ready
-        quint64 version = 0;                      ///< another one with each other identity; from 1
+        quint64 version = 0;                      ///< another one with each other identity
         base::Error error;                        ///< when Failed
     };
 
@@ -46,6 +46,9 @@ signals:
     void settled();
 };
 
+/// Another number each time, in the whole process: so that one source can stand in for another.
+quint64 nextIdentityVersion();
+
 /// A certificate, a token, a password: known from the start. A token file is read again once a minute, and at once when
 /// its token is refused.
 class FixedIdentity final : public IdentitySource {
@@ -64,7 +67,7 @@ private:
     const QString m_givenToken;
     std::mutex m_mutex;
     std::shared_ptr<const Identity> m_identity;
-    quint64 m_version = 1;
+    quint64 m_version = nextIdentityVersion();
     QElapsedTimer m_read;
     bool m_hasFileToken = false;
     std::optional<base::Error> m_error;

@@ -112,11 +112,10 @@ int main(int argc, char* argv[])
     if (!context)
         stop(messages::sentence(context.error()));
     auto endpoint = transport::endpointOf(*context);
-    auto identity = transport::identityOf(*context);
-    if (!endpoint || !identity)
-        stop(messages::sentence(endpoint ? identity.error() : endpoint.error()));
+    if (!endpoint)
+        stop(messages::sentence(endpoint.error()));
     transport::Journal journal;
-    auto made = transport::HttpTransport::create(std::move(*endpoint), std::move(*identity), &journal, {});
+    auto made = transport::HttpTransport::create(std::move(*endpoint), transport::identityOf(*context), &journal, {});
     if (!made)
         stop(messages::sentence(made.error()));
     Identity uncompressed(made->get());

@@ -27,10 +27,10 @@ inline Connection connectTo(transport::Journal& journal, const QString& which = 
     if (!context)
         qFatal("no context %s in %s", qPrintable(which), qPrintable(file));
     auto endpoint = transport::endpointOf(*context);
-    auto identity = transport::identityOf(*context);
-    if (!endpoint || !identity)
+    if (!endpoint)
         qFatal("the context cannot be used");
-    auto transport = transport::HttpTransport::create(*endpoint, *identity, &journal, {.context = context->name});
+    auto transport = transport::HttpTransport::create(*endpoint, transport::identityOf(*context), &journal,
+                                                      {.context = context->name});
     if (!transport)
         qFatal("no transport: %s", qPrintable(transport.error().reason));
     Connection connection;

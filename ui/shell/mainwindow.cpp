@@ -118,6 +118,11 @@ void MainWindow::setJournal(std::function<QWidget*()> buildJournal)
     m_journal->setOpen(m_settings.value(QStringLiteral("window/journal"), false).toBool());
 }
 
+void MainWindow::addBar(QWidget* bar)
+{
+    menuWidget()->layout()->addWidget(bar);
+}
+
 void MainWindow::addPageBuilder(const QString& page, PageBuilder builder)
 {
     m_builders.insert(page, std::move(builder));
@@ -131,8 +136,9 @@ void MainWindow::setCurrentCluster(const QString& context, bool readOnly, bool p
     retranslate();
 }
 
-void MainWindow::setClusterNote(const QString& note)
+void MainWindow::setClusterNote(const QString& note, bool alarming)
 {
+    m_clusterNote->setColorId(alarming ? ColorId::Error : ColorId::Muted);
     m_clusterNote->setText(note);
 }
 

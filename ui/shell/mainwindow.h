@@ -41,12 +41,15 @@ public:
     void setTree(QWidget* tree);
     /// Built when the journal is unfolded for the first time; at once when it was open at the last end.
     void setJournal(std::function<QWidget*()> build);
+    /// A bar between the top bar and the pages, hidden until it has something to say.
+    void addBar(QWidget* bar);
     /// Which pages there are, by View::page.
     void addPageBuilder(const QString& page, PageBuilder builder);
     /// What currentCluster() says, and the status bar, the title and new views name.
     void setCurrentCluster(const QString& context, bool readOnly, bool production = false);
     /// One line about the current cluster in the status bar: its version, its state. Translated by who sets it.
-    void setClusterNote(const QString& note);
+    /// `alarming`: in the colour of errors.
+    void setClusterNote(const QString& note, bool alarming = false);
 
     TopBar* topBar() const { return m_top; }
     PageTabs* tabs() const { return m_tabs; }

@@ -79,6 +79,8 @@ QIcon connectionIcon(Connection state)
         return themeIcon(Icon::StateForbidden, ColorId::Error);
     case Connection::Unreachable:
         return themeIcon(Icon::StateUnreachable, ColorId::Error);
+    case Connection::Unsigned:
+        return themeIcon(Icon::StateForbidden, ColorId::Warning);
     }
     return {};
 }
@@ -100,6 +102,8 @@ QString connectionWord(Connection state)
         return Words::tr("No permission");
     case Connection::Unreachable:
         return Words::tr("Unreachable");
+    case Connection::Unsigned:
+        return Words::tr("Not signed in");
     }
     return {};
 }
@@ -109,6 +113,7 @@ Sign signOf(Connection state)
     switch (state) {
     case Connection::Degraded:
     case Connection::Stale:
+    case Connection::Unsigned:
         return Sign::Warning;
     case Connection::Forbidden:
     case Connection::Unreachable:

@@ -16,7 +16,7 @@ QString signWord(Sign sign);
 /// The colour of the word beside the sign; none for None.
 std::optional<ColorId> signColor(Sign sign);
 
-enum class Connection { Disconnected, Connecting, Connected, Degraded, Stale, Forbidden, Unreachable };
+enum class Connection { Disconnected, Connecting, Connected, Degraded, Stale, Forbidden, Unreachable, Unsigned };
 
 QIcon connectionIcon(Connection state);
 QString connectionWord(Connection state);

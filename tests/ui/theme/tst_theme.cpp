@@ -168,7 +168,7 @@ private slots:
         }
         QCOMPARE(shapes.size(), 4);
         QSet<QString> words;
-        for (int state = 0; state <= static_cast<int>(Connection::Unreachable); ++state) {
+        for (int state = 0; state <= static_cast<int>(Connection::Unsigned); ++state) {
             shapes << shape(connectionIcon(static_cast<Connection>(state)));
             words << connectionWord(static_cast<Connection>(state));
         }

@@ -143,27 +143,33 @@ QWidget* TaintLines::chip(const DraftTaint& line, int index)
     button->setAutoRaise(true);
     button->setFocusPolicy(Qt::StrongFocus);
     button->setObjectName(QStringLiteral("taints.chip.%1").arg(index));
-    QString words;
+    QString said;
     const scheduling::Taint taint = line.taint;
     if (line.state == DraftTaint::State::Removed) {
-        words = tr("Keep %1").arg(name);
+        said = tr("Keep %1").arg(name);
         button->setIcon(themeIcon(Icon::Refresh));
         connect(button, &QToolButton::clicked, this, [this, taint] { Q_EMIT restored(taint); });
     } else if (line.isLocked) {
-        words = tr("Unlock %1").arg(name);
+        said = tr("Unlock %1").arg(name);
         button->setIcon(themeIcon(Icon::Lock));
         connect(button, &QToolButton::clicked, this, [this, taint] { Q_EMIT unlocked(taint); });
     } else {
-        words = tr("Remove %1").arg(name);
+        said = tr("Remove %1").arg(name);
         button->setIcon(themeIcon(Icon::Close));
         connect(button, &QToolButton::clicked, this, [this, taint] { Q_EMIT removed(taint); });
     }
-    button->setAccessibleName(words);
-    button->setToolTip(words);
+    button->setAccessibleName(said);
+    button->setToolTip(said);
     auto* row = new QHBoxLayout(frame);
     row->setContentsMargins(metrics::Gap, metrics::Unit, metrics::Unit, metrics::Unit);
-    row->addWidget(text, 1);
-    row->addWidget(note);
+    note->setWordWrap(true);
+    if (note->text().isEmpty())
+        note->hide();
+    auto* words = new QVBoxLayout;
+    words->setSpacing(0);
+    words->addWidget(text);
+    words->addWidget(note);
+    row->addLayout(words, 1);
     row->addWidget(button);
     return frame;
 }

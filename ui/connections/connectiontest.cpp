@@ -2,7 +2,7 @@
 
 #include "app/kube/client.h"
 #include "app/kube/discovery.h"
-#include "app/transport/httptransport.h"
+#include "app/transport/connect.h"
 
 namespace ui {
 
@@ -27,11 +27,10 @@ void ConnectionTest::start(const config::Context& context)
         if (problem.blocks)
             return fail({.kind = base::ErrorKind::BadConfig, .reason = problem.id, .said = problem.detail});
     auto endpoint = transport::endpointOf(context);
-    auto identity = transport::identityOf(context);
-    if (!endpoint || !identity)
-        return fail(endpoint ? identity.error() : endpoint.error());
-    auto transport = transport::HttpTransport::create(std::move(*endpoint), std::move(*identity), m_journal,
-                                                      {.context = context.name});
+    if (!endpoint)
+        return fail(endpoint.error());
+    auto transport =
+        transport::connectAs(context, m_journal, {.context = context.name})(*endpoint, transport::As::Self);
     if (!transport)
         return fail(transport.error());
     m_transport = std::move(*transport);

@@ -9,7 +9,7 @@
 #include <memory>
 
 namespace transport {
-class HttpTransport;
+class Transport;
 class Journal;
 } // namespace transport
 
@@ -32,7 +32,7 @@ Q_SIGNALS:
 
 private:
     transport::Journal* m_journal;
-    std::unique_ptr<transport::HttpTransport> m_transport;
+    std::unique_ptr<transport::Transport> m_transport;
     QElapsedTimer m_clock;
     quint64 m_generation = 0;
 };

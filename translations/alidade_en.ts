@@ -18,17 +18,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>The server's clock is %n second(s) behind this machine's: certificates and tokens are judged by the wrong time on one side.</source>
+        <source>The server&apos;s clock is %n second(s) behind this machine&apos;s: certificates and tokens are judged by the wrong time on one side.</source>
         <translation>
-            <numerusform>The server's clock is %n second behind this machine's: certificates and tokens are judged by the wrong time on one side.</numerusform>
-            <numerusform>The server's clock is %n seconds behind this machine's: certificates and tokens are judged by the wrong time on one side.</numerusform>
+            <numerusform>The server&apos;s clock is %n second behind this machine&apos;s: certificates and tokens are judged by the wrong time on one side.</numerusform>
+            <numerusform>The server&apos;s clock is %n seconds behind this machine&apos;s: certificates and tokens are judged by the wrong time on one side.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>The server's clock is %n second(s) ahead of this machine's: certificates and tokens are judged by the wrong time on one side.</source>
+        <source>The server&apos;s clock is %n second(s) ahead of this machine&apos;s: certificates and tokens are judged by the wrong time on one side.</source>
         <translation>
-            <numerusform>The server's clock is %n second ahead of this machine's: certificates and tokens are judged by the wrong time on one side.</numerusform>
-            <numerusform>The server's clock is %n seconds ahead of this machine's: certificates and tokens are judged by the wrong time on one side.</numerusform>
+            <numerusform>The server&apos;s clock is %n second ahead of this machine&apos;s: certificates and tokens are judged by the wrong time on one side.</numerusform>
+            <numerusform>The server&apos;s clock is %n seconds ahead of this machine&apos;s: certificates and tokens are judged by the wrong time on one side.</numerusform>
         </translation>
     </message>
 </context>

@@ -123,7 +123,7 @@
         <translation>各 kubeconfig 的上下文及其问题</translation>
     </message>
     <message>
-        <source>the server's own table of a kind, or one object</source>
+        <source>the server&apos;s own table of a kind, or one object</source>
         <translation>某一类资源的服务端表格，或一个对象</translation>
     </message>
     <message>
@@ -183,7 +183,7 @@
         <translation>text 或 json；报告还可用 md 或 html。</translation>
     </message>
     <message>
-        <source>“%1” is not a report's format: text, json, md and html are.</source>
+        <source>“%1” is not a report&apos;s format: text, json, md and html are.</source>
         <translation>“%1”不是报告格式：可用 text、json、md 和 html。</translation>
     </message>
     <message>
@@ -319,7 +319,7 @@
         <translation>接管其他管理者所有的字段。</translation>
     </message>
     <message>
-        <source>Run the kubeconfig's sign-in program without asking.</source>
+        <source>Run the kubeconfig&apos;s sign-in program without asking.</source>
         <translation>不询问，直接运行 kubeconfig 中的登录程序。</translation>
     </message>
 </context>
@@ -541,15 +541,15 @@
         <translation>更新证书</translation>
     </message>
     <message>
-        <source>An administrator's, on a master: kubeadm certs renew admin.conf, then take /etc/kubernetes/admin.conf again.</source>
+        <source>An administrator&apos;s, on a master: kubeadm certs renew admin.conf, then take /etc/kubernetes/admin.conf again.</source>
         <translation>管理员证书：在 Master 节点上执行 kubeadm certs renew admin.conf，然后重新取用 /etc/kubernetes/admin.conf。</translation>
     </message>
     <message>
-        <source>One that the console gave: open the cluster's credentials there and take the kubeconfig again.</source>
+        <source>One that the console gave: open the cluster&apos;s credentials there and take the kubeconfig again.</source>
         <translation>由控制台签发的：在控制台打开集群凭证，重新获取 kubeconfig。</translation>
     </message>
     <message>
-        <source>Is this machine's clock right?</source>
+        <source>Is this machine&apos;s clock right?</source>
         <translation>本机的时钟是否正确？</translation>
     </message>
     <message>
@@ -557,11 +557,11 @@
         <translation>获取新的令牌</translation>
     </message>
     <message>
-        <source>A service account's: have one made for it.</source>
+        <source>A service account&apos;s: have one made for it.</source>
         <translation>服务账号的令牌：为它重新签发一个。</translation>
     </message>
     <message>
-        <source>One that the console gave: open the cluster's credentials there and take it again.</source>
+        <source>One that the console gave: open the cluster&apos;s credentials there and take it again.</source>
         <translation>由控制台签发的：在控制台打开集群凭证，重新获取。</translation>
     </message>
     <message>
@@ -581,7 +581,7 @@
         <translation>为此上下文提供凭证</translation>
     </message>
     <message>
-        <source>The console shows a token under the cluster's credentials.</source>
+        <source>The console shows a token under the cluster&apos;s credentials.</source>
         <translation>控制台的集群凭证中可以看到令牌。</translation>
     </message>
     <message>
@@ -605,7 +605,7 @@
         <translation>地址与凭证是否属于同一个集群？集群重装后所有凭证都会更换。</translation>
     </message>
     <message>
-        <source>The console shows the token and the kubeconfig under the cluster's credentials.</source>
+        <source>The console shows the token and the kubeconfig under the cluster&apos;s credentials.</source>
         <translation>控制台的集群凭证中可以看到令牌和 kubeconfig。</translation>
     </message>
     <message>
@@ -669,7 +669,7 @@
         <translation>%1 重定向到 %2，API Server 不会这样做：这是登录页面或前面的代理。没有向那里发送任何凭证。</translation>
     </message>
     <message>
-        <source>What answers at %1 is not an API server: a login page, a proxy's error page, or a web server.</source>
+        <source>What answers at %1 is not an API server: a login page, a proxy&apos;s error page, or a web server.</source>
         <translation>在 %1 应答的不是 API Server：可能是登录页面、代理的错误页面或 Web 服务器。</translation>
     </message>
     <message>
@@ -677,7 +677,7 @@
         <translation>填写 API Server 本身的地址</translation>
     </message>
     <message>
-        <source>Compare address and port with a kubeconfig that works, or with the cluster's credentials in the console.</source>
+        <source>Compare address and port with a kubeconfig that works, or with the cluster&apos;s credentials in the console.</source>
         <translation>与可用的 kubeconfig 或控制台的集群凭证核对地址和端口。</translation>
     </message>
     <message>
@@ -689,7 +689,7 @@
         <translation>kubeconfig 无法使用</translation>
     </message>
     <message>
-        <source>Give the file that holds the cluster's address and credentials</source>
+        <source>Give the file that holds the cluster&apos;s address and credentials</source>
         <translation>提供包含集群地址和凭证的文件</translation>
     </message>
     <message>
@@ -697,7 +697,7 @@
         <translation>检查 --kubeconfig 和环境变量 KUBECONFIG 中的路径。</translation>
     </message>
     <message>
-        <source>Where there is no kubeconfig yet: the console shows one under the cluster's credentials; on a master it is /etc/kubernetes/admin.conf.</source>
+        <source>Where there is no kubeconfig yet: the console shows one under the cluster&apos;s credentials; on a master it is /etc/kubernetes/admin.conf.</source>
         <translation>如果还没有 kubeconfig：可在控制台的集群凭证中获取；在 Master 节点上是 /etc/kubernetes/admin.conf。</translation>
     </message>
     <message>
@@ -922,7 +922,7 @@
         <translation>检查域名，以及由谁解析</translation>
     </message>
     <message>
-        <source>Read the server's name in the kubeconfig letter by letter.</source>
+        <source>Read the server&apos;s name in the kubeconfig letter by letter.</source>
         <translation>逐字核对 kubeconfig 中的服务器域名。</translation>
     </message>
     <message>
@@ -1134,11 +1134,11 @@
         <translation>证书的名称不是 %1</translation>
     </message>
     <message>
-        <source>The server's certificate does not hold %1.</source>
+        <source>The server&apos;s certificate does not hold %1.</source>
         <translation>服务器证书不包含 %1。</translation>
     </message>
     <message>
-        <source>The server's certificate does not hold %1; it holds %2.</source>
+        <source>The server&apos;s certificate does not hold %1; it holds %2.</source>
         <translation>服务器证书不包含 %1，只包含 %2。</translation>
     </message>
     <message>
@@ -1158,7 +1158,7 @@
         <translation>根本解决：重新签发也包含 %1 的证书（kubeadm：apiServer.certSANs）。</translation>
     </message>
     <message>
-        <source>The server's certificate is signed by an authority that is not known</source>
+        <source>The server&apos;s certificate is signed by an authority that is not known</source>
         <translation>服务器证书由未知的 CA 签发</translation>
     </message>
     <message>
@@ -1187,7 +1187,7 @@
         <translation>这是要访问的集群吗？重装后 CA 会更换，地址也可能被重新分配。</translation>
     </message>
     <message>
-        <source>A company's proxy that looks into TLS signs with a CA of its own.</source>
+        <source>A company&apos;s proxy that looks into TLS signs with a CA of its own.</source>
         <translation>检查 TLS 流量的公司代理会用自己的 CA 签发证书。</translation>
     </message>
     <message>
@@ -1195,13 +1195,13 @@
         <translation>两边的时钟不一致</translation>
     </message>
     <message numerus="yes">
-        <source>The server's clock is %n second(s) behind this machine's: certificates and tokens are judged by the wrong time on one side.</source>
+        <source>The server&apos;s clock is %n second(s) behind this machine&apos;s: certificates and tokens are judged by the wrong time on one side.</source>
         <translation>
             <numerusform>服务器的时钟比本机慢 %n 秒：其中一方会按错误的时间判断证书和令牌。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>The server's clock is %n second(s) ahead of this machine's: certificates and tokens are judged by the wrong time on one side.</source>
+        <source>The server&apos;s clock is %n second(s) ahead of this machine&apos;s: certificates and tokens are judged by the wrong time on one side.</source>
         <translation>
             <numerusform>服务器的时钟比本机快 %n 秒：其中一方会按错误的时间判断证书和令牌。</numerusform>
         </translation>
@@ -1211,15 +1211,15 @@
         <translation>校正错误的时钟</translation>
     </message>
     <message>
-        <source>The server's certificate has expired</source>
+        <source>The server&apos;s certificate has expired</source>
         <translation>服务器证书已过期</translation>
     </message>
     <message>
-        <source>The server's certificate was valid until %1.</source>
+        <source>The server&apos;s certificate was valid until %1.</source>
         <translation>服务器证书的有效期至 %1。</translation>
     </message>
     <message>
-        <source>The server's certificate is not valid any more.</source>
+        <source>The server&apos;s certificate is not valid any more.</source>
         <translation>服务器证书已失效。</translation>
     </message>
     <message>
@@ -1227,7 +1227,7 @@
         <translation>在 Master 节点上更新证书</translation>
     </message>
     <message>
-        <source>Is this machine's clock right? A clock that runs ahead makes every certificate look old.</source>
+        <source>Is this machine&apos;s clock right? A clock that runs ahead makes every certificate look old.</source>
         <translation>本机的时钟是否正确？时钟偏快会使所有证书看起来已过期。</translation>
     </message>
     <message>
@@ -1235,19 +1235,19 @@
         <translation>在每个 Master 节点上：执行 kubeadm certs renew all，然后重启控制面的容器。</translation>
     </message>
     <message>
-        <source>The server's certificate is from the future</source>
+        <source>The server&apos;s certificate is from the future</source>
         <translation>服务器证书尚未生效</translation>
     </message>
     <message>
-        <source>By this machine's clock the server's certificate is not valid before %1.</source>
+        <source>By this machine&apos;s clock the server&apos;s certificate is not valid before %1.</source>
         <translation>按本机的时钟，服务器证书在 %1 之前无效。</translation>
     </message>
     <message>
-        <source>By this machine's clock the server's certificate is not valid yet.</source>
+        <source>By this machine&apos;s clock the server&apos;s certificate is not valid yet.</source>
         <translation>按本机的时钟，服务器证书尚未生效。</translation>
     </message>
     <message>
-        <source>Set this machine's clock</source>
+        <source>Set this machine&apos;s clock</source>
         <translation>校正本机的时钟</translation>
     </message>
     <message>
@@ -1287,7 +1287,7 @@
         <translation>填写 API Server 监听的端口</translation>
     </message>
     <message>
-        <source>6443 is usual. Is this a proxy's or a web server's port?</source>
+        <source>6443 is usual. Is this a proxy&apos;s or a web server&apos;s port?</source>
         <translation>通常为 6443。这是代理或 Web 服务器的端口吗？</translation>
     </message>
     <message>
@@ -1359,7 +1359,7 @@
         <translation>TLS：证书在 %1 之前无效</translation>
     </message>
     <message>
-        <source>TLS: the certificate is not signed by the cluster's CA: %1</source>
+        <source>TLS: the certificate is not signed by the cluster&apos;s CA: %1</source>
         <translation>TLS：证书不是由集群的 CA 签发：%1</translation>
     </message>
     <message>
@@ -1439,15 +1439,15 @@
         <translation>API Server 列表（default/kubernetes）</translation>
     </message>
     <message>
-        <source>the API servers' pods</source>
+        <source>the API servers&apos; pods</source>
         <translation>API Server 的 Pod</translation>
     </message>
     <message>
-        <source>kubeadm's configuration</source>
+        <source>kubeadm&apos;s configuration</source>
         <translation>kubeadm 配置</translation>
     </message>
     <message>
-        <source>the cluster's public information (cluster-info)</source>
+        <source>the cluster&apos;s public information (cluster-info)</source>
         <translation>集群公开信息（cluster-info）</translation>
     </message>
     <message>
@@ -1463,7 +1463,7 @@
         <translation>以前见过</translation>
     </message>
     <message>
-        <source>Refused: its certificate is not of this cluster's CA</source>
+        <source>Refused: its certificate is not of this cluster&apos;s CA</source>
         <translation>已拒绝：其证书不是由本集群的 CA 签发</translation>
     </message>
     <message>
@@ -1634,7 +1634,7 @@
         <translation>向 %2 请求 %1，但对方证书已过期。</translation>
     </message>
     <message>
-        <source>%1 was asked of %2, but its certificate is not signed by the cluster's CA: %3</source>
+        <source>%1 was asked of %2, but its certificate is not signed by the cluster&apos;s CA: %3</source>
         <translation>向 %2 请求 %1，但对方证书不是由集群的 CA 签发的：%3</translation>
     </message>
     <message>
@@ -1714,7 +1714,7 @@
         <translation>请检查地址是否正确、服务器是否在运行、VPN 是否已连接。</translation>
     </message>
     <message>
-        <source>Check the server's name in the kubeconfig, and this machine's DNS and VPN.</source>
+        <source>Check the server&apos;s name in the kubeconfig, and this machine&apos;s DNS and VPN.</source>
         <translation>请检查 kubeconfig 中的服务器名称，以及本机的 DNS 和 VPN。</translation>
     </message>
     <message>
@@ -1722,7 +1722,7 @@
         <translation>请换用此集群的另一个地址：服务器或通往它的网络没有反应。</translation>
     </message>
     <message>
-        <source>Give the cluster's CA in the kubeconfig, or allow it with --allow-insecure-token.</source>
+        <source>Give the cluster&apos;s CA in the kubeconfig, or allow it with --allow-insecure-token.</source>
         <translation>请在 kubeconfig 中给出集群的 CA，或用 --allow-insecure-token 允许这样做。</translation>
     </message>
     <message>
@@ -1730,7 +1730,7 @@
         <translation>请把 kubeconfig 中的 tls-server-name 设为证书中含有的名称。</translation>
     </message>
     <message>
-        <source>Check certificate-authority in the kubeconfig, and this machine's clock.</source>
+        <source>Check certificate-authority in the kubeconfig, and this machine&apos;s clock.</source>
         <translation>请检查 kubeconfig 中的 certificate-authority 以及本机的时钟。</translation>
     </message>
     <message>
@@ -1738,7 +1738,7 @@
         <translation>请更新此上下文的证书或令牌。</translation>
     </message>
     <message>
-        <source>Ask the cluster's administrator for a role that permits it.</source>
+        <source>Ask the cluster&apos;s administrator for a role that permits it.</source>
         <translation>请向集群管理员申请具有相应权限的角色。</translation>
     </message>
     <message>
@@ -1750,7 +1750,7 @@
         <translation>请稍后重试。</translation>
     </message>
     <message>
-        <source>Look at the API server's own health: /readyz?verbose.</source>
+        <source>Look at the API server&apos;s own health: /readyz?verbose.</source>
         <translation>请查看 API server 自身的健康状况：/readyz?verbose。</translation>
     </message>
     <message>
@@ -1794,7 +1794,7 @@
         <translation>“%1”前面没有 https://，按 http 处理（与 kubectl 一致）。</translation>
     </message>
     <message>
-        <source>The login in the server's address is left out.</source>
+        <source>The login in the server&apos;s address is left out.</source>
         <translation>服务器地址中的登录信息已被忽略。</translation>
     </message>
     <message>
@@ -1882,7 +1882,7 @@
         <translation>“%1”中含有无法发送的字符。</translation>
     </message>
     <message>
-        <source>The sign-in plugin's “%1” is missing or wrong.</source>
+        <source>The sign-in plugin&apos;s “%1” is missing or wrong.</source>
         <translation>登录插件的“%1”缺失或有误。</translation>
     </message>
     <message>
@@ -2047,7 +2047,7 @@
         <translation>请解锁密钥环后重试。</translation>
     </message>
     <message>
-        <source>Allow it in the keychain's own question, then try again.</source>
+        <source>Allow it in the keychain&apos;s own question, then try again.</source>
         <translation>请在密钥环的提示中允许访问，然后重试。</translation>
     </message>
     <message>
@@ -2098,11 +2098,11 @@
         <translation>insecure-skip-tls-verify：不校验服务器，途中任何人都能冒充它。</translation>
     </message>
     <message>
-        <source>Verified against the system's authorities.</source>
+        <source>Verified against the system&apos;s authorities.</source>
         <translation>使用系统的证书颁发机构校验。</translation>
     </message>
     <message>
-        <source>Verified against the cluster's own CA.</source>
+        <source>Verified against the cluster&apos;s own CA.</source>
         <translation>使用集群自己的 CA 校验。</translation>
     </message>
     <message>
@@ -2178,7 +2178,7 @@
         <translation>没有 CA 证书：文本要求完全不校验服务器。</translation>
     </message>
     <message>
-        <source>No CA certificate: the system's authorities would have to know the server.</source>
+        <source>No CA certificate: the system&apos;s authorities would have to know the server.</source>
         <translation>没有 CA 证书：只能由系统的证书颁发机构来校验服务器。</translation>
     </message>
     <message>
@@ -2613,7 +2613,7 @@
         <translation>带 Lt 或 Gt 的容忍可能匹配：这需要开启特性门控 TaintTolerationComparisonOperators。</translation>
     </message>
     <message>
-        <source>%1 belongs to Kubernetes' own controllers: they set it and take it away again by what they see of the node.</source>
+        <source>%1 belongs to Kubernetes&apos; own controllers: they set it and take it away again by what they see of the node.</source>
         <translation>%1 由 Kubernetes 自己的控制器管理：它们会根据节点状态添加和移除它。</translation>
     </message>
     <message>
@@ -2621,7 +2621,7 @@
         <translation>%1 是控制面节点：运行在上面的组件维系着整个集群。</translation>
     </message>
     <message>
-        <source>%1 is a master of TKEStack's global cluster: the platform's own parts (tke-*) run there and tolerate no taints. They do not come back after a restart, and NoExecute ends them.</source>
+        <source>%1 is a master of TKEStack&apos;s global cluster: the platform&apos;s own parts (tke-*) run there and tolerate no taints. They do not come back after a restart, and NoExecute ends them.</source>
         <translation>%1 是 TKEStack global 集群的 Master 节点：平台自身的组件（tke-*）运行在上面，且不容忍任何 Taint。它们重启后将无法回来，NoExecute 会直接驱逐它们。</translation>
     </message>
     <message>
@@ -2735,7 +2735,7 @@
     </message>
     <message>
         <source>not verified, %1</source>
-        <comment>then the connection's state</comment>
+        <comment>then the connection&apos;s state</comment>
         <translation>未校验，%1</translation>
     </message>
     <message>
@@ -3272,7 +3272,7 @@
     </message>
     <message>
         <source>NOT VERIFIED · %1</source>
-        <comment>the server's certificate is not checked, then the cluster's state</comment>
+        <comment>the server&apos;s certificate is not checked, then the cluster&apos;s state</comment>
         <translation>未校验证书 · %1</translation>
     </message>
 </context>
@@ -3494,7 +3494,7 @@
         <translation>复制 Token</translation>
     </message>
     <message>
-        <source>It lies in the system's keychain.</source>
+        <source>It lies in the system&apos;s keychain.</source>
         <translation>保存在系统密钥环中。</translation>
     </message>
     <message>
@@ -3681,7 +3681,7 @@
         <translation>每个对象会变成什么</translation>
     </message>
     <message>
-        <source>Difference between the live object and the server's answer</source>
+        <source>Difference between the live object and the server&apos;s answer</source>
         <translation>现有对象与服务器应答之间的差异</translation>
     </message>
     <message>
@@ -4235,7 +4235,7 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
         <translation>重试</translation>
     </message>
     <message>
-        <source>The server's own words</source>
+        <source>The server&apos;s own words</source>
         <translation>服务器的原话</translation>
     </message>
 </context>

@@ -3036,8 +3036,8 @@
         <translation>故障排查(&amp;T)</translation>
     </message>
     <message>
-        <source>&amp;Taints…</source>
-        <translation>污点（&amp;Taint）…</translation>
+        <source>Ta&amp;ints…</source>
+        <translation>污点(&amp;I)…</translation>
     </message>
     <message>
         <source>Co&amp;nnections</source>

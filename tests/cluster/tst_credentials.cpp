@@ -93,7 +93,8 @@ public:
     /// What it was asked, once it was.
     QByteArray asked()
     {
-        QTest::qWaitFor([this] { return m_process.canReadLine(); }, 5'000);
+        if (!QTest::qWaitFor([this] { return m_process.canReadLine(); }, 20'000))
+            qWarning("the proxy was not asked");
         return m_process.readAll();
     }
     bool wasAsked() { return m_process.waitForReadyRead(200); }

@@ -34,7 +34,7 @@ void addWindowActions(ActionRegistry& actions)
         {"cluster.troubleshoot", QT_TRANSLATE_NOOP("ui::Action", "&Troubleshoot"), Troubleshoot, {keys("F8")}},
         {"cluster.connections", QT_TRANSLATE_NOOP("ui::Action", "Co&nnections"), Link, {keys("Ctrl+Shift+K")}},
         {"cluster.refresh", QT_TRANSLATE_NOOP("ui::Action", "&Refresh"), Refresh, {keys("F5")}},
-        {"cluster.taints", QT_TRANSLATE_NOOP("ui::Action", "&Taints…"), Nodes},
+        {"cluster.taints", QT_TRANSLATE_NOOP("ui::Action", "Ta&ints…"), Nodes},
         {"view.find", QT_TRANSLATE_NOOP("ui::Action", "&Find or Filter"), Search, {keys("Ctrl+F")}},
         {"view.columns", QT_TRANSLATE_NOOP("ui::Action", "&Columns…"), Columns, {keys("Ctrl+Shift+O")}},
         {"view.tree", QT_TRANSLATE_NOOP("ui::Action", "Cluster T&ree"), None, {keys("Ctrl+B")}, true},

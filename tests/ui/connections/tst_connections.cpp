@@ -378,7 +378,7 @@ private:
         const bool control = qobject_cast<const QAbstractButton*>(widget) || qobject_cast<const QLineEdit*>(widget) ||
                              qobject_cast<const QAbstractItemView*>(widget) || widget->inherits("QComboBox") ||
                              widget->inherits("QPlainTextEdit");
-        if (!control)
+        if (!control || widget->isHidden())
             return 0;
         QAccessibleInterface* spoken = QAccessible::queryAccessibleInterface(const_cast<QWidget*>(widget));
         const QString name = spoken ? spoken->text(QAccessible::Name) : QString();

@@ -248,10 +248,14 @@ void TestTaints::whatKubernetesSetIsLocked()
                 return button;
         return static_cast<QToolButton*>(nullptr);
     };
-    QVERIFY(chip("taints.chip.0")->accessibleName().startsWith(QLatin1String("Unlock node.kubernetes.io/unreachable")));
+    const auto isChip = [&chip](const char* words) { // it is made anew when what it does changes
+        const QToolButton* button = chip("taints.chip.0");
+        return button && button->accessibleName().startsWith(QLatin1String(words));
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isChip("Unlock node.kubernetes.io/unreachable"), 20'000);
     chip("taints.chip.0")->click();
     QCOMPARE(text("taints.diff"), QString());
-    QVERIFY(chip("taints.chip.0")->accessibleName().startsWith(QLatin1String("Remove")));
+    QTRY_VERIFY_WITH_TIMEOUT(isChip("Remove"), 20'000);
     chip("taints.chip.0")->click();
     QCOMPARE(text("taints.diff"), QStringLiteral("- node.kubernetes.io/unreachable:NoExecute"));
 }

@@ -173,7 +173,7 @@ private slots:
             words << connectionWord(static_cast<Connection>(state));
         }
         QCOMPARE(shapes.size(), 4 + 7);
-        QCOMPARE(words.size(), 7);
+        QCOMPARE(words.size(), 8);
     }
 
     void aThemeReachesToolTipsAndSaysSo()

@@ -58,20 +58,22 @@ class Handler(socketserver.BaseRequestHandler):
             pump(self.request, server)
 
     def connect(self, head):
-        while not head.endswith(b"\r\n\r\n"):
-            head += exactly(self.request, 1)
-        lines = head.decode("latin-1").split("\r\n")
-        verb, target, _ = lines[0].split(" ", 2)
-        login = ""
-        for line in lines[1:]:
-            name, _, value = line.partition(":")
-            if name.lower() == "proxy-authorization":
-                login = base64.b64decode(value.split()[-1]).decode()
-        if LOGIN and login != LOGIN:
+        while True:  # who has no login, or a wrong one, may ask again on the same connection
+            while not head.endswith(b"\r\n\r\n"):
+                head += exactly(self.request, 1)
+            lines = head.decode("latin-1").split("\r\n")
+            verb, target, _ = lines[0].split(" ", 2)
+            login = ""
+            for line in lines[1:]:
+                name, _, value = line.partition(":")
+                if name.lower() == "proxy-authorization":
+                    login = base64.b64decode(value.split()[-1]).decode()
+            if not LOGIN or login == LOGIN:
+                break
             say(f"refused {target}")
             self.request.sendall(b"HTTP/1.1 407 Login\r\nProxy-Authenticate: Basic realm=\"test\"\r\n"
                                  b"Content-Length: 0\r\n\r\n")
-            return None
+            head = b""
         say(f"{verb} {target} {login}".rstrip())
         host, _, port = target.rpartition(":")
         server = relay(self.request, host.strip("[]"), int(port))

@@ -132,8 +132,8 @@ public:
         connect(this, &QTcpServer::pendingConnectionAvailable, this, [this] {
             while (auto* socket = qobject_cast<QSslSocket*>(nextPendingConnection())) {
                 // Each connection has dice of its own; which comes first is up to the network.
-                const quint32 seed = m_seed;
-                const quint32 dice = seed == 0 ? 0 : QRandomGenerator(seed + ++m_count * 7919U).generate() | 1U;
+                const quint32 now = m_seed;
+                const quint32 dice = now == 0 ? 0 : QRandomGenerator(now + ++m_count * 7919U).generate() | 1U;
                 new Passage(socket, m_options, dice, m_faults, this);
             }
         });

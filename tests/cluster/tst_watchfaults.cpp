@@ -103,8 +103,8 @@ void TestWatchFaults::initTestCase()
     QVERIFY(context);
     const auto identity = transport::identityOf(*context);
     const auto endpoint = transport::endpointOf(*context);
-    QVERIFY(identity && endpoint);
-    const auto upstream = transport::tlsConfiguration(*endpoint, *identity);
+    QVERIFY(endpoint);
+    const auto upstream = transport::tlsConfiguration(*endpoint, identity);
     QVERIFY(upstream);
     m_authority = std::make_unique<support::Certificates>();
     m_proxy = std::make_unique<plane::FaultProxy>(
@@ -153,12 +153,9 @@ void TestWatchFaults::holdsWhatAFreshListSays()
     m_proxy->calmDown();
     store::Feed feed(m_tormented.get(), {.resource = m_configMaps, .scope = {.nameSpace = Namespace}});
     // What somebody knows who only listens: a delete that is not told stays there.
-    std::map<store::RowId, std::pair<QByteArray, quint64>> heard;
+    std::map<store::RowId, QByteArray> heard;
     const store::RowStore& rows = *feed.rows();
-    const auto take = [&](store::RowId id) {
-        const kube::RowHead& head = *rows.row(id).head;
-        heard[id] = {kube::uuidText(head.uid).toUtf8(), head.resourceVersion};
-    };
+    const auto take = [&](store::RowId id) { heard[id] = kube::uuidText(rows.row(id).head->uid).toUtf8(); };
     connect(feed.rows(), &store::RowStore::reset, this, [&] { heard.clear(); });
     connect(feed.rows(), &store::RowStore::rowsChanged, this, [&](const store::RowChanges& changes) {
         for (const store::RowId id : changes.removed)
@@ -191,8 +188,9 @@ void TestWatchFaults::holdsWhatAFreshListSays()
     const auto fresh = freshList();
     const auto told = [&] {
         std::map<QByteArray, quint64> all;
-        for (const auto& [id, row] : heard)
-            all.insert(row);
+        // A newer version of the same cells is taken in silence.
+        for (const auto& [id, uid] : heard)
+            all[uid] = rows.isAlive(id) ? rows.row(id).head->resourceVersion : 0;
         return all;
     };
     const bool agrees = QTest::qWaitFor([&] { return told() == fresh; }, 60'000);

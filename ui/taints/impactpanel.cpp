@@ -11,6 +11,7 @@
 
 #include <QEvent>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace ui {
 namespace {
@@ -110,6 +111,9 @@ void ImpactPanel::show(const scheduling::TaintImpact& impact)
         m_sized = true;
         m_table->sizeColumnsToSample();
     }
+    // Outcomes grow from "stays" to "evicted after 300 s": the column only ever widens.
+    constexpr int Outcome = 1;
+    m_table->setColumnWidth(Outcome, std::max(m_table->columnWidth(Outcome), m_table->sizeHintForColumn(Outcome)));
     QStringList names;
     for (const scheduling::Placement& placement : impact.becomeSchedulable)
         names += nameOf(placement.pod.ref);

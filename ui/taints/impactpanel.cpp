@@ -113,7 +113,8 @@ void ImpactPanel::show(const scheduling::TaintImpact& impact)
     }
     // Outcomes grow from "stays" to "evicted after 300 s": the column only ever widens.
     constexpr int Outcome = 1;
-    m_table->setColumnWidth(Outcome, std::max(m_table->columnWidth(Outcome), m_table->sizeHintForColumn(Outcome)));
+    m_table->setColumnWidth(Outcome, std::max(m_table->columnWidth(Outcome),
+                                              static_cast<QAbstractItemView*>(m_table)->sizeHintForColumn(Outcome)));
     QStringList names;
     for (const scheduling::Placement& placement : impact.becomeSchedulable)
         names += nameOf(placement.pod.ref);

@@ -3,6 +3,7 @@
 #include "app/keychain/keychain.h"
 #include "ui/composition.h"
 #include "ui/shell/mainwindow.h"
+#include "ui/theme/style.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -68,8 +69,8 @@ int main(int argc, char* argv[])
         std::printf("alidade %s\n", ALIDADE_VERSION);
         return 0;
     }
-    QApplication::setStyle(QStringLiteral("fusion"));
-    QApplication application(argc, argv); // takes Qt's own options out
+    QApplication::setStyle(new ui::Style); // before the application, which would look for the desktop's own
+    QApplication application(argc, argv);  // takes Qt's own options out
     QGuiApplication::setDesktopFileName(QStringLiteral("alidade"));
     if (!arguments.parse(QApplication::arguments())) {
         std::fprintf(stderr, "%s\n", qPrintable(arguments.error()));

@@ -1,6 +1,7 @@
 #include "app/transport/httpworker.h"
 
 #include <QNetworkAccessManager>
+#include <QPointer>
 #include <algorithm>
 
 namespace transport {
@@ -204,9 +205,12 @@ base::Result<void> HttpWorker::takeOver(const IdentitySource::Offer& offer)
 
 std::shared_ptr<QNetworkAccessManager> HttpWorker::newManager()
 {
-    // Later: the last to hold it may be called by it.
-    std::shared_ptr<QNetworkAccessManager> manager(new QNetworkAccessManager(this),
-                                                   [](QNetworkAccessManager* unused) { unused->deleteLater(); });
+    auto* made = new QNetworkAccessManager(this);
+    // Later: the last to hold it may be called by it. That one may also outlive this worker, and so the manager.
+    std::shared_ptr<QNetworkAccessManager> manager(made, [guard = QPointer(made)](QNetworkAccessManager*) {
+        if (guard)
+            guard->deleteLater();
+    });
     manager->setProxy(proxy());
     manager->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
     manager->setStrictTransportSecurityEnabled(false);

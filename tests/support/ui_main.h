@@ -2,6 +2,8 @@
 // main() of a test of the window: on the offscreen platform unless another is asked for, in Fusion, in English, with
 // settings of its own.
 
+#include "ui/theme/style.h"
+
 #include <QApplication>
 #include <QStandardPaths>
 #include <QTest>
@@ -12,7 +14,7 @@
         if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))                                                            \
             qputenv("QT_QPA_PLATFORM", "offscreen");                                                                   \
         QStandardPaths::setTestModeEnabled(true);                                                                      \
-        QApplication::setStyle(QStringLiteral("fusion"));                                                              \
+        QApplication::setStyle(new ui::Style);                                                                         \
         QApplication application(argc, argv);                                                                          \
         Class test;                                                                                                    \
         return QTest::qExec(&test, argc, argv);                                                                        \

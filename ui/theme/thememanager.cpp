@@ -44,7 +44,7 @@ void ThemeManager::setTheme(Theme theme)
 {
     if (m_applied && theme == m_theme)
         return;
-    if (!m_applied)
+    if (!m_applied && !qobject_cast<Style*>(QApplication::style()))
         QApplication::setStyle(new Style); // the application owns it
     m_theme = theme;
     m_applied = true;

@@ -18,18 +18,6 @@ void eraseKept(Json& object)
     }
 }
 
-/// The values that stand in `object` where `patch` has some; null for what is not there.
-Json valuesAt(const Json& patch, const Json& object)
-{
-    Json values = Json::object();
-    for (const auto& [key, change] : patch.items()) {
-        const bool isThere = object.is_object() && object.contains(key);
-        const Json here = isThere ? object[key] : Json(nullptr);
-        values[key] = change.is_object() && here.is_object() ? valuesAt(change, here) : here;
-    }
-    return values;
-}
-
 /// Of a patch, what `object` does not have yet.
 Json remaining(const Json& patch, const Json& object)
 {
@@ -67,6 +55,17 @@ Json backwards(const Json& patch, const Json& before)
 }
 
 } // namespace
+
+Json valuesAt(const Json& patch, const Json& object)
+{
+    Json values = Json::object();
+    for (const auto& [key, change] : patch.items()) {
+        const bool isThere = object.is_object() && object.contains(key);
+        const Json here = isThere ? object[key] : Json(nullptr);
+        values[key] = change.is_object() && here.is_object() ? valuesAt(change, here) : here;
+    }
+    return values;
+}
 
 Json mergePatch(const Json& from, const Json& to)
 {

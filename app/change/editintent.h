@@ -32,5 +32,7 @@ private:
 
 /// The merge patch (RFC 7386) that leads from one value to the other; an empty object when they are equal.
 kube::Json mergePatch(const kube::Json& from, const kube::Json& to);
+/// The values that stand in `object` where `pattern` has some; null for what is not there. Lists as a whole.
+kube::Json valuesAt(const kube::Json& pattern, const kube::Json& object);
 
 } // namespace change

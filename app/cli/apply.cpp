@@ -5,6 +5,7 @@
 #include "app/cli/jsonparts.h"
 #include "app/cli/run.h"
 #include "app/cli/writing.h"
+#include "app/kube/jsonread.h"
 #include "app/messages/changes.h"
 #include "app/messages/errors.h"
 #include "app/messages/manifests.h"
@@ -52,21 +53,14 @@ Json existingOf(const change::ManifestSet::Item& item)
         return nullptr;
     const Json& live = item.flow->live();
     kube::ObjectRef ref = item.ref;
+    ref.uid = kube::rawText(live, {"metadata", "uid"});
     Json managers = Json::array();
-    Json owner = nullptr;
-    if (const auto metadata = live.find("metadata"); metadata != live.end() && metadata->is_object()) {
-        if (metadata->contains("uid") && (*metadata)["uid"].is_string())
-            ref.uid = QString::fromStdString((*metadata)["uid"].get<std::string>());
-        if (metadata->contains("managedFields") && (*metadata)["managedFields"].is_array()) {
-            for (const Json& each : (*metadata)["managedFields"]) {
-                if (each.is_object() && each.contains("manager"))
-                    managers.push_back(each["manager"]);
-            }
-        }
-        if (metadata->contains("ownerReferences") && (*metadata)["ownerReferences"].is_array() &&
-            !(*metadata)["ownerReferences"].empty())
-            owner = (*metadata)["ownerReferences"].front();
+    for (const Json& each : kube::elements(live, {"metadata", "managedFields"})) {
+        if (const QString manager = kube::rawText(each, {"manager"}); !manager.isEmpty())
+            managers.push_back(manager.toStdString());
     }
+    const auto& owners = kube::elements(live, {"metadata", "ownerReferences"});
+    const Json owner = owners.empty() ? Json(nullptr) : owners.front();
     return {{"ref", refJson(ref)}, {"owner", owner}, {"managers", managers}, {"dependents", nullptr}};
 }
 

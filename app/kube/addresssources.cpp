@@ -1,7 +1,8 @@
 // What each of the sources says: the parsing half of addresses.h.
+#include "app/kube/addresses.h"
 
 #include "app/config/yaml.h"
-#include "app/kube/addresses.h"
+#include "app/kube/jsonread.h"
 
 #include <algorithm>
 
@@ -13,23 +14,9 @@ using endpoint::AddressType;
 
 constexpr std::size_t MostAddresses = 64; // of one source
 
-const Json& member(const Json& object, const char* key)
+int portIn(const Json& object)
 {
-    static const Json nothing = Json::array();
-    if (!object.is_object())
-        return nothing;
-    const auto value = object.find(key);
-    return value == object.end() ? nothing : *value;
-}
-
-QString text(const Json& value)
-{
-    return value.is_string() ? QString::fromStdString(value.get_ref<const std::string&>()) : QString();
-}
-
-int number(const Json& value)
-{
-    return value.is_number_integer() ? static_cast<int>(std::clamp<qint64>(value.get<qint64>(), 0, 1 << 20)) : 0;
+    return static_cast<int>(std::clamp<qint64>(number(object, {"port"}).value_or(0), 0, 1 << 20));
 }
 
 void add(std::vector<Address>& addresses, AddressType type, const QUrl& url, const QString& source)
@@ -42,16 +29,16 @@ void add(std::vector<Address>& addresses, AddressType type, const QUrl& url, con
 int httpsPort(const Json& ports)
 {
     int port = 0;
-    for (const Json& each : ports)
-        if (port == 0 || text(member(each, "name")) == QLatin1String("https"))
-            port = number(member(each, "port"));
+    for (const Json& each : elements(ports))
+        if (port == 0 || rawText(each, {"name"}) == QLatin1String("https"))
+            port = portIn(each);
     return port;
 }
 
 /// A YAML text inside a ConfigMap.
 base::Result<config::YamlDocument> yamlIn(const Json& configMap, const char* key)
 {
-    return config::parseYaml(text(member(member(configMap, "data"), key)).toUtf8(),
+    return config::parseYaml(rawText(configMap, {"data", key}).toUtf8(),
                              {.bytes = 1 << 20, .nodes = 20'000, .depth = 32});
 }
 
@@ -65,11 +52,12 @@ QString text(const config::YamlNode* node)
 std::vector<Address> addressesInSlices(const Json& list)
 {
     std::vector<Address> addresses;
-    for (const Json& slice : member(list, "items")) {
-        const int port = httpsPort(member(slice, "ports"));
-        for (const Json& each : member(slice, "endpoints"))
-            for (const Json& host : member(each, "addresses"))
-                add(addresses, AddressType::Real, endpoint::urlOf(text(host), port), endpoint::source::EndpointSlice);
+    for (const Json& slice : elements(list, {"items"})) {
+        const int port = httpsPort(at(slice, {"ports"}));
+        for (const Json& each : elements(slice, {"endpoints"}))
+            for (const Json& host : elements(each, {"addresses"}))
+                add(addresses, AddressType::Real, endpoint::urlOf(rawText(host), port),
+                    endpoint::source::EndpointSlice);
     }
     return addresses;
 }
@@ -77,10 +65,10 @@ std::vector<Address> addressesInSlices(const Json& list)
 std::vector<Address> addressesInEndpoints(const Json& endpoints)
 {
     std::vector<Address> addresses;
-    for (const Json& subset : member(endpoints, "subsets")) {
-        const int port = httpsPort(member(subset, "ports"));
-        for (const Json& each : member(subset, "addresses"))
-            add(addresses, AddressType::Real, endpoint::urlOf(text(member(each, "ip")), port),
+    for (const Json& subset : elements(endpoints, {"subsets"})) {
+        const int port = httpsPort(at(subset, {"ports"}));
+        for (const Json& each : elements(subset, {"addresses"}))
+            add(addresses, AddressType::Real, endpoint::urlOf(rawText(each, {"ip"}), port),
                 endpoint::source::EndpointSlice);
     }
     return addresses;
@@ -89,9 +77,9 @@ std::vector<Address> addressesInEndpoints(const Json& endpoints)
 std::vector<Address> addressesInPods(const Json& list)
 {
     std::vector<Address> addresses;
-    for (const Json& pod : member(list, "items")) {
-        const Json& notes = member(member(pod, "metadata"), "annotations");
-        const QString said = text(member(notes, "kubeadm.kubernetes.io/kube-apiserver.advertise-address.endpoint"));
+    for (const Json& pod : elements(list, {"items"})) {
+        const QString said = rawText(
+            pod, {"metadata", "annotations", "kubeadm.kubernetes.io/kube-apiserver.advertise-address.endpoint"});
         if (const auto url = endpoint::urlFromText(said); url && !said.contains(QLatin1String("://")))
             add(addresses, AddressType::Real, *url, endpoint::source::ApiServerPods);
     }
@@ -128,14 +116,12 @@ std::vector<Address> addressesInClusterInfo(const Json& configMap)
 
 std::vector<Address> addressesInPlatform(const Json& list, const std::vector<Address>& known)
 {
-    for (const Json& cluster : member(list, "items")) {
+    for (const Json& cluster : elements(list, {"items"})) {
         std::vector<Address> addresses;
-        for (const Json& each : member(member(cluster, "status"), "addresses")) {
-            const auto type = endpoint::typeOf(text(member(each, "type")));
+        for (const Json& each : elements(cluster, {"status", "addresses"})) {
+            const auto type = endpoint::typeOf(rawText(each, {"type"}));
             if (type && *type != AddressType::Manual)
-                add(addresses, *type,
-                    endpoint::urlOf(text(member(each, "host")), number(member(each, "port")),
-                                    text(member(each, "path"))),
+                add(addresses, *type, endpoint::urlOf(rawText(each, {"host"}), portIn(each), rawText(each, {"path"})),
                     endpoint::source::Platform);
         }
         const bool isThis = std::any_of(addresses.begin(), addresses.end(), [&](const Address& address) {

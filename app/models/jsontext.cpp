@@ -4,21 +4,6 @@
 
 namespace models::json {
 
-const kube::Json& at(const kube::Json& object, std::initializer_list<const char*> path)
-{
-    static const kube::Json nothing;
-    const kube::Json* value = &object;
-    for (const char* key : path) {
-        if (!value->is_object())
-            return nothing;
-        const auto found = value->find(key);
-        if (found == value->end())
-            return nothing;
-        value = &*found;
-    }
-    return *value;
-}
-
 QString text(const kube::Json& value)
 {
     if (value.is_null())

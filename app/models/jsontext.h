@@ -1,15 +1,14 @@
 #pragma once
 // Values out of an object of any shape, as text for showing; internal to models/.
 
-#include "app/kube/json.h"
+#include "app/kube/jsonread.h"
 
 #include <QStringList>
 #include <initializer_list>
 
 namespace models::json {
 
-/// What stands at a path; null JSON where there is nothing.
-const kube::Json& at(const kube::Json& object, std::initializer_list<const char*> path);
+using kube::at;
 /// A scalar as text, through base::visible(); anything else as compact JSON; nothing for null.
 QString text(const kube::Json& value);
 QString text(const kube::Json& object, std::initializer_list<const char*> path);

@@ -47,4 +47,19 @@ template <typename T> base::Result<T> answerOf(base::Call<T> call, int ms = 30'0
     return call.future.result();
 }
 
+/// True when it is there, made now or before.
+inline bool makeNamespace(const kube::Client& client, const QString& name)
+{
+    transport::Request create{.verb = "POST", .path = "/api/v1/namespaces"};
+    create.headers.emplace_back("Content-Type", "application/json");
+    create.body = R"({"metadata":{"name":")" + name.toUtf8() + R"("}})";
+    const auto made = answerOf(client.ask(std::move(create)));
+    return made || made.error().kind == base::ErrorKind::Conflict;
+}
+
+inline void removeNamespace(const kube::Client& client, const QString& name)
+{
+    (void)answerOf(client.ask({.verb = "DELETE", .path = "/api/v1/namespaces/" + name.toUtf8()}));
+}
+
 } // namespace plane

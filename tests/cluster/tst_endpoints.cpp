@@ -90,16 +90,12 @@ std::vector<TestEndpoints::Asked> TestEndpoints::asked(const std::array<qint64, 
 void TestEndpoints::initTestCase()
 {
     m_vip = plane::connectTo(m_journal);
-    transport::Request create{.verb = "POST", .path = "/api/v1/namespaces"};
-    create.headers.emplace_back("Content-Type", "application/json");
-    create.body = R"({"metadata":{"name":")" + Namespace.toUtf8() + R"("}})";
-    const auto made = plane::answerOf(m_vip.client->ask(create));
-    QVERIFY(made || made.error().kind == base::ErrorKind::Conflict);
+    QVERIFY(plane::makeNamespace(*m_vip.client, Namespace));
 }
 
 void TestEndpoints::cleanupTestCase()
 {
-    (void)plane::answerOf(m_vip.client->ask({.verb = "DELETE", .path = "/api/v1/namespaces/" + Namespace.toUtf8()}));
+    plane::removeNamespace(*m_vip.client, Namespace);
 }
 
 void TestEndpoints::findsTheAddressesOfTheCluster()

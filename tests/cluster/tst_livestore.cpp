@@ -4,7 +4,7 @@
 
 #include "app/kube/discovery.h"
 #include "app/store/feed.h"
-#include "tests/cluster/plane.h"
+#include "tests/cluster/clusters.h"
 
 #include <QProcess>
 #include <QRandomGenerator>
@@ -21,7 +21,6 @@ private slots:
 private:
     bool write(const plane::Connection& through, QRandomGenerator& random);
     /// uid -> resourceVersion, by a list of its own.
-    std::map<QByteArray, quint64> freshList();
 
     transport::Journal m_journal;
     plane::Connection m_vip;
@@ -35,22 +34,6 @@ namespace {
 
 const QString Namespace = QStringLiteral("alidade-livestore");
 
-void cluster(const QStringList& arguments)
-{
-    QProcess script;
-    script.start(QStringLiteral(ALIDADE_SOURCE "/script/cluster"), arguments);
-    QVERIFY2(script.waitForFinished(60'000) && script.exitCode() == 0, script.readAllStandardError().constData());
-}
-
-std::map<QByteArray, quint64> rowsOf(const store::RowStore& rows)
-{
-    std::map<QByteArray, quint64> held;
-    for (store::RowId id = 0; id < rows.idLimit(); ++id)
-        if (rows.isAlive(id))
-            held[kube::uuidText(rows.row(id).head->uid).toUtf8()] = rows.row(id).head->resourceVersion;
-    return held;
-}
-
 } // namespace
 
 void TestLiveStore::initTestCase()
@@ -61,16 +44,12 @@ void TestLiveStore::initTestCase()
     const auto catalog = plane::answerOf(kube::discover(*m_vip.client));
     QVERIFY(catalog);
     m_configMaps = *catalog->find(QStringLiteral("configmaps"));
-    transport::Request create{.verb = "POST", .path = "/api/v1/namespaces"};
-    create.headers.emplace_back("Content-Type", "application/json");
-    create.body = R"({"metadata":{"name":")" + Namespace.toUtf8() + R"("}})";
-    const auto made = plane::answerOf(m_vip.client->ask(create));
-    QVERIFY(made || made.error().kind == base::ErrorKind::Conflict);
+    QVERIFY(plane::makeNamespace(*m_vip.client, Namespace));
 }
 
 void TestLiveStore::cleanupTestCase()
 {
-    (void)plane::answerOf(m_vip.client->ask({.verb = "DELETE", .path = "/api/v1/namespaces/" + Namespace.toUtf8()}));
+    plane::removeNamespace(*m_vip.client, Namespace);
 }
 
 bool TestLiveStore::write(const plane::Connection& through, QRandomGenerator& random)
@@ -103,18 +82,6 @@ bool TestLiveStore::write(const plane::Connection& through, QRandomGenerator& ra
            answer.error().kind == base::ErrorKind::Conflict;
 }
 
-std::map<QByteArray, quint64> TestLiveStore::freshList()
-{
-    std::map<QByteArray, quint64> held;
-    const auto list = plane::answerOf(m_servers[1].client->askJson({.path = m_configMaps.path(Namespace)}));
-    if (!list)
-        return held;
-    for (const kube::Json& item : (*list)["items"])
-        held[QByteArray::fromStdString(item["metadata"]["uid"].get<std::string>())] =
-            std::stoull(item["metadata"]["resourceVersion"].get<std::string>());
-    return held;
-}
-
 void TestLiveStore::holdsWhatAFreshListSays_data()
 {
     QTest::addColumn<quint32>("seed");
@@ -142,18 +109,20 @@ void TestLiveStore::holdsWhatAFreshListSays()
         if (i != 15)
             continue;
         if (fault == 0)
-            cluster({QStringLiteral("server"), QStringLiteral("kill"), QStringLiteral("0")});
+            plane::script({QStringLiteral("server"), QStringLiteral("kill"), QStringLiteral("0")});
         else if (fault == 1)
-            cluster({QStringLiteral("server"), QStringLiteral("freeze"), QStringLiteral("0")});
+            plane::script({QStringLiteral("server"), QStringLiteral("freeze"), QStringLiteral("0")});
         else if (fault == 2)
-            cluster({QStringLiteral("compact")});
+            plane::script({QStringLiteral("compact")});
     }
     if (fault == 0)
-        cluster({QStringLiteral("server"), QStringLiteral("start"), QStringLiteral("0")});
+        plane::script({QStringLiteral("server"), QStringLiteral("start"), QStringLiteral("0")});
     if (fault == 1)
-        cluster({QStringLiteral("server"), QStringLiteral("thaw"), QStringLiteral("0")});
+        plane::script({QStringLiteral("server"), QStringLiteral("thaw"), QStringLiteral("0")});
     feed.pathCameBack();
-    const auto agree = [&] { return rowsOf(*feed.rows()) == freshList(); };
+    const auto agree = [&] {
+        return plane::rowsOf(*feed.rows()) == plane::freshList(*m_servers[1].client, m_configMaps.path(Namespace));
+    };
     QVERIFY2(QTest::qWaitFor(agree, 30'000), "the store does not hold what a fresh list says");
 }
 

@@ -102,10 +102,7 @@ private slots:
         m_log = std::make_unique<change::WriteLog>(m_folder.filePath(QStringLiteral("writes.jsonl")));
     }
 
-    void cleanupTestCase()
-    {
-        plane::answerOf(m_plane.client->ask({.verb = "DELETE", .path = "/api/v1/namespaces/manifests-test"}));
-    }
+    void cleanupTestCase() { plane::removeNamespace(*m_plane.client, QStringLiteral("manifests-test")); }
 
     void whatNeedsItsNamespaceWaitsForIt()
     {

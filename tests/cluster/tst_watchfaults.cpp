@@ -4,8 +4,8 @@
 
 #include "app/kube/discovery.h"
 #include "app/store/feed.h"
+#include "tests/cluster/clusters.h"
 #include "tests/cluster/faultproxy.h"
-#include "tests/cluster/plane.h"
 #include "tests/support/certificates.h"
 
 #include <QProcess>
@@ -76,8 +76,6 @@ private slots:
     void cleanupTestCase();
 
 private:
-    std::map<QByteArray, quint64> freshList();
-
     transport::Journal m_journal;
     plane::Connection m_server;
     kube::ApiResource m_configMaps;
@@ -92,11 +90,7 @@ void TestWatchFaults::initTestCase()
     const auto catalog = plane::answerOf(kube::discover(*m_server.client));
     QVERIFY(catalog);
     m_configMaps = *catalog->find(QStringLiteral("configmaps"));
-    transport::Request create{.verb = "POST", .path = "/api/v1/namespaces"};
-    create.headers.emplace_back("Content-Type", "application/json");
-    create.body = R"({"metadata":{"name":")" + Namespace.toUtf8() + R"("}})";
-    const auto made = plane::answerOf(m_server.client->ask(create));
-    QVERIFY(made || made.error().kind == base::ErrorKind::Conflict);
+    QVERIFY(plane::makeNamespace(*m_server.client, Namespace));
 
     const auto kubeconfig = config::loadKubeconfig({qEnvironmentVariable("KUBECONFIG")}, true);
     const auto context = kubeconfig.resolve(kubeconfig.currentContext + QStringLiteral("-real-0"));
@@ -124,19 +118,7 @@ void TestWatchFaults::cleanupTestCase()
 {
     m_tormented.reset();
     m_proxy.reset();
-    (void)plane::answerOf(m_server.client->ask({.verb = "DELETE", .path = "/api/v1/namespaces/" + Namespace.toUtf8()}));
-}
-
-std::map<QByteArray, quint64> TestWatchFaults::freshList()
-{
-    std::map<QByteArray, quint64> held;
-    const auto list = plane::answerOf(m_server.client->askJson({.path = Folder}));
-    if (!list)
-        return held;
-    for (const kube::Json& item : (*list)["items"])
-        held[QByteArray::fromStdString(item["metadata"]["uid"].get<std::string>())] =
-            std::stoull(item["metadata"]["resourceVersion"].get<std::string>());
-    return held;
+    plane::removeNamespace(*m_server.client, Namespace);
 }
 
 void TestWatchFaults::holdsWhatAFreshListSays_data()
@@ -185,7 +167,7 @@ void TestWatchFaults::holdsWhatAFreshListSays()
     m_proxy->calmDown();
     feed.pathCameBack();
 
-    const auto fresh = freshList();
+    const auto fresh = plane::freshList(*m_server.client, Folder);
     const auto told = [&] {
         std::map<QByteArray, quint64> all;
         // A newer version of the same cells is taken in silence.
@@ -203,7 +185,7 @@ void TestWatchFaults::holdsWhatAFreshListSays()
     QCOMPARE(rows.size(), fresh.size());
     for (const QByteArray& uid : writer.readAllStandardOutput().split('\n'))
         QVERIFY2(uid.isEmpty() || !fresh.contains(uid), uid.constData());
-    const auto again = freshList();
+    const auto again = plane::freshList(*m_server.client, Folder);
     QCOMPARE(again, fresh);
 }
 

@@ -4,6 +4,7 @@
 #include "app/transport/transport.h"
 
 #include <QPromise>
+#include <QTest>
 #include <QThread>
 #include <optional>
 
@@ -48,6 +49,15 @@ inline base::Result<transport::Reply> reply(int status, const QByteArray& body,
                                             std::vector<transport::Header> headers = {})
 {
     return transport::Reply{{status, std::move(headers)}, body};
+}
+
+/// The answer, waited for; the program ends when none comes.
+template <typename T> base::Result<T> answerOf(const base::Call<T>& call)
+{
+    if (!QTest::qWaitFor([&] { return call.future.isFinished() || call.future.isCanceled(); }, 8000))
+        qFatal("a call was never answered");
+    return call.future.resultCount() > 0 ? call.future.result()
+                                         : base::failure({.reason = QStringLiteral("no answer at all")});
 }
 
 } // namespace support

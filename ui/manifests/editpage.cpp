@@ -250,7 +250,8 @@ void EditPage::showSession()
 {
     using Phase = EditSession::Phase;
     const Phase phase = m_session->phase();
-    const auto items = m_session->items();
+    m_items = m_session->items(); // a difference is worked out each time it is asked for
+    const auto& items = m_items;
     const auto problems = m_session->problems();
     if (m_editor && !m_stale) {
         std::vector<TextEditor::Problem> marks;
@@ -310,7 +311,7 @@ void EditPage::showSession()
 
 void EditPage::showItem()
 {
-    const auto items = m_session->items();
+    const auto& items = m_items;
     const int at = m_list->indexOfTopLevelItem(m_list->currentItem());
     const bool isOne = at >= 0 && at < static_cast<int>(items.size());
     m_diff->setLines(isOne ? linesOf(items[static_cast<std::size_t>(at)].diff) : std::vector<DiffView::Line>{});

@@ -49,6 +49,7 @@ private:
     void openFile();
 
     EditSession* m_session;
+    std::vector<EditSession::Item> m_items; ///< of the session, as they are shown
     const QString m_title;
     const bool m_readOnly;
     bool m_stale = false; ///< the text changed after it was tried

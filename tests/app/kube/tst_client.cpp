@@ -6,21 +6,10 @@
 #include <QTest>
 
 using base::ErrorKind;
+using support::answerOf;
 using support::FakeTransport;
 using support::reply;
 using transport::Request;
-
-namespace {
-
-template <typename T> base::Result<T> answerOf(const base::Call<T>& call)
-{
-    if (!QTest::qWaitFor([&] { return call.future.isFinished() || call.future.isCanceled(); }, 8000))
-        qFatal("a call was never answered");
-    return call.future.resultCount() > 0 ? call.future.result()
-                                         : base::failure({.reason = QStringLiteral("no answer at all")});
-}
-
-} // namespace
 
 class TestClient : public QObject {
     Q_OBJECT

@@ -8,20 +8,13 @@
 #include <QTest>
 
 using base::ErrorKind;
+using support::answerOf;
 using support::FakeTransport;
 using support::fixture;
 using support::reply;
 using transport::Request;
 
 namespace {
-
-template <typename T> base::Result<T> answerOf(const base::Call<T>& call)
-{
-    if (!QTest::qWaitFor([&] { return call.future.isFinished() || call.future.isCanceled(); }, 8000))
-        qFatal("a call was never answered");
-    return call.future.resultCount() > 0 ? call.future.result()
-                                         : base::failure({.reason = QStringLiteral("no answer at all")});
-}
 
 QByteArray recorded(const char* name)
 {

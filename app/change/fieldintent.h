@@ -5,7 +5,7 @@
 
 namespace change {
 
-class FieldIntent final : public Intent {
+class FieldIntent : public Intent {
 public:
     /// `path` leads to the field, {"spec", "unschedulable"}; null takes the field away. `kubectl` is what Intent says.
     FieldIntent(QString id, Target target, std::vector<std::string> path, kube::Json value, QStringList kubectl);
@@ -17,6 +17,9 @@ public:
     IntentPtr reversed(const kube::Json& before) const override;
     QStringList kubectl() const override { return m_kubectl; }
     std::vector<QString> field() const override;
+
+protected:
+    const kube::Json& value() const { return m_value; }
 
 private:
     QString m_id;

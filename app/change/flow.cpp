@@ -84,7 +84,13 @@ void Flow::takeRead(const Answer& reply)
         return;
     }
     m_expected = std::move(touched);
+    if (const QString refusal = m_isUndo ? QString() : m_intent->refusal(m_live); !refusal.isEmpty()) {
+        fail(about(base::ErrorKind::Invalid, refusal));
+        return;
+    }
     m_notices = keepersOf(m_live, m_intent->field());
+    const auto own = m_intent->notices(m_live);
+    m_notices.insert(m_notices.begin(), own.begin(), own.end());
     m_patch = m_intent->patch(m_live);
     m_answer = m_live;
     if (m_patch.is_null())
@@ -97,7 +103,7 @@ void Flow::dryRun()
 {
     m_accepted = false;
     setState(m_applying ? State::Rebasing : State::DryRunning);
-    ask(patchRequest(target(), m_patch, versionOf(m_live), Send::DryRun), &Flow::takeDryRun);
+    ask(patchRequest(target(), m_patch, versionOf(m_live), Send::DryRun, m_intent->patchType()), &Flow::takeDryRun);
 }
 
 void Flow::takeDryRun(const Answer& reply)
@@ -140,7 +146,7 @@ void Flow::send()
         return;
     }
     setState(State::Applying);
-    ask(patchRequest(target(), m_patch, m_versionBefore, Send::ForGood), &Flow::takeSent);
+    ask(patchRequest(target(), m_patch, m_versionBefore, Send::ForGood, m_intent->patchType()), &Flow::takeSent);
 }
 
 void Flow::takeSent(const Answer& reply)

@@ -36,17 +36,17 @@ public:
     bool wasAccepted() const { return m_accepted; }
     /// The merge patch that is sent; null: nothing is left to do, and apply() goes to Applied at once.
     const kube::Json& patch() const { return m_patch; }
-    bool changesAnything() const { return !m_patch.is_null(); }
+    bool changesAnything() const override { return !m_patch.is_null(); }
     const Conflict& conflict() const { return m_conflict; }
     /// How often it was done again on a newer version.
     int retries() const { return m_retries; }
     QString resourceVersionBefore() const { return m_versionBefore; } ///< of the object that was overwritten
     QString resourceVersionAfter() const { return m_versionAfter; }
 
-    /// Reads and tries. From any state that is not busy, but Applied.
-    void preview();
-    /// Sends what was previewed. Only when Previewed.
-    void apply();
+    void preview() override;
+    void apply() override;
+    /// False: what was done cannot be taken back, or nothing was.
+    bool canUndo() const { return state() == State::Applied && changesAnything() && m_intent->canUndo(); }
     /// The flow that takes it back, Idle. It ends as Conflicted where the values that were written are no longer ours.
     /// Only when Applied.
     std::unique_ptr<Flow> undo() const;

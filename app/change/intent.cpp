@@ -12,6 +12,12 @@ kube::ObjectRef Target::ref() const
             .uid = {}};
 }
 
+QByteArray Target::path() const
+{
+    const QByteArray path = resource.path(nameSpace, name);
+    return subresource.isEmpty() ? path : path + '/' + subresource.toUtf8();
+}
+
 Target nodeTarget(const QString& name)
 {
     return {.resource = {.group = {},

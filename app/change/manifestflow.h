@@ -29,9 +29,9 @@ public:
     /// From the live object to the server's answer.
     const std::vector<DiffLine>& diff() const { return m_diff; }
 
-    void preview();
-    /// Only when Previewed. Nothing is sent where nothing changes.
-    void apply();
+    void preview() override;
+    void apply() override;
+    bool changesAnything() const override { return m_action == Action::Create || m_action == Action::Update; }
 
 private:
     void read(State state);

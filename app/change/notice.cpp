@@ -74,7 +74,7 @@ std::vector<Notice> keepersOf(const kube::Json& object, const std::vector<QStrin
         flux = shown(metadata, {"labels", "helm.toolkit.fluxcd.io/name"});
     if (!flux.isEmpty())
         keepers.push_back({QStringLiteral("flux"), flux});
-    const auto writer = lastWriterOf(object, field);
+    const auto writer = field.empty() ? std::nullopt : lastWriterOf(object, field);
     if (writer && writer->manager != FieldManager)
         keepers.push_back({QStringLiteral("otherManager"), writer->manager});
     return keepers;

@@ -21,6 +21,18 @@ QByteArray bytes(const kube::Json& json)
     return QByteArray::fromStdString(json.dump(-1, ' ', false, kube::Json::error_handler_t::replace));
 }
 
+QByteArray contentType(PatchType type)
+{
+    return type == PatchType::Strategic ? "application/strategic-merge-patch+json" : "application/merge-patch+json";
+}
+
+QString curl(const QString& verb, const QByteArray& type, const QString& url, const kube::Json& body)
+{
+    return QStringLiteral("curl --fail-with-body --cacert ca.crt --cert client.crt --key client.key -X %1 "
+                          "-H 'Content-Type: %2' %3 -d %4")
+        .arg(verb, QString::fromLatin1(type), quoted(url), quoted(QString::fromUtf8(bytes(body))));
+}
+
 } // namespace
 
 Origin originOf(const config::Context& context, const QString& address)
@@ -29,7 +41,7 @@ Origin originOf(const config::Context& context, const QString& address)
 }
 
 transport::Request patchRequest(const Target& target, const kube::Json& patch, const QString& resourceVersion,
-                                Send send)
+                                Send send, PatchType type)
 {
     kube::Json body = kube::Json::object();
     body["metadata"]["resourceVersion"] = resourceVersion.toStdString();
@@ -39,14 +51,18 @@ transport::Request patchRequest(const Target& target, const kube::Json& patch, c
                      {QStringLiteral("fieldValidation"), QStringLiteral("Strict")}};
     if (send == Send::DryRun)
         request.query.emplace_back(QStringLiteral("dryRun"), QStringLiteral("All"));
-    request.headers.emplace_back("Content-Type", "application/merge-patch+json");
+    request.headers.emplace_back("Content-Type", contentType(type));
     request.body = bytes(body);
     return request;
 }
 
 QString kubectlCommand(const Origin& origin, const Intent& intent)
 {
-    QStringList words = intent.kubectl();
+    return kubectlCommand(origin, intent.kubectl());
+}
+
+QString kubectlCommand(const Origin& origin, QStringList words)
+{
     if (words.isEmpty())
         return {};
     if (!origin.context.isEmpty())
@@ -57,13 +73,17 @@ QString kubectlCommand(const Origin& origin, const Intent& intent)
     return command;
 }
 
-QString curlCommand(const Origin& origin, const Target& target, const kube::Json& patch)
+QString curlCommand(const Origin& origin, const Target& target, const kube::Json& patch, PatchType type)
 {
     const QString url = origin.address + QString::fromLatin1(target.path()) + QStringLiteral("?fieldManager=") +
                         FieldManager + QStringLiteral("&fieldValidation=Strict");
-    return QStringLiteral("curl --fail-with-body --cacert ca.crt --cert client.crt --key client.key -X PATCH "
-                          "-H 'Content-Type: application/merge-patch+json' %1 -d %2")
-        .arg(quoted(url), quoted(QString::fromUtf8(bytes(patch))));
+    return curl(QStringLiteral("PATCH"), contentType(type), url, patch);
+}
+
+QString curlDeleteCommand(const Origin& origin, const Target& target, const kube::Json& options)
+{
+    return curl(QStringLiteral("DELETE"), "application/json", origin.address + QString::fromLatin1(target.path()),
+                options);
 }
 
 } // namespace change

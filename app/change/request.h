@@ -26,11 +26,16 @@ enum class Send {
 /// refused (fieldValidation=Strict); a server before 1.25 does not know the word and drops such fields, so whoever asks
 /// looks at the answer as well.
 transport::Request patchRequest(const Target& target, const kube::Json& patch, const QString& resourceVersion,
-                                Send send);
+                                Send send, PatchType type = PatchType::Merge);
 
 /// For a shell. Credentials are named, never told.
 QString kubectlCommand(const Origin& origin, const Intent& intent);
+/// `words` as Intent::kubectl(); empty for no words.
+QString kubectlCommand(const Origin& origin, QStringList words);
 /// Without the version, which the next write of anybody makes useless.
-QString curlCommand(const Origin& origin, const Target& target, const kube::Json& patch);
+QString curlCommand(const Origin& origin, const Target& target, const kube::Json& patch,
+                    PatchType type = PatchType::Merge);
+/// A deletion with these DeleteOptions.
+QString curlDeleteCommand(const Origin& origin, const Target& target, const kube::Json& options);
 
 } // namespace change

@@ -53,7 +53,7 @@ base::Error WriteFlow::about(base::ErrorKind kind, const QString& reason) const
 {
     return {.kind = kind,
             .reason = reason,
-            .asked = QStringLiteral("PATCH ") + QString::fromLatin1(m_target.path()),
+            .asked = QString::fromLatin1(m_verb + ' ' + m_target.path()),
             .ofWhom = m_origin.address};
 }
 
@@ -141,7 +141,7 @@ void WriteFlow::keep(const QString& outcome, const base::Error& error)
     entry.context = m_origin.context;
     entry.user = m_origin.user;
     entry.address = m_origin.address;
-    entry.verb = "PATCH";
+    entry.verb = m_verb;
     entry.target = m_target.path();
     entry.ref = m_target.ref();
     // A dry run of what is not there yet names a uid that nothing will have.

@@ -36,6 +36,12 @@ public:
     /// Why the write could not be kept in the log; the write itself was done.
     const base::Error& logError() const { return m_logError; }
 
+    /// Reads and tries; nothing is kept by the server. From any state that is not busy, but Applied.
+    virtual void preview() = 0;
+    /// Sends what was previewed. Only when Previewed.
+    virtual void apply() = 0;
+    /// False: all is as it is meant to be, and apply() sends nothing.
+    virtual bool changesAnything() const = 0;
     /// Gives up what is under way; a write that was sent may have been done.
     void cancel();
 
@@ -78,6 +84,7 @@ protected:
     const Origin m_origin;
     const Target m_target;
     const WriteLog* m_log;
+    QByteArray m_verb = "PATCH";
     bool m_applying = false; ///< confirmed: what comes now goes all the way
     base::Error m_error;
     kube::Json m_live;

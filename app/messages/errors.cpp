@@ -174,12 +174,20 @@ QString sentence(const base::Error& error)
     case ErrorKind::Conflict:
         if (error.reason == QLatin1String("touchedValuesChanged"))
             return Messages::tr("%1 was not sent to %2. %3").arg(error.asked, error.ofWhom, error.said);
+        if (error.reason == QLatin1String("otherObject"))
+            return Messages::tr("%1 was not sent to %2: another object has that name now.")
+                .arg(error.asked, error.ofWhom);
         return about(Messages::tr("%1 was asked of %2, but the object has changed: %3"));
     case ErrorKind::Gone:
         return about(Messages::tr("%1 was asked of %2, which no longer has that version: %3"));
     case ErrorKind::Invalid:
         if (error.reason == QLatin1String("fieldsDropped"))
             return Messages::tr("%1 was asked of %2, which takes it but leaves out what it is about.")
+                .arg(error.asked, error.ofWhom);
+        if (error.reason == QLatin1String("deploymentPaused"))
+            return Messages::tr("The Deployment is paused: a restart would only come when its rollout is resumed.");
+        if (error.reason == QLatin1String("containerMissing"))
+            return Messages::tr("%1 was not sent to %2: there is no such container any more.")
                 .arg(error.asked, error.ofWhom);
         return about(Messages::tr("%1 was asked of %2, which does not accept it: %3"));
     case ErrorKind::TooManyRequests:

@@ -1,0 +1,14 @@
+#pragma once
+// Who keeps the number of an object's pods by itself.
+
+#include "app/change/intent.h"
+#include "app/kube/client.h"
+
+namespace change {
+
+/// Notices scaledBy, one for each HorizontalPodAutoscaler that targets the object; scalersUnknown where that could not
+/// be read, which is not the same as none. Never an error.
+base::Call<std::vector<Notice>> scalersOf(const kube::Client& client, const kube::ApiCatalog& catalog,
+                                          const Target& target);
+
+} // namespace change

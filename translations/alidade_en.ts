@@ -77,6 +77,61 @@
     </message>
 </context>
 <context>
+    <name>ui::ActForm</name>
+    <message numerus="yes">
+        <source>Cordon %n nodes</source>
+        <translation>
+            <numerusform>Cordon %n node</numerusform>
+            <numerusform>Cordon %n nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Uncordon %n nodes</source>
+        <translation>
+            <numerusform>Uncordon %n node</numerusform>
+            <numerusform>Uncordon %n nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Restart %n workloads</source>
+        <translation>
+            <numerusform>Restart %n workload</numerusform>
+            <numerusform>Restart %n workloads</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Suspend %n objects</source>
+        <translation>
+            <numerusform>Suspend %n object</numerusform>
+            <numerusform>Suspend %n objects</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Resume %n objects</source>
+        <translation>
+            <numerusform>Resume %n object</numerusform>
+            <numerusform>Resume %n objects</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::ChangeController</name>
+    <message numerus="yes">
+        <source>%n objects were not written; the reason stands beside each.</source>
+        <translation>
+            <numerusform>%n object was not written; the reason stands beside it.</numerusform>
+            <numerusform>%n objects were not written; the reason stands beside each.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objects cannot be written; the reason stands beside each.</source>
+        <translation>
+            <numerusform>%n object cannot be written; the reason stands beside it.</numerusform>
+            <numerusform>%n objects cannot be written; the reason stands beside each.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ui::EditPage</name>
     <message numerus="yes">
         <source>%n problem(s), marked at the line.</source>
@@ -93,6 +148,23 @@
         <translation>
             <numerusform>%n hit</numerusform>
             <numerusform>%n hits</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::KeysForm</name>
+    <message numerus="yes">
+        <source>Change %n labels</source>
+        <translation>
+            <numerusform>Change %n label</numerusform>
+            <numerusform>Change %n labels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %n annotations</source>
+        <translation>
+            <numerusform>Change %n annotation</numerusform>
+            <numerusform>Change %n annotations</numerusform>
         </translation>
     </message>
 </context>
@@ -123,6 +195,16 @@
         <translation>
             <numerusform>The one %1 does not match.</numerusform>
             <numerusform>None of the %n %1 matches.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::ScaleForm</name>
+    <message numerus="yes">
+        <source>Scale %n workloads to %1</source>
+        <translation>
+            <numerusform>Scale %n workload to %1</numerusform>
+            <numerusform>Scale %n workloads to %1</numerusform>
         </translation>
     </message>
 </context>

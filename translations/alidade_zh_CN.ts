@@ -43,6 +43,118 @@
         <source>%1 came between at %2: it was %3 and is now %4.</source>
         <translation>期间 %1 在 %2 改动过：原为 %3，现为 %4。</translation>
     </message>
+    <message>
+        <source>This stops all pods.</source>
+        <translation>这会停止所有 Pod。</translation>
+    </message>
+    <message>
+        <source>The HorizontalPodAutoscaler %1 keeps the number within %2 and may put it back. At 0 it rests until somebody scales up.</source>
+        <translation>HorizontalPodAutoscaler %1 把数量保持在 %2 之间，可能会改回去；数量为 0 时它停止伸缩，直到有人扩容。</translation>
+    </message>
+    <message>
+        <source>Whether a HorizontalPodAutoscaler keeps the number could not be read: %1</source>
+        <translation>无法读取是否有 HorizontalPodAutoscaler 管理该数量：%1</translation>
+    </message>
+    <message>
+        <source>The update strategy is OnDelete: no pod restarts until somebody deletes it.</source>
+        <translation>更新策略为 OnDelete：在有人删除 Pod 之前，不会有 Pod 重启。</translation>
+    </message>
+    <message>
+        <source>Pods are replaced one after the other, as the update strategy says. A restart cannot be taken back.</source>
+        <translation>Pod 会按更新策略逐个替换。重启无法撤销。</translation>
+    </message>
+    <message>
+        <source>Its running pods are deleted; when it is resumed new ones begin from the start.</source>
+        <translation>正在运行的 Pod 会被删除；恢复后新的 Pod 从头开始运行。</translation>
+    </message>
+    <message>
+        <source>No new jobs are started. Those that run go on.</source>
+        <translation>不再启动新的 Job，正在运行的 Job 继续运行。</translation>
+    </message>
+    <message>
+        <source>The cluster itself needs this. Without it the cluster may stop working.</source>
+        <translation>这是集群自身需要的对象。没有它，集群可能无法工作。</translation>
+    </message>
+    <message>
+        <source>This is the heartbeat of a node. Without it the node may be taken for dead.</source>
+        <translation>这是节点的心跳。没有它，节点可能被判定为失联。</translation>
+    </message>
+    <message>
+        <source>Everything in this namespace is deleted with it.</source>
+        <translation>该命名空间中的所有对象会随之删除。</translation>
+    </message>
+    <message>
+        <source>Every object of the kind %1, in all namespaces, is deleted with it.</source>
+        <translation>所有命名空间中类型为 %1 的对象都会随之删除。</translation>
+    </message>
+    <message>
+        <source>The machine keeps running, and its kubelet may register it again. Drain it first.</source>
+        <translation>机器会继续运行，其 kubelet 可能重新注册该节点。请先驱逐。</translation>
+    </message>
+    <message>
+        <source>The claim %1 is bound to this volume; the reclaim policy is %2.</source>
+        <translation>声明 %1 绑定在该卷上；回收策略为 %2。</translation>
+    </message>
+    <message>
+        <source>It is being deleted already, since %1.</source>
+        <translation>它从 %1 起已在删除中。</translation>
+    </message>
+    <message>
+        <source>It stays until its finalizers are done: %1.</source>
+        <translation>在其 finalizers 完成之前它会一直存在：%1。</translation>
+    </message>
+    <message>
+        <source>%1 keeps this object and makes another in its place.</source>
+        <translation>该对象由 %1 维护，删除后会重新创建一个。</translation>
+    </message>
+    <message>
+        <source>%1 wrote %2 last.</source>
+        <translation>%1 最后写入了 %2。</translation>
+    </message>
+    <message>
+        <source>An image has a name.</source>
+        <translation>请填写镜像名称。</translation>
+    </message>
+    <message>
+        <source>An image&apos;s name has no spaces.</source>
+        <translation>镜像名称中不能有空格。</translation>
+    </message>
+    <message>
+        <source>The name of an image&apos;s repository is in lower case.</source>
+        <translation>镜像仓库名称必须为小写。</translation>
+    </message>
+    <message>
+        <source>This is no name of an image: registry/repository:tag@digest.</source>
+        <translation>这不是镜像名称，格式为 registry/repository:tag@digest。</translation>
+    </message>
+    <message>
+        <source>A key is missing.</source>
+        <translation>缺少键。</translation>
+    </message>
+    <message>
+        <source>What stands before the slash is a DNS name in lower case, of 253 characters at the most.</source>
+        <translation>斜杠之前必须是小写的 DNS 名称，最多 253 个字符。</translation>
+    </message>
+    <message>
+        <source>A key has at most 63 letters, digits, “-”, “_” and “.”, and begins and ends with a letter or digit.</source>
+        <translation>键最多 63 个字符，只能包含字母、数字、“-”、“_”和“.”，并以字母或数字开头和结尾。</translation>
+    </message>
+    <message>
+        <source>This key is there already.</source>
+        <translation>该键已存在。</translation>
+    </message>
+    <message>
+        <source>The value of a label has at most 63 characters.</source>
+        <translation>标签的值最多 63 个字符。</translation>
+    </message>
+    <message>
+        <source>The value of a label has letters, digits, “-”, “_” and “.”, and begins and ends with a letter or digit.</source>
+        <translation>标签的值只能包含字母、数字、“-”、“_”和“.”，并以字母或数字开头和结尾。</translation>
+    </message>
+    <message>
+        <source>All annotations together have at most 256 KiB.</source>
+        <translation>所有注解合计最多 256 KiB。</translation>
+    </message>
 </context>
 <context>
     <name>Cli</name>
@@ -516,6 +628,69 @@
     <message>
         <source>Service</source>
         <translation>服务</translation>
+    </message>
+</context>
+<context>
+    <name>Deletions</name>
+    <message>
+        <source>%1 stays, without its owner: %2</source>
+        <translation>%1 会保留，但不再有所有者：%2</translation>
+    </message>
+    <message>
+        <source>%1 is deleted as well: %2</source>
+        <translation>%1 也会被删除：%2</translation>
+    </message>
+    <message>
+        <source>%1 stays, since it has another owner too: %2</source>
+        <translation>%1 会保留，因为它还有其他所有者：%2</translation>
+    </message>
+    <message>
+        <source>%1 stays with its data: %2</source>
+        <translation>%1 及其数据会保留：%2</translation>
+    </message>
+    <message>
+        <source>%1 is deleted with it: %2</source>
+        <translation>%1 会随之删除：%2</translation>
+    </message>
+    <message>
+        <source>%1 runs there and is removed with the node: %2</source>
+        <translation>%1 在该节点上运行，会随节点移除：%2</translation>
+    </message>
+    <message>
+        <source>In the background</source>
+        <translation>后台删除</translation>
+    </message>
+    <message>
+        <source>Dependents first</source>
+        <translation>先删除从属对象</translation>
+    </message>
+    <message>
+        <source>Leave dependents alone</source>
+        <translation>保留从属对象</translation>
+    </message>
+    <message>
+        <source>The object goes at once; what it owns is deleted afterwards (Background).</source>
+        <translation>对象立即删除，它拥有的对象随后删除（Background）。</translation>
+    </message>
+    <message>
+        <source>The object stays, marked as being deleted, until what it owns is gone (Foreground).</source>
+        <translation>对象先标记为删除中，等它拥有的对象都删除后才消失（Foreground）。</translation>
+    </message>
+    <message>
+        <source>The object goes; what it owns stays and runs on without an owner (Orphan).</source>
+        <translation>只删除对象本身，它拥有的对象保留并继续运行，但不再有所有者（Orphan）。</translation>
+    </message>
+    <message>
+        <source>%1 could not be read (no permission): there may be some.</source>
+        <translation>无法读取 %1（无权限）：可能存在。</translation>
+    </message>
+    <message>
+        <source>%1 could not be read to the end: there may be some.</source>
+        <translation>%1 未能完整读取：可能存在。</translation>
+    </message>
+    <message>
+        <source>Nothing else depends on it.</source>
+        <translation>没有其他对象从属于它。</translation>
     </message>
 </context>
 <context>
@@ -2241,6 +2416,18 @@
         <source>The proxy “%1” is spoken to over TLS, which is not possible here; http and socks5 proxies are.</source>
         <translation>代理“%1”需要通过 TLS 连接，这里不支持；支持 http 和 socks5 代理。</translation>
     </message>
+    <message>
+        <source>%1 was not sent to %2: another object has that name now.</source>
+        <translation>%1 没有发送到 %2：现在使用该名称的是另一个对象。</translation>
+    </message>
+    <message>
+        <source>The Deployment is paused: a restart would only come when its rollout is resumed.</source>
+        <translation>该 Deployment 已暂停：恢复发布后重启才会进行。</translation>
+    </message>
+    <message>
+        <source>%1 was not sent to %2: there is no such container any more.</source>
+        <translation>%1 没有发送到 %2：该容器已不存在。</translation>
+    </message>
 </context>
 <context>
     <name>Overview</name>
@@ -2854,6 +3041,79 @@
     </message>
 </context>
 <context>
+    <name>ui::ActForm</name>
+    <message numerus="yes">
+        <source>Cordon %n nodes</source>
+        <translation>
+            <numerusform>封锁 %n 个节点</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Uncordon %n nodes</source>
+        <translation>
+            <numerusform>取消封锁 %n 个节点</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Restart %n workloads</source>
+        <translation>
+            <numerusform>重启 %n 个工作负载</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Suspend %n objects</source>
+        <translation>
+            <numerusform>暂停 %n 个对象</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Resume %n objects</source>
+        <translation>
+            <numerusform>恢复 %n 个对象</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cordon</source>
+        <translation>封锁</translation>
+    </message>
+    <message>
+        <source>Uncordon</source>
+        <translation>取消封锁</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>重启</translation>
+    </message>
+    <message>
+        <source>Suspend</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>No new pods are placed on the node. Those that run there stay.</source>
+        <translation>不再向该节点调度新的 Pod，已在运行的 Pod 保留。</translation>
+    </message>
+    <message>
+        <source>New pods may be placed on the node again.</source>
+        <translation>可以重新向该节点调度新的 Pod。</translation>
+    </message>
+    <message>
+        <source>All pods are replaced, with the same template.</source>
+        <translation>所有 Pod 会按相同的模板替换。</translation>
+    </message>
+    <message>
+        <source>It starts nothing more until it is resumed.</source>
+        <translation>在恢复之前不再启动任何内容。</translation>
+    </message>
+    <message>
+        <source>It goes on from now.</source>
+        <translation>从现在起继续运行。</translation>
+    </message>
+</context>
+<context>
     <name>ui::Action</name>
     <message>
         <source>&amp;Open Kubeconfig…</source>
@@ -3065,6 +3325,237 @@
     <message>
         <source>Discard the draft</source>
         <translation>放弃草稿</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ChangeCommands</name>
+    <message>
+        <source>Nothing is selected.</source>
+        <translation>未选择任何对象。</translation>
+    </message>
+    <message>
+        <source>This context is read-only.</source>
+        <translation>此上下文为只读。</translation>
+    </message>
+    <message>
+        <source>Choose one object.</source>
+        <translation>请选择一个对象。</translation>
+    </message>
+    <message>
+        <source>The rule “%1” is missing.</source>
+        <translation>缺少规则“%1”。</translation>
+    </message>
+    <message>
+        <source>Cordon…</source>
+        <translation>封锁…</translation>
+    </message>
+    <message>
+        <source>Uncordon…</source>
+        <translation>取消封锁…</translation>
+    </message>
+    <message>
+        <source>Scale…</source>
+        <translation>更新 Pod 数量…</translation>
+    </message>
+    <message>
+        <source>Restart…</source>
+        <translation>重启…</translation>
+    </message>
+    <message>
+        <source>Suspend…</source>
+        <translation>暂停…</translation>
+    </message>
+    <message>
+        <source>Resume…</source>
+        <translation>恢复…</translation>
+    </message>
+    <message>
+        <source>Update image…</source>
+        <translation>更新镜像…</translation>
+    </message>
+    <message>
+        <source>Edit labels…</source>
+        <translation>编辑标签…</translation>
+    </message>
+    <message>
+        <source>Edit annotations…</source>
+        <translation>编辑注解…</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ChangeController</name>
+    <message>
+        <source>A deletion cannot be taken back. What the object was is kept in %1.</source>
+        <translation>删除无法撤销。对象原来的内容保存在 %1。</translation>
+    </message>
+    <message>
+        <source>What depends on it is being read…</source>
+        <translation>正在读取从属对象…</translation>
+    </message>
+    <message>
+        <source>Somebody changed it since it was shown.</source>
+        <translation>显示之后有人修改了它。</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>已删除</translation>
+    </message>
+    <message>
+        <source>is being deleted</source>
+        <translation>删除中</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>已撤销</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>would be accepted</source>
+        <translation>会被接受</translation>
+    </message>
+    <message>
+        <source>nothing to do</source>
+        <translation>无需改动</translation>
+    </message>
+    <message>
+        <source>tried…</source>
+        <translation>正在尝试…</translation>
+    </message>
+    <message>
+        <source>written…</source>
+        <translation>正在写入…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objects were not written; the reason stands beside each.</source>
+        <translation>
+            <numerusform>%n 个对象未写入，原因见各行。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Taken back.</source>
+        <translation>已撤销。</translation>
+    </message>
+    <message>
+        <source>Done.</source>
+        <translation>已完成。</translation>
+    </message>
+    <message>
+        <source>Deleted.</source>
+        <translation>已删除。</translation>
+    </message>
+    <message>
+        <source>It is being deleted.</source>
+        <translation>正在删除。</translation>
+    </message>
+    <message>
+        <source>It is being deleted, and stays until this is done: %1.</source>
+        <translation>正在删除，在以下事项完成之前会一直存在：%1。</translation>
+    </message>
+    <message>
+        <source>This context is read-only: nothing is sent.</source>
+        <translation>此上下文为只读：不会发送任何内容。</translation>
+    </message>
+    <message>
+        <source>You may not do this here: the rule “%1” is missing.</source>
+        <translation>您无权在此执行该操作：缺少规则“%1”。</translation>
+    </message>
+    <message>
+        <source>The object is being read…</source>
+        <translation>正在读取对象…</translation>
+    </message>
+    <message>
+        <source>The server is judging it…</source>
+        <translation>服务器正在评判…</translation>
+    </message>
+    <message>
+        <source>Writing…</source>
+        <translation>正在写入…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n objects cannot be written; the reason stands beside each.</source>
+        <translation>
+            <numerusform>%n 个对象无法写入，原因见各行。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The server would accept it.</source>
+        <translation>服务器会接受它。</translation>
+    </message>
+    <message>
+        <source>Nothing would change.</source>
+        <translation>不会有任何改变。</translation>
+    </message>
+    <message>
+        <source>%1: %2 %3</source>
+        <comment>an act, a kind, an object</comment>
+        <translation>%1：%2 %3</translation>
+    </message>
+    <message>
+        <source>%1: %2 × %3</source>
+        <comment>an act, a kind, how many</comment>
+        <translation>%1：%2 × %3</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ChangeSheet</name>
+    <message>
+        <source>To confirm, type %1:</source>
+        <translation>请输入 %1 以确认：</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>What happens</source>
+        <translation>将会发生</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>What will happen</source>
+        <translation>将会发生什么</translation>
+    </message>
+    <message>
+        <source>Difference between the live object and the server&apos;s answer</source>
+        <translation>现有对象与服务器应答之间的差异</translation>
+    </message>
+    <message>
+        <source>Nothing would change.</source>
+        <translation>不会有任何改变。</translation>
+    </message>
+    <message>
+        <source>The same with</source>
+        <translation>等价命令的工具</translation>
+    </message>
+    <message>
+        <source>The equal command</source>
+        <translation>等价的命令</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>复制命令</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Start from what is there now</source>
+        <translation>以当前内容为准重来</translation>
     </message>
 </context>
 <context>
@@ -3551,6 +4042,31 @@
     </message>
 </context>
 <context>
+    <name>ui::DeleteForm</name>
+    <message>
+        <source>Delete %1</source>
+        <comment>the name of an object</comment>
+        <translation>删除 %1</translation>
+    </message>
+    <message>
+        <source>Delete %1 %2</source>
+        <comment>how many, of what kind in the plural: 3 pods</comment>
+        <translation>删除 %1 个 %2</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>What it owns:</source>
+        <translation>它拥有的对象：</translation>
+    </message>
+    <message>
+        <source>What becomes of what it owns</source>
+        <translation>如何处理它拥有的对象</translation>
+    </message>
+</context>
+<context>
     <name>ui::DetailController</name>
     <message>
         <source>events</source>
@@ -3582,6 +4098,10 @@
     <message>
         <source>Edit as YAML</source>
         <translation>以 YAML 编辑</translation>
+    </message>
+    <message>
+        <source>Change this object</source>
+        <translation>更改此对象</translation>
     </message>
 </context>
 <context>
@@ -3868,6 +4388,37 @@
     </message>
 </context>
 <context>
+    <name>ui::ImageForm</name>
+    <message>
+        <source>%1 (init container)</source>
+        <translation>%1（初始化容器）</translation>
+    </message>
+    <message>
+        <source>Update image of %1</source>
+        <translation>更新 %1 的镜像</translation>
+    </message>
+    <message>
+        <source>Update image</source>
+        <translation>更新镜像</translation>
+    </message>
+    <message>
+        <source>Container:</source>
+        <translation>容器：</translation>
+    </message>
+    <message>
+        <source>Container</source>
+        <translation>容器</translation>
+    </message>
+    <message>
+        <source>Image:</source>
+        <translation>镜像：</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>镜像</translation>
+    </message>
+</context>
+<context>
     <name>ui::ImpactPanel</name>
     <message>
         <source>stays %1</source>
@@ -4029,6 +4580,101 @@
     </message>
 </context>
 <context>
+    <name>ui::KeysForm</name>
+    <message>
+        <source>is removed</source>
+        <translation>将移除</translation>
+    </message>
+    <message>
+        <source>is removed; %1 may put it back</source>
+        <translation>将移除；%1 可能会改回去</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>已修改</translation>
+    </message>
+    <message>
+        <source>changed; %1 may put it back</source>
+        <translation>已修改；%1 可能会改回去</translation>
+    </message>
+    <message>
+        <source>kept by %1</source>
+        <translation>由 %1 维护</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %n labels</source>
+        <translation>
+            <numerusform>更改 %n 个标签</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %n annotations</source>
+        <translation>
+            <numerusform>更改 %n 个注解</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Edit labels</source>
+        <translation>编辑标签</translation>
+    </message>
+    <message>
+        <source>Edit annotations</source>
+        <translation>编辑注解</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Annotations</source>
+        <translation>注解</translation>
+    </message>
+    <message>
+        <source>key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>新键</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Value of the new key</source>
+        <translation>新键的值</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+</context>
+<context>
     <name>ui::KindPage</name>
     <message>
         <source>%1 of %2</source>
@@ -4110,6 +4756,10 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     <message>
         <source>Production</source>
         <translation>生产</translation>
+    </message>
+    <message>
+        <source>No object is shown</source>
+        <translation>没有显示对象</translation>
     </message>
 </context>
 <context>
@@ -4226,6 +4876,10 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     <message>
         <source>More menus</source>
         <translation>更多菜单</translation>
+    </message>
+    <message>
+        <source>&amp;Object</source>
+        <translation>对象(&amp;O)</translation>
     </message>
 </context>
 <context>
@@ -4373,6 +5027,35 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ScaleForm</name>
+    <message>
+        <source>Scale to %1</source>
+        <translation>更新为 %1 个 Pod</translation>
+    </message>
+    <message numerus="yes">
+        <source>Scale %n workloads to %1</source>
+        <translation>
+            <numerusform>将 %n 个工作负载更新为 %1 个 Pod</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>更新 Pod 数量</translation>
+    </message>
+    <message>
+        <source>Number of pods:</source>
+        <translation>Pod 数量：</translation>
+    </message>
+    <message>
+        <source>Number of pods</source>
+        <translation>Pod 数量</translation>
+    </message>
+    <message>
+        <source>%1 now</source>
+        <translation>当前 %1</translation>
     </message>
 </context>
 <context>

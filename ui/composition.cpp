@@ -7,6 +7,7 @@
 #include "app/models/clustertreemodel.h"
 #include "app/models/journalmodel.h"
 #include "app/store/clusters.h"
+#include "ui/changes/changecommands.h"
 #include "ui/clustertree/clustertreepanel.h"
 #include "ui/connections/connections.h"
 #include "ui/connections/connectionspage.h"
@@ -33,6 +34,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QMenu>
+#include <QPointer>
 #include <QStandardPaths>
 #include <QTreeView>
 
@@ -76,6 +78,7 @@ Composition::Composition(const Options& options) : m_options(options)
     m_clusters->setSecretStore(secrets);
     m_connections = std::make_unique<Connections>(m_clusters.get(), secrets, settingsFile());
     m_treeModel = std::make_unique<models::ClusterTreeModel>(m_clusters.get());
+    m_changes = std::make_unique<ChangeCommands>();
     m_window = std::make_unique<MainWindow>(*m_actions, *m_theme, *m_language, *m_settings);
 
     m_tree = new ClusterTreePanel;
@@ -133,6 +136,7 @@ Composition::Composition(const Options& options) : m_options(options)
         showCluster();
     });
     m_window->topBar()->commands()->addProvider([this](const QString&) { return kindCommands(); });
+    m_window->topBar()->commands()->addProvider([this](const QString&) { return objectCommands(); });
 }
 
 Composition::~Composition()
@@ -351,6 +355,23 @@ std::vector<Command> Composition::kindCommands()
     return commands;
 }
 
+std::vector<Command> Composition::objectCommands()
+{
+    std::vector<Command> commands;
+    Page* page = m_window->tabs()->currentPage();
+    for (QAction* action : page ? page->objectActions() : QList<QAction*>{})
+        if (action->isEnabled() && !action->isSeparator())
+            commands.push_back({.id = action->objectName(),
+                                .title = ActionRegistry::withoutDecoration(action->text()),
+                                .detail = page->title(),
+                                .icon = action->icon(),
+                                .run = [action = QPointer(action)] {
+                                    if (action)
+                                        action->trigger();
+                                }});
+    return commands;
+}
+
 Page* Composition::kindPage(const View& view)
 {
     store::Cluster* cluster = m_clusters->find(view.cluster);
@@ -361,7 +382,7 @@ Page* Composition::kindPage(const View& view)
     if (!resource)
         return nullptr;
     auto* page = new KindPage(view, resource->kind, resource->namespaced, *m_settings);
-    new KindController(page, cluster, *resource, m_window.get());
+    new KindController(page, cluster, *resource, m_window.get(), m_changes.get());
     return page;
 }
 
@@ -385,7 +406,7 @@ Page* Composition::objectPage(const View& view)
         return nullptr;
     if (view.page == QLatin1String("edit"))
         return newObjectEditPage(view, cluster, *resource);
-    return new ObjectPage(view, cluster, *resource, m_window.get());
+    return new ObjectPage(view, cluster, *resource, m_window.get(), m_changes.get());
 }
 
 QString Composition::settingsFile() const

@@ -40,6 +40,7 @@ class PluginHost;
 namespace ui {
 
 class ActionRegistry;
+class ChangeCommands;
 class ClusterTreePanel;
 class Connections;
 class ConnectionsPage;
@@ -91,6 +92,8 @@ private:
     void showEndpoints();
     void openRow(const QModelIndex& row);
     std::vector<Command> kindCommands();
+    /// What can be done with what is chosen on the current page.
+    std::vector<Command> objectCommands();
     Page* kindPage(const View& view);
     Page* taintsPage(const View& view);
     Page* objectPage(const View& view);
@@ -117,6 +120,7 @@ private:
     std::unique_ptr<Connections> m_connections;
     std::unique_ptr<models::ClusterTreeModel> m_treeModel;
     std::unique_ptr<models::JournalModel> m_journalModel;
+    std::unique_ptr<ChangeCommands> m_changes;
     std::unique_ptr<MainWindow> m_window; ///< its pages use the clusters: gone before them
     ClusterTreePanel* m_tree = nullptr;
     QHash<QString, std::pair<QString, QString>> m_failedOver; ///< context -> from which address to which, by itself

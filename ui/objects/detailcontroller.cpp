@@ -10,6 +10,7 @@
 #include "ui/widgets/tableview.h"
 
 #include <QHeaderView>
+#include <QMenu>
 
 namespace ui {
 namespace {
@@ -36,12 +37,18 @@ std::vector<KeyValues> keyValuesOf(const std::vector<models::OverviewGroup>& gro
 
 } // namespace
 
-DetailController::DetailController(DetailPane* pane, store::Cluster* cluster, Navigator* navigator)
+DetailController::DetailController(DetailPane* pane, store::Cluster* cluster, Navigator* navigator,
+                                   ObjectCommands* commands)
     : QObject(pane),
       m_pane(pane),
       m_cluster(cluster),
-      m_navigator(navigator)
+      m_navigator(navigator),
+      m_commands(commands)
 {
+    pane->setHasCommands(m_commands);
+    connect(pane, &DetailPane::menuWanted, this, &DetailController::fillMenu);
+    if (m_commands)
+        connect(m_commands, &ObjectCommands::changed, this, &DetailController::fillMenu);
     m_later.setSingleShot(true);
     m_later.setInterval(Settle);
     connect(&m_later, &QTimer::timeout, this, &DetailController::fetch);
@@ -72,6 +79,8 @@ void DetailController::show(const kube::ApiResource& resource, const kube::Objec
 {
     if (object == m_object && resource == m_resource)
         return;
+    if (resource != m_resource)
+        m_pane->menu()->clear();
     m_resource = resource;
     m_object = object;
     m_json.reset();
@@ -96,6 +105,29 @@ void DetailController::show(const kube::ApiResource& resource, const kube::Objec
     fetch();
     if (m_pane->tab() == DetailPane::Events)
         watchEvents();
+}
+
+void DetailController::fillMenu()
+{
+    QMenu* menu = m_pane->menu();
+    const auto commands = m_commands && !m_object.name.isEmpty()
+                              ? m_commands->commands(m_cluster, m_resource, {m_object})
+                              : std::vector<ObjectCommand>{};
+    if (menu->actions().size() != static_cast<qsizetype>(commands.size())) {
+        menu->clear();
+        for (const ObjectCommand& command : commands) {
+            QAction* action = menu->addAction(command.text);
+            connect(action, &QAction::triggered, this,
+                    [this, id = command.id] { m_commands->run(id, m_cluster, m_resource, {m_object}, m_pane); });
+        }
+    }
+    for (std::size_t i = 0; i < commands.size(); ++i) { // in place: the menu may be open
+        QAction* action = menu->actions()[static_cast<qsizetype>(i)];
+        action->setObjectName(menu->objectName() + QLatin1Char('.') + commands[i].id);
+        action->setText(commands[i].text);
+        action->setEnabled(commands[i].why.isEmpty());
+        action->setStatusTip(commands[i].why);
+    }
 }
 
 void DetailController::refresh()

@@ -5,6 +5,7 @@
 #include "app/models/rowtablemodel.h"
 #include "app/store/cluster.h"
 #include "ui/objects/detailpane.h"
+#include "ui/shell/objectcommands.h"
 
 #include <QPointer>
 #include <optional>
@@ -16,8 +17,9 @@ class Navigator;
 class DetailController : public QObject {
     Q_OBJECT
 public:
-    /// All outlive it; it belongs to the pane.
-    DetailController(DetailPane* pane, store::Cluster* cluster, Navigator* navigator);
+    /// All outlive it; it belongs to the pane. Without commands nothing can be done with the object.
+    DetailController(DetailPane* pane, store::Cluster* cluster, Navigator* navigator,
+                     ObjectCommands* commands = nullptr);
     ~DetailController() override;
 
     /// Another object, or the same again.
@@ -25,6 +27,8 @@ public:
     const kube::ObjectRef& object() const { return m_object; }
     void refresh();
     void retranslate();
+    /// The menu of what can be done, as it is now.
+    void fillMenu();
 
 private:
     void fetch();
@@ -36,6 +40,7 @@ private:
     DetailPane* m_pane;
     store::Cluster* m_cluster;
     Navigator* m_navigator;
+    ObjectCommands* m_commands;
     kube::ApiResource m_resource;
     kube::ObjectRef m_object;
     std::optional<kube::Json> m_json;

@@ -12,6 +12,7 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QMenu>
 #include <QTabBar>
 #include <QTabWidget>
 #include <QToolButton>
@@ -23,6 +24,8 @@ DetailPane::DetailPane(const QString& objectName, QWidget* parent)
       m_icon(new PlainLabel),
       m_name(new PlainLabel(PlainLabel::Selectable::Yes)),
       m_kind(new PlainLabel),
+      m_act(new QToolButton),
+      m_menu(new QMenu(this)),
       m_edit(new QToolButton),
       m_copy(new QToolButton),
       m_close(new QToolButton),
@@ -38,6 +41,8 @@ DetailPane::DetailPane(const QString& objectName, QWidget* parent)
     named(m_icon, "icon");
     named(m_name, "name");
     named(m_kind, "kind");
+    named(m_act, "act");
+    named(m_menu, "menu");
     named(m_edit, "edit");
     named(m_copy, "copyName");
     named(m_close, "close");
@@ -51,7 +56,12 @@ DetailPane::DetailPane(const QString& objectName, QWidget* parent)
     m_edit->setIcon(themeIcon(Icon::Yaml));
     m_copy->setIcon(themeIcon(Icon::Copy));
     m_close->setIcon(themeIcon(Icon::Close));
-    for (auto* button : {m_edit, m_copy, m_close}) {
+    m_act->setIcon(themeIcon(Icon::Run));
+    m_act->setMenu(m_menu);
+    m_act->setPopupMode(QToolButton::InstantPopup);
+    m_act->hide();
+    connect(m_menu, &QMenu::aboutToShow, this, &DetailPane::menuWanted);
+    for (auto* button : {m_act, m_edit, m_copy, m_close}) {
         button->setAutoRaise(true);
         button->setFocusPolicy(Qt::StrongFocus);
     }
@@ -74,6 +84,7 @@ DetailPane::DetailPane(const QString& objectName, QWidget* parent)
     head->addWidget(m_icon);
     head->addWidget(m_name, 1);
     head->addWidget(m_kind);
+    head->addWidget(m_act);
     head->addWidget(m_edit);
     head->addWidget(m_copy);
     head->addWidget(m_close);
@@ -112,6 +123,11 @@ void DetailPane::setTab(Tab tab)
     m_tabs->setCurrentIndex(tab);
 }
 
+void DetailPane::setHasCommands(bool has)
+{
+    m_act->setVisible(has);
+}
+
 void DetailPane::setClosable(bool closable)
 {
     m_close->setVisible(closable);
@@ -137,6 +153,8 @@ void DetailPane::retranslate()
         button->setAccessibleName(words);
         button->setToolTip(words);
     };
+    name(m_act, tr("Change this object"));
+    m_menu->setAccessibleName(tr("Change this object"));
     name(m_edit, tr("Edit as YAML"));
     name(m_copy, tr("Copy name"));
     name(m_close, tr("Close detail"));

@@ -7,6 +7,7 @@
 
 #include <QWidget>
 
+class QMenu;
 class QTabWidget;
 class QToolButton;
 
@@ -34,6 +35,9 @@ public:
     KeyValueView* overview() const { return m_overview; }
     CodeView* yaml() const { return m_yaml; }
     TableView* events() const { return m_events; }
+    /// What can be done with the object; filled when menuWanted() is heard.
+    QMenu* menu() const { return m_menu; }
+    void setHasCommands(bool has);
     StatePane* pane(Tab tab) const { return m_panes[tab]; }
 
 public Q_SLOTS:
@@ -46,6 +50,7 @@ Q_SIGNALS:
     /// The text of the object is to be edited.
     void editRequested();
     void retryRequested(ui::DetailPane::Tab tab);
+    void menuWanted();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -56,6 +61,8 @@ private:
     PlainLabel* m_icon;
     PlainLabel* m_name;
     PlainLabel* m_kind;
+    QToolButton* m_act;
+    QMenu* m_menu;
     QToolButton* m_edit;
     QToolButton* m_copy;
     QToolButton* m_close;

@@ -11,12 +11,13 @@
 namespace ui {
 
 KindController::KindController(KindPage* page, store::Cluster* cluster, const kube::ApiResource& resource,
-                               Navigator* navigator)
+                               Navigator* navigator, ObjectCommands* commands)
     : QObject(page),
       m_page(page),
       m_cluster(cluster),
       m_resource(resource),
       m_navigator(navigator),
+      m_commands(commands),
       m_tick(this)
 {
     connect(page, &KindPage::filterChanged, this, &KindController::applyQuery);
@@ -48,6 +49,7 @@ KindController::KindController(KindPage* page, store::Cluster* cluster, const ku
             [this](const QModelIndex& row) { m_navigator->open(m_model->refAt(row.row())); });
     connect(page, &KindPage::languageChanged, this, &KindController::retranslate);
     connect(cluster, &store::Cluster::stateChanged, this, &KindController::showState);
+    connect(cluster, &store::Cluster::stateChanged, this, &KindController::showCommands); // read-only or not
     connect(&m_tick, &QTimer::timeout, this, &KindController::tick);
     m_tick.start(std::chrono::seconds(1));
 
@@ -59,7 +61,28 @@ KindController::KindController(KindPage* page, store::Cluster* cluster, const ku
             showNamespaces();
         }
     }
+    if (m_commands) {
+        connect(page, &KindPage::selectionChanged, this, &KindController::showCommands);
+        connect(m_commands, &ObjectCommands::changed, this, &KindController::showCommands);
+        connect(page, &KindPage::commandWanted, this,
+                [this](const QString& id) { m_commands->run(id, m_cluster, m_resource, selected(), m_page); });
+    }
     follow({});
+    showCommands();
+}
+
+std::vector<kube::ObjectRef> KindController::selected() const
+{
+    std::vector<kube::ObjectRef> objects;
+    for (const QModelIndex& row : m_page->selectedRows())
+        objects.push_back(m_model->refAt(row.row()));
+    return objects;
+}
+
+void KindController::showCommands()
+{
+    if (m_commands)
+        m_page->setCommands(m_commands->commands(m_cluster, m_resource, selected()));
 }
 
 KindController::~KindController() = default;
@@ -138,7 +161,7 @@ void KindController::showNamespaces()
 void KindController::showDetail(const QModelIndex& row)
 {
     if (!m_detail) {
-        m_detail = new DetailController(m_page->detail(), m_cluster, m_navigator);
+        m_detail = new DetailController(m_page->detail(), m_cluster, m_navigator, m_commands);
     }
     m_detail->show(m_resource, m_model->refAt(row.row()));
 }
@@ -159,6 +182,7 @@ void KindController::tick()
 
 void KindController::retranslate()
 {
+    showCommands();
     m_model->retranslate();
     if (m_detail)
         m_detail->retranslate();

@@ -14,7 +14,9 @@ class KindController : public QObject {
     Q_OBJECT
 public:
     /// The cluster is open and outlives the page; the controller belongs to the page.
-    KindController(KindPage* page, store::Cluster* cluster, const kube::ApiResource& resource, Navigator* navigator);
+    /// Nothing can be done with the objects where `commands` is null; it outlives the page.
+    KindController(KindPage* page, store::Cluster* cluster, const kube::ApiResource& resource, Navigator* navigator,
+                   ObjectCommands* commands = nullptr);
     ~KindController() override;
 
 private:
@@ -23,6 +25,8 @@ private:
     void showState();
     void showNamespaces();
     void showDetail(const QModelIndex& row);
+    void showCommands();
+    std::vector<kube::ObjectRef> selected() const;
     void tick();
     void retranslate();
 
@@ -30,6 +34,7 @@ private:
     store::Cluster* m_cluster;
     const kube::ApiResource m_resource;
     Navigator* m_navigator;
+    ObjectCommands* m_commands;
     std::shared_ptr<store::Feed> m_feed;
     std::unique_ptr<models::RowTableModel> m_model;
     std::shared_ptr<store::Feed> m_namespaces;

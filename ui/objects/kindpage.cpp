@@ -21,6 +21,7 @@
 #include <QSettings>
 #include <QSplitter>
 #include <QToolButton>
+#include <algorithm>
 
 namespace ui {
 
@@ -135,8 +136,50 @@ void KindPage::connectParts()
             Q_EMIT
         tabWanted(m_table->currentIndex());
     });
+    m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
     if (view().group.isEmpty() && view().resource == QLatin1String("nodes"))
         addNodeActions();
+    auto* line = new QAction(m_table);
+    line->setObjectName(QStringLiteral("kind.commands.line"));
+    line->setSeparator(true);
+    m_table->addAction(line);
+}
+
+void KindPage::setCommands(const std::vector<ObjectCommand>& commands)
+{
+    if (commands == m_commands)
+        return;
+    const auto idOf = [](const ObjectCommand& command) { return command.id; };
+    if (!std::ranges::equal(commands, m_commands, {}, idOf, idOf)) {
+        qDeleteAll(std::exchange(m_commandActions, {}));
+        for (const ObjectCommand& command : commands) {
+            auto* action = new QAction(m_table);
+            action->setObjectName(QStringLiteral("kind.command.") + command.id);
+            action->setShortcut(command.keys);
+            action->setShortcutContext(Qt::WidgetShortcut);
+            m_table->addAction(action);
+            m_commandActions += action;
+            connect(action, &QAction::triggered, this, [this, id = command.id] { Q_EMIT commandWanted(id); });
+        }
+    }
+    m_commands = commands;
+    for (qsizetype i = 0; i < m_commandActions.size(); ++i) {
+        const ObjectCommand& command = commands[static_cast<std::size_t>(i)];
+        m_commandActions[i]->setText(command.text);
+        m_commandActions[i]->setEnabled(command.why.isEmpty());
+        m_commandActions[i]->setStatusTip(command.why);
+        m_commandActions[i]->setToolTip(command.why.toHtmlEscaped());
+    }
+}
+
+QModelIndexList KindPage::selectedRows() const
+{
+    return m_table->selectionModel() ? m_table->selectionModel()->selectedRows() : QModelIndexList{};
+}
+
+QList<QAction*> KindPage::objectActions()
+{
+    return m_table->actions();
 }
 
 /// In the context menu, and by their keys.
@@ -147,7 +190,6 @@ void KindPage::addNodeActions()
     taints->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_T));
     taints->setShortcutContext(Qt::WidgetShortcut);
     m_table->addAction(taints);
-    m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
     connect(taints, &QAction::triggered, this, [this] {
         if (m_table->selectionModel() && m_table->selectionModel()->hasSelection())
             Q_EMIT taintsWanted(m_table->selectionModel()->selectedRows());
@@ -165,6 +207,7 @@ void KindPage::setModel(QAbstractItemModel* model)
         if (m_sizes) // the rows show how wide the columns want to be
             m_table->sizeColumnsToSample();
     });
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &KindPage::selectionChanged);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& row) {
         if (isDetailShown() && row.isValid())
             Q_EMIT

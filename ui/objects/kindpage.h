@@ -2,6 +2,7 @@
 // The page of one kind: namespaces, filter, the table, and beside it the detail of the current row. The model and the
 // states are handed in; the page looks and asks.
 
+#include "ui/shell/objectcommands.h"
 #include "ui/shell/page.h"
 #include "ui/widgets/statepane.h"
 
@@ -39,6 +40,11 @@ public:
     /// The list is whole: widths stay what they are from here on.
     void settleColumns();
 
+    /// What can be done with the rows that are selected: in the context menu, by keys, in the menu "Object".
+    void setCommands(const std::vector<ObjectCommand>& commands);
+    QModelIndexList selectedRows() const;
+    QList<QAction*> objectActions() override;
+
     TableView* table() const { return m_table; }
     NamespaceBox* nameSpaces() const { return m_nameSpaces; }
     /// Built when the first row is opened.
@@ -71,6 +77,8 @@ Q_SIGNALS:
     void tabWanted(const QModelIndex& row);
     /// Nodes only: the taints of these rows are to be changed.
     void taintsWanted(const QModelIndexList& rows);
+    void selectionChanged();
+    void commandWanted(const QString& id);
     /// The model speaks again in the new language when this is heard.
     void languageChanged();
 
@@ -89,6 +97,8 @@ private:
 
     QString m_kind;
     bool m_namespaced;
+    std::vector<ObjectCommand> m_commands;
+    QList<QAction*> m_commandActions;
     QSettings& m_settings;
     QAbstractItemModel* m_model = nullptr;
     bool m_sizes = false; ///< no widths are remembered: they follow the first rows

@@ -3,16 +3,17 @@
 #include "ui/objects/detailcontroller.h"
 
 #include <QEvent>
+#include <QMenu>
 #include <QVBoxLayout>
 
 namespace ui {
 
 ObjectPage::ObjectPage(const View& view, store::Cluster* cluster, const kube::ApiResource& resource,
-                       Navigator* navigator)
+                       Navigator* navigator, ObjectCommands* commands)
     : Page(view),
       m_resource(resource.resource),
       m_pane(new DetailPane(QStringLiteral("object"))),
-      m_controller(new DetailController(m_pane, cluster, navigator))
+      m_controller(new DetailController(m_pane, cluster, navigator, commands))
 {
     m_pane->setClosable(false);
     auto* column = new QVBoxLayout(this);
@@ -44,6 +45,12 @@ void ObjectPage::find()
 void ObjectPage::focusContent()
 {
     m_pane->setFocus(Qt::ShortcutFocusReason);
+}
+
+QList<QAction*> ObjectPage::objectActions()
+{
+    m_controller->fillMenu();
+    return m_pane->menu()->actions();
 }
 
 void ObjectPage::changeEvent(QEvent* event)

@@ -9,18 +9,21 @@ namespace ui {
 class DetailController;
 class DetailPane;
 class Navigator;
+class ObjectCommands;
 
 class ObjectPage : public Page {
     Q_OBJECT
 public:
     /// The cluster is open and outlives the page.
-    ObjectPage(const View& view, store::Cluster* cluster, const kube::ApiResource& resource, Navigator* navigator);
+    ObjectPage(const View& view, store::Cluster* cluster, const kube::ApiResource& resource, Navigator* navigator,
+               ObjectCommands* commands = nullptr);
 
     QString title() const override;
     QIcon icon() const override;
     void refresh() override;
     void find() override;
     void focusContent() override;
+    QList<QAction*> objectActions() override;
 
 protected:
     void changeEvent(QEvent* event) override;

@@ -17,6 +17,7 @@
 #include <QDockWidget>
 #include <QEvent>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QMenuBar>
 #include <QSettings>
 #include <QStackedWidget>
@@ -49,6 +50,7 @@ void MainWindow::build()
     setContextMenuPolicy(Qt::NoContextMenu);
     setDockOptions({});
     m_menus = new Menus(m_actions, this);
+    connect(m_menus->object(), &QMenu::aboutToShow, this, &MainWindow::fillObjectMenu);
 
     m_top = new TopBar(m_actions);
     auto* head = new QWidget;
@@ -195,6 +197,19 @@ void MainWindow::showState()
     enable("go.previous-tab", m_tabs->count() > 1);
     const QString whole = page ? tr("%1 – Alidade").arg(page->accessibleName()) : QStringLiteral("Alidade");
     setWindowTitle(m_production ? tr("[production] %1").arg(whole) : whole);
+}
+
+void MainWindow::fillObjectMenu()
+{
+    QMenu* menu = m_menus->object();
+    menu->clear();
+    Page* page = m_tabs->currentPage();
+    menu->addActions(page ? page->objectActions() : QList<QAction*>{});
+    if (!menu->isEmpty())
+        return;
+    QAction* nothing = menu->addAction(tr("No object is shown"));
+    nothing->setObjectName(QStringLiteral("menu.object.nothing"));
+    nothing->setEnabled(false);
 }
 
 void MainWindow::focusTree()

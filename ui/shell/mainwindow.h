@@ -77,6 +77,7 @@ private:
     void retranslate();
     void showState();
     void pageShown(Page* page);
+    void fillObjectMenu();
     void nextPane();
     void focusTree();
     void chooseKubeconfig();

@@ -3,6 +3,7 @@
 
 #include "ui/shell/view.h"
 
+#include <QAction>
 #include <QIcon>
 #include <QWidget>
 
@@ -25,6 +26,8 @@ public:
     virtual void chooseColumns() {}
     virtual void exportCsv() {}
     virtual bool canExport() const { return false; }
+    /// What can be done with the objects that are chosen here: the menu "Object" shows them.
+    virtual QList<QAction*> objectActions() { return {}; }
     /// One step back within the page (a detail closes); false when there is none.
     virtual bool stepBack() { return false; }
     /// The tab was asked for again, by a view of the same identity: what is looked at may be another part of it.

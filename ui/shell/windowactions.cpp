@@ -145,6 +145,7 @@ Menus::Menus(const ActionRegistry& actions, QMainWindow* window) : QObject(windo
     menu = add(nullptr, "cluster", QT_TRANSLATE_NOOP("ui::Menus", "&Cluster"));
     put({"cluster.connections", "", "cluster.connect", "cluster.disconnect", "", "cluster.troubleshoot",
          "cluster.taints", "cluster.apply", "", "cluster.refresh"});
+    m_object = add(nullptr, "object", QT_TRANSLATE_NOOP("ui::Menus", "&Object"));
     QMenu* view = menu = add(nullptr, "view", QT_TRANSLATE_NOOP("ui::Menus", "&View"));
     put({"view.find", "view.columns", "", "view.tree", "view.journal", ""});
     menu = add(view, "view.theme", QT_TRANSLATE_NOOP("ui::Menus", "&Theme"));

@@ -22,6 +22,8 @@ public:
     Menus(const ActionRegistry& actions, QMainWindow* window);
 
     QMenuBar* bar() const { return m_bar; }
+    /// Filled by the window each time it is opened.
+    QMenu* object() const { return m_object; }
     void retranslate();
 
 private:
@@ -32,6 +34,7 @@ private:
     QMenu* add(QMenu* parent, const char* id, const char* title);
 
     QMenuBar* m_bar;
+    QMenu* m_object = nullptr;
     QList<Entry> m_entries;
 };
 

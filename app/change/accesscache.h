@@ -1,0 +1,30 @@
+#pragma once
+// Answers to "may I?", each asked once: a menu cannot wait.
+
+#include "app/change/access.h"
+
+#include <QObject>
+#include <map>
+
+namespace change {
+
+/// Lives in one thread. The client outlives it.
+class AccessCache : public QObject {
+    Q_OBJECT
+public:
+    explicit AccessCache(kube::Client client, QObject* parent = nullptr) : QObject(parent), m_client(client) {}
+    ~AccessCache() override;
+
+    /// Nothing: not known yet, or nobody can tell. It is asked then, and changed() follows an answer.
+    std::optional<bool> mayI(const AccessQuestion& question);
+
+signals:
+    void changed();
+
+private:
+    kube::Client m_client;
+    std::map<QString, std::optional<bool>> m_answers;
+    std::vector<std::function<void()>> m_cancels;
+};
+
+} // namespace change

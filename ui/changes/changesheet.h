@@ -1,0 +1,99 @@
+#pragma once
+// One write, from what is asked of a person to its result: the form on top, what will happen below, the buttons at the
+// bottom. It shows what it is given and asks; the controller knows what is written.
+
+#include "ui/changes/changeform.h"
+#include "ui/theme/signs.h"
+#include "ui/widgets/diffview.h"
+
+#include <QDialog>
+
+class QComboBox;
+class QLineEdit;
+class QListWidget;
+class QPlainTextEdit;
+class QPushButton;
+class QToolButton;
+class QTreeWidget;
+
+namespace ui {
+
+class PlainLabel;
+
+class ChangeSheet : public QDialog {
+    Q_OBJECT
+public:
+    struct Line {
+        Sign sign = Sign::None;
+        QString text;
+        bool operator==(const Line&) const = default;
+    };
+    /// One object, where there are several.
+    struct Item {
+        QString name;
+        Line note;
+        bool operator==(const Item&) const = default;
+    };
+    struct Look {
+        QString title;
+        std::vector<Item> items;
+        std::vector<Line> lines; ///< what a person should know
+        std::vector<DiffView::Line> diff;
+        bool showsDiff = true;
+        QString kubectl;
+        QString curl;
+        Line status;
+        QString word; ///< to be typed before it is applied; empty: nothing
+        QString apply;
+        bool canApply = false;
+        bool isDangerous = false;
+        bool isOver = false; ///< applied: nothing more can be edited
+        bool canUndo = false;
+        bool canAccept = false;
+        bool isBusy = false; ///< on its way: it cannot be closed just now
+        bool operator==(const Look&) const = default;
+    };
+
+    /// The form becomes the sheet's.
+    ChangeSheet(ChangeForm* form, QWidget* parent);
+
+    ChangeForm* form() const { return m_form; }
+    void setLook(const Look& look);
+    const Look& look() const { return m_look; }
+    void reject() override;
+
+Q_SIGNALS:
+    void applyRequested();
+    void undoRequested();
+    void acceptRequested();
+    void languageChanged();
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void build();
+    void update();
+    void retranslate();
+
+    ChangeForm* m_form;
+    PlainLabel* m_title;
+    QTreeWidget* m_items;
+    PlainLabel* m_linesLabel;
+    QListWidget* m_lines;
+    DiffView* m_diff;
+    QComboBox* m_tool;
+    QPlainTextEdit* m_command;
+    QToolButton* m_copy;
+    PlainLabel* m_sign;
+    PlainLabel* m_status;
+    PlainLabel* m_ask;
+    QLineEdit* m_word;
+    QPushButton* m_close;
+    QPushButton* m_undo;
+    QPushButton* m_accept;
+    QPushButton* m_apply;
+    Look m_look;
+};
+
+} // namespace ui

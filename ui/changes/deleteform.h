@@ -1,0 +1,33 @@
+#pragma once
+// What becomes of dependents when objects are deleted.
+
+#include "app/change/deleteflow.h"
+#include "ui/changes/changeform.h"
+
+class QComboBox;
+
+namespace ui {
+
+class PlainLabel;
+
+class DeleteForm final : public ChangeForm {
+    Q_OBJECT
+public:
+    explicit DeleteForm(QWidget* parent = nullptr);
+
+    change::Propagation propagation() const;
+
+    change::IntentPtr intentFor(const change::Target&) const override { return nullptr; }
+    QString actText(const std::vector<change::Doomed>& objects) const override;
+    QString name() const override;
+    QString verb() const override { return QStringLiteral("delete"); }
+    bool isDangerous() const override { return true; }
+    void retranslate() override;
+
+private:
+    PlainLabel* m_label;
+    QComboBox* m_how;
+    PlainLabel* m_words;
+};
+
+} // namespace ui

@@ -19,6 +19,7 @@ WriteFlow::WriteFlow(kube::Client client, Origin origin, Target target, const Wr
 
 WriteFlow::~WriteFlow()
 {
+    ++m_generation; // a cancelled question may be answered at once, and who would take that is gone already
     if (m_cancel)
         m_cancel();
 }

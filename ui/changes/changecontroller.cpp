@@ -74,6 +74,7 @@ ChangeController::ChangeController(ChangeSheet* sheet, store::Cluster* cluster, 
 
 ChangeController::~ChangeController()
 {
+    m_isGone = true; // a cancelled question may be answered at once, and the form is gone already
     for (const auto& cancel : m_cancels)
         cancel();
 }
@@ -115,6 +116,8 @@ void ChangeController::readFirst()
     auto live = m_cluster->client().askJson({.path = first().path()});
     m_cancels.push_back(live.cancel);
     live.future.then(this, [this](const base::Result<kube::Json>& answer) {
+        if (m_isGone)
+            return;
         if (answer) {
             m_hasLive = true;
             m_sheet->form()->setLive(*answer);
@@ -259,7 +262,7 @@ std::vector<Line> ChangeController::lines() const
     lines.push_back(
         {Sign::Info,
          tr("A deletion cannot be taken back. What the object was is kept in %1.").arg(base::visible(m_log.file()))});
-    if (m_survey->isReading()) {
+    if (!m_survey || m_survey->isReading()) {
         lines.push_back({Sign::None, tr("What depends on it is being read…")});
     } else {
         const auto propagation = static_cast<const DeleteForm*>(m_sheet->form())->propagation();
@@ -374,6 +377,8 @@ void ChangeController::setCommands(ChangeSheet::Look& look) const
 
 void ChangeController::show()
 {
+    if (m_isGone)
+        return;
     const ChangeForm* form = m_sheet->form();
     ChangeSheet::Look look;
     look.title =
@@ -414,7 +419,7 @@ void ChangeController::show()
     look.isBusy = m_stage == Stage::Applying || m_stage == Stage::Undoing;
     look.canUndo = m_undo && m_stage == Stage::Applied;
     const bool isIdle = m_group && !m_group->isBusy();
-    const bool isRead = !m_deletes || !m_survey->isReading(); // what goes with it is known before it goes
+    const bool isRead = !m_deletes || (m_survey && !m_survey->isReading()); // what goes with it is known before it goes
     look.canApply = m_stage == Stage::Editing && isIdle && isRead && m_may.value_or(true) &&
                     m_group->areAll(State::Previewed) && m_group->changes() > 0;
     look.canAccept = m_stage == Stage::Editing && isIdle && m_group->count(State::Conflicted) > 0;

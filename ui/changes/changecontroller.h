@@ -54,6 +54,7 @@ private:
     std::optional<bool> m_may;
     base::Error m_readError;
     bool m_hasLive = false;
+    bool m_isGone = false;
     Stage m_stage = Stage::Editing;
     QTimer m_trying; ///< the person pauses
     std::vector<std::function<void()>> m_cancels;

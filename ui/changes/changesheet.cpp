@@ -72,6 +72,8 @@ void ChangeSheet::build()
     m_items->setUniformRowHeights(true);
     m_items->setColumnCount(2);
     m_lines->setWordWrap(true);
+    m_lines->setIconSize({metrics::Icon, metrics::Icon});
+    m_lines->setFrameShape(QFrame::NoFrame);
     m_lines->setResizeMode(QListView::Adjust);
     m_lines->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_diff->setMinimumHeight(96);
@@ -154,8 +156,11 @@ void ChangeSheet::setLook(const Look& look)
     }
     if (look.lines != m_look.lines) {
         m_lines->clear();
+        QPixmap blank(metrics::Icon, metrics::Icon); // texts stand below each other, sign or none
+        blank.fill(Qt::transparent);
         for (const Line& line : look.lines) {
-            auto* row = new QListWidgetItem(signIcon(line.sign), line.text, m_lines);
+            const QIcon icon = line.sign == Sign::None ? QIcon(blank) : signIcon(line.sign);
+            auto* row = new QListWidgetItem(icon, line.text, m_lines);
             const QString word = signWord(line.sign);
             row->setData(Qt::AccessibleTextRole, word.isEmpty() ? line.text : word + QStringLiteral(": ") + line.text);
         }

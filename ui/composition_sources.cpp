@@ -2,6 +2,7 @@
 
 #include "app/base/sleepwatch.h"
 #include "app/config/sourcewatch.h"
+#include "app/messages/errors.h"
 #include "app/models/clustertreemodel.h"
 #include "app/store/clusters.h"
 #include "ui/clustertree/clustertreepanel.h"
@@ -152,7 +153,11 @@ void Composition::reload()
 
 void Composition::update(const config::Kubeconfig& now)
 {
+    const std::vector<base::Error> before = m_clusters->kubeconfig().errors;
     m_clusters->update(now);
+    for (const base::Error& error : now.errors)
+        if (std::find(before.begin(), before.end(), error) == before.end())
+            m_window->say(messages::sentence(error));
     if (!m_current)
         choose(resolve({}));
     showCluster();

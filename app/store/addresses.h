@@ -25,6 +25,9 @@ public:
     const std::vector<endpoint::ProbeResult>& results() const { return m_results; }
     bool isLooking() const { return m_looking; }
 
+    /// Asks the cluster for its addresses, so that their kinds are known and they are remembered; probes none:
+    /// changed().
+    void learn(const kube::Client& client);
     /// Asks the cluster for its addresses and probes each: changed().
     void survey(const kube::Client& client);
     /// Probes those that are known, and asks the cluster nothing: for when it does not answer.
@@ -54,6 +57,7 @@ private:
     endpoint::Address m_inUse;
     std::vector<endpoint::ProbeResult> m_results;
     std::function<void()> m_cancel;
+    std::function<void()> m_cancelLearning;
     quint64 m_looks = 0; ///< answers to an earlier look are dropped
     bool m_looking = false;
 };

@@ -166,6 +166,7 @@ void Cluster::connectAs(const config::UserEntry& user)
         transport::connectAs(m_identity, m_journal,
                              {.context = m_context.name, .allowInsecureToken = m_allowInsecureToken}),
         m_memoryFile);
+    connect(m_addresses.get(), &Addresses::changed, this, &Cluster::heard);
     m_client = std::make_unique<kube::Client>(m_transport.get());
     m_heartbeat = std::make_unique<transport::Heartbeat>(m_transport.get());
     connect(m_heartbeat.get(), &transport::Heartbeat::wentDown, this, [this](const base::Error& error) {
@@ -277,6 +278,8 @@ void Cluster::discover()
         if (answer) {
             const bool isOther =
                 !m_hasCatalog || answer->resources != m_catalog.resources || answer->stale != m_catalog.stale;
+            if (!m_hasCatalog)
+                m_addresses->learn(*m_client);
             m_catalog = *answer;
             m_hasCatalog = true;
             settle();

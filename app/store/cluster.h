@@ -109,7 +109,7 @@ public:
 
 signals:
     void stateChanged();
-    /// It answered: lastHeard() and latencyMs() are new.
+    /// It answered, or more is known of its addresses: lastHeard(), latencyMs() and addresses() may be new.
     void heard();
     void catalogChanged();
     /// Another address is in use.

@@ -112,9 +112,15 @@ void runCheck(Run& run)
         run.done(Exit::SomethingWrong);
         return;
     }
+    const auto endpoint = run.knownEndpoint();
+    if (!endpoint) {
+        run.fail(endpoint.error());
+        return;
+    }
     diagnose::Subject subject{.kubeconfig = run.kubeconfig(),
                               .files = run.files(),
                               .context = options.context,
+                              .endpoint = *endpoint,
                               .arguments = argumentsOf(options),
                               .nameSpace = options.nameSpace,
                               .journal = run.journal(),
@@ -130,9 +136,15 @@ void runCheck(Run& run)
         }
     }
     auto* diagnosis = new diagnose::Diagnosis(guides, std::move(subject), &run);
-    QObject::connect(diagnosis, &diagnose::Diagnosis::finished, &run, [&run, diagnosis] {
+    auto timeIsUp = std::make_shared<bool>(false);
+    QObject::connect(diagnosis, &diagnose::Diagnosis::finished, &run, [&run, diagnosis, timeIsUp] {
         print(run, diagnosis->report());
-        run.done(diagnosis->report().hasErrors() ? Exit::SomethingWrong : Exit::Done);
+        run.done(*timeIsUp || diagnosis->report().hasErrors() ? Exit::SomethingWrong : Exit::Done);
+    });
+    run.onTimeout([&run, diagnosis, timeIsUp] {
+        run.warn(Cli::tr("The time is up: what was not answered is left out."));
+        *timeIsUp = true;
+        diagnosis->stop();
     });
     diagnosis->start();
 }

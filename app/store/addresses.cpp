@@ -7,13 +7,16 @@
 
 namespace store {
 
-Addresses::Addresses(transport::Endpoint own, transport::Connector connect, QString memoryFile)
+Addresses::Addresses(transport::Endpoint own, const std::vector<endpoint::Address>& given, transport::Connector connect,
+                     QString memoryFile)
     : m_own(std::move(own)),
       m_connect(std::move(connect)),
       m_memoryFile(std::move(memoryFile))
 {
     if (!m_memoryFile.isEmpty())
         m_known = endpoint::recall(m_memoryFile, endpoint::memoryKey(m_own));
+    for (const endpoint::Address& each : given)
+        endpoint::addAddress(m_known.addresses, each);
     m_clusterUid = m_known.clusterUid;
     m_inUse = {.type = endpoint::AddressType::Advertise,
                .url = m_own.url,
@@ -31,8 +34,32 @@ Addresses::Addresses(transport::Endpoint own, transport::Connector connect, QStr
 
 Addresses::~Addresses()
 {
-    if (m_cancel)
-        m_cancel();
+    for (const auto& cancel : {m_cancel, m_cancelLearning})
+        if (cancel)
+            cancel();
+}
+
+void Addresses::learn(const kube::Client& client)
+{
+    if (m_looking || m_cancelLearning)
+        return;
+    auto call = kube::findAddresses(client, m_own.url);
+    m_cancelLearning = call.cancel;
+    call.future.then(this, [this, look = m_looks](const base::Result<kube::FoundAddresses>& found) {
+        m_cancelLearning = nullptr;
+        if (!found || look != m_looks) // a look at all of them found out more
+            return;
+        kube::AddressSurvey survey{.clusterUid = found->clusterUid.isEmpty() ? m_clusterUid : found->clusterUid};
+        for (const endpoint::Address& address : endpoint::joined(found->addresses, m_known)) {
+            const auto known = std::find_if(m_results.begin(), m_results.end(), [&](const endpoint::ProbeResult& each) {
+                return endpoint::isSameAddress(each.address.url, address.url);
+            });
+            survey.addresses.push_back(known == m_results.end() ? endpoint::ProbeResult() : *known);
+            survey.addresses.back().address = address;
+        }
+        take(survey);
+        emit changed();
+    });
 }
 
 void Addresses::setInUse(const endpoint::Address& address)

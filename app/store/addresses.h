@@ -9,9 +9,10 @@ namespace store {
 class Addresses : public QObject {
     Q_OBJECT
 public:
-    /// `own`: the context's server, where one starts. `connect` makes transports for probes. `memoryFile`: see
-    /// endpoint/memory.h; empty: nothing is remembered.
-    Addresses(transport::Endpoint own, transport::Connector connect, QString memoryFile);
+    /// `own`: the context's server, where one starts. `given`: others that a person knows of. `connect` makes
+    /// transports for probes. `memoryFile`: see endpoint/memory.h; empty: nothing is remembered.
+    Addresses(transport::Endpoint own, const std::vector<endpoint::Address>& given, transport::Connector connect,
+              QString memoryFile);
     ~Addresses() override;
 
     const transport::Endpoint& own() const { return m_own; }
@@ -24,6 +25,9 @@ public:
     const std::vector<endpoint::ProbeResult>& results() const { return m_results; }
     bool isLooking() const { return m_looking; }
 
+    /// Asks the cluster for its addresses, so that their kinds are known and they are remembered; probes none:
+    /// changed().
+    void learn(const kube::Client& client);
     /// Asks the cluster for its addresses and probes each: changed().
     void survey(const kube::Client& client);
     /// Probes those that are known, and asks the cluster nothing: for when it does not answer.
@@ -53,6 +57,7 @@ private:
     endpoint::Address m_inUse;
     std::vector<endpoint::ProbeResult> m_results;
     std::function<void()> m_cancel;
+    std::function<void()> m_cancelLearning;
     quint64 m_looks = 0; ///< answers to an earlier look are dropped
     bool m_looking = false;
 };

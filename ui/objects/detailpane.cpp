@@ -43,6 +43,7 @@ DetailPane::DetailPane(const QString& objectName, QWidget* parent)
     named(m_kind, "kind");
     named(m_act, "act");
     named(m_menu, "menu");
+    m_menu->menuAction()->setObjectName(m_menu->objectName() + QStringLiteral(".action"));
     named(m_edit, "edit");
     named(m_copy, "copyName");
     named(m_close, "close");
@@ -154,7 +155,8 @@ void DetailPane::retranslate()
         button->setToolTip(words);
     };
     name(m_act, tr("Change this object"));
-    m_menu->setAccessibleName(tr("Change this object"));
+    m_menu->setTitle(tr("Change this object"));
+    m_menu->setAccessibleName(m_menu->title());
     name(m_edit, tr("Edit as YAML"));
     name(m_copy, tr("Copy name"));
     name(m_close, tr("Close detail"));

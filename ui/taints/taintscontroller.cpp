@@ -139,10 +139,7 @@ void TaintsController::takeNodes(const base::Result<kube::Json>& list)
     }
     m_readError = {};
     for (const kube::Json& node : kube::elements(*list, {"items"}))
-        m_nextNodes.push_back({.name = kube::rawText(node, {"metadata", "name"}),
-                               .taints = kube::at(node, {"spec", "taints"}),
-                               .labels = scheduling::labelsOf(kube::at(node, {"metadata", "labels"})),
-                               .unschedulable = kube::flag(node, {"spec", "unschedulable"})});
+        m_nextNodes.push_back(scheduling::nodeFacts(node));
     if (const QString next = kube::rawText(*list, {"metadata", "continue"}); !next.isEmpty()) {
         readNodes(next);
         return;

@@ -162,7 +162,7 @@ void TroubleshootPage::showState()
     m_outcome->setText(!any      ? QString()
                        : running ? tr("Looking…")
                        : m_diagnosis->report().findings.empty()
-                           ? tr("Nothing was found to be wrong.")
+                           ? diagnose::wordsWithoutFindings(m_diagnosis->report())
                            : tr("%n finding(s)", nullptr, static_cast<int>(m_diagnosis->report().findings.size())));
 }
 

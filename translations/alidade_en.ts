@@ -189,6 +189,16 @@
     </message>
 </context>
 <context>
+    <name>ui::FindingCard</name>
+    <message numerus="yes">
+        <source>Edit the taints of %n node(s)</source>
+        <translation>
+            <numerusform>Edit the taints of %n node</numerusform>
+            <numerusform>Edit the taints of %n nodes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ui::ManifestSession</name>
     <message numerus="yes">
         <source>Apply to %n object(s)</source>

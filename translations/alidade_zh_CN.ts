@@ -4005,6 +4005,14 @@
         <source>events</source>
         <translation>事件</translation>
     </message>
+    <message>
+        <source>Why pending?</source>
+        <translation>为什么 Pending？</translation>
+    </message>
+    <message>
+        <source>Edit taints…</source>
+        <translation>编辑 Taint…</translation>
+    </message>
 </context>
 <context>
     <name>ui::DetailPane</name>
@@ -4284,6 +4292,16 @@
         <source>Evidence</source>
         <translation>依据</translation>
     </message>
+    <message>
+        <source>Edit taints…</source>
+        <translation>编辑 Taint…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Edit the taints of %n node(s)</source>
+        <translation>
+            <numerusform>编辑 %n 个节点的 Taint</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ui::GuideChooser</name>
@@ -4511,6 +4529,10 @@
         <source>Edit taints…</source>
         <translation>编辑污点（Taint）…</translation>
     </message>
+    <message>
+        <source>Find out why it is pending</source>
+        <translation>查找 Pending 的原因</translation>
+    </message>
 </context>
 <context>
     <name>ui::MainWindow</name>
@@ -4686,6 +4708,10 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     <message>
         <source>The server&apos;s own words</source>
         <translation>服务器的原话</translation>
+    </message>
+    <message>
+        <source>Find out why</source>
+        <translation>查找原因</translation>
     </message>
 </context>
 <context>
@@ -4934,6 +4960,10 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     <message>
         <source>Stale since %1: %2</source>
         <translation>自 %1 起未更新：%2</translation>
+    </message>
+    <message>
+        <source>Find out why</source>
+        <translation>查找原因</translation>
     </message>
 </context>
 <context>

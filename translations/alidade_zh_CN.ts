@@ -4040,6 +4040,10 @@
         <source>Edit as YAML</source>
         <translation>以 YAML 编辑</translation>
     </message>
+    <message>
+        <source>Related</source>
+        <translation>相关</translation>
+    </message>
 </context>
 <context>
     <name>ui::EditPage</name>

@@ -115,9 +115,10 @@ void DetailPane::setHead(const QIcon& icon, const QString& name, const QString& 
 
 void DetailPane::setLead(const QIcon& icon, const QString& words)
 {
+    m_leadWords = words;
     m_lead->setIcon(icon);
     m_lead->setText(withoutMnemonic(words));
-    m_lead->setAccessibleName(words);
+    m_lead->setAccessibleName(words.isEmpty() ? tr("Related") : words);
     m_lead->setVisible(!words.isEmpty());
 }
 
@@ -156,6 +157,7 @@ void DetailPane::retranslate()
         button->setAccessibleName(words);
         button->setToolTip(words);
     };
+    setLead(m_lead->icon(), m_leadWords);
     name(m_edit, tr("Edit as YAML"));
     name(m_copy, tr("Copy name"));
     name(m_close, tr("Close detail"));

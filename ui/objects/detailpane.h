@@ -71,6 +71,7 @@ private:
     TableView* m_events;
     StatePane* m_panes[3];
     QIcon m_drawing;
+    QString m_leadWords;
 };
 
 } // namespace ui

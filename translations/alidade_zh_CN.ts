@@ -322,6 +322,10 @@
         <source>Run the kubeconfig&apos;s sign-in program without asking.</source>
         <translation>不询问，直接运行 kubeconfig 中的登录程序。</translation>
     </message>
+    <message>
+        <source>The time is up: what was not answered is left out.</source>
+        <translation>时间已到：未得到应答的步骤已略去。</translation>
+    </message>
 </context>
 <context>
     <name>Column</name>
@@ -1342,6 +1346,14 @@
         <source>%1 %2: %3</source>
         <comment>type of an address, address, how it is</comment>
         <translation>%1 %2：%3</translation>
+    </message>
+    <message>
+        <source>None is named here; the desktop&apos;s is used.</source>
+        <translation>此处未指定代理，使用桌面设置的代理。</translation>
+    </message>
+    <message>
+        <source>%1 names one, but NO_PROXY leaves this server out: the way is direct.</source>
+        <translation>%1 指定了代理，但 NO_PROXY 排除了此服务器：直接连接。</translation>
     </message>
     <message>
         <source>Pending pods</source>
@@ -2689,6 +2701,19 @@
     <message>
         <source>The proxy “%1” is spoken to over TLS, which is not possible here; http and socks5 proxies are.</source>
         <translation>代理“%1”需要通过 TLS 连接，这里不支持；支持 http 和 socks5 代理。</translation>
+    </message>
+    <message>
+        <source>This machine slept. Whether %1 still answers is being found out.</source>
+        <translation>本机刚从睡眠中恢复，正在确认 %1 是否仍有应答。</translation>
+    </message>
+    <message>
+        <source>The context is no longer in %1. The connection stays until you close it.</source>
+        <translation>上下文已不在 %1 中。连接会保留到您将其关闭为止。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>what it is about, then the sentence</comment>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>

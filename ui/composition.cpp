@@ -1,6 +1,7 @@
 #include "ui/composition.h"
 
-#include "app/config/sources.h"
+#include "app/base/sleepwatch.h"
+#include "app/config/sourcewatch.h"
 #include "app/kube/kindgroups.h"
 #include "app/messages/errors.h"
 #include "app/messages/groups.h"
@@ -38,8 +39,6 @@
 
 namespace ui {
 namespace {
-
-constexpr auto FailsOver = "cluster/failsOver";
 
 QString typeInUse(const store::Cluster& cluster)
 {
@@ -82,6 +81,7 @@ Composition::Composition(const Options& options) : m_options(options)
     m_window->setTree(m_tree);
     connectTree();
     connectTroubleshoot();
+    connectSources();
     m_window->setJournal([this]() -> QWidget* {
         m_journalModel = std::make_unique<models::JournalModel>(m_clusters->journal());
         auto* panel = new JournalPanel;
@@ -117,8 +117,6 @@ Composition::Composition(const Options& options) : m_options(options)
     connect(m_actions->action(QStringLiteral("cluster.connections")), &QAction::triggered, this,
             &Composition::openConnections);
     connect(m_window.get(), &MainWindow::connectionsRequested, this, &Composition::openConnections);
-    // Queued: who changed the sources is a page or a dialog that must not be pulled from under its own feet.
-    connect(m_connections.get(), &Connections::sourcesChanged, this, &Composition::reload, Qt::QueuedConnection);
     connect(m_window.get(), &MainWindow::kubeconfigChosen, this,
             [this](const QString& chosenFile) { load(chosenFile, {}); });
     // Beside the settings, where those are not the user's own: a test leaves nothing behind.
@@ -142,69 +140,6 @@ Composition::~Composition()
         disconnect(m_clusters->at(i), nullptr, this, nullptr);
     // Pages first, while the models that they look at are there.
     m_window.reset();
-}
-
-void Composition::start()
-{
-    load(m_options.kubeconfig, m_options.context);
-}
-
-void Composition::load(const QString& kubeconfig, const QString& context)
-{
-    for (int i = m_window->tabs()->count() - 1; i >= 0; --i) // at once: what they look at goes with the clusters
-        if (Page* page = m_window->tabs()->page(i); !page->view().cluster.isEmpty())
-            delete page;
-    m_current = nullptr;
-    m_kubeconfig = kubeconfig;
-    config::Sources sources = config::sources(kubeconfig);
-    sources.settingsFile = settingsFile();
-    sources.alone = false;
-    m_files = config::kubeconfigFiles(kubeconfig, sources.environment, sources.home);
-    m_clusters->load(config::loadContexts(sources));
-    store::Cluster* first = nullptr;
-    if (const auto resolved = m_clusters->kubeconfig().resolve(context)) {
-        first = m_clusters->find(resolved->name);
-        m_problem.reset();
-    } else {
-        m_problem = resolved.error();
-        if (!m_clusters->kubeconfig().errors.empty())
-            m_problem = m_clusters->kubeconfig().errors.front();
-    }
-    for (int i = 0; i < m_clusters->size(); ++i) {
-        store::Cluster* cluster = m_clusters->at(i);
-        cluster->setFailsOver(m_settings->value(QLatin1String(FailsOver)).toBool());
-        connect(cluster, &store::Cluster::addressChanged, this, [this, cluster] {
-            m_failedOver.remove(cluster->context().name);
-            if (cluster == m_current)
-                showCluster();
-        });
-        connect(cluster, &store::Cluster::failedOver, this, [this, cluster](const QString& from, const QString& to) {
-            m_failedOver[cluster->context().name] = {from, to};
-            if (cluster == m_current)
-                showCluster();
-        });
-        connect(cluster, &store::Cluster::stateChanged, this, [this, cluster] {
-            if (cluster == m_current)
-                showCluster();
-        });
-        connect(cluster, &store::Cluster::heard, this, [this, cluster] {
-            if (cluster == m_current)
-                showCluster();
-        });
-    }
-    choose(first);
-    if (!first)
-        return;
-    m_tree->tree()->expand(m_treeModel->indexOf(first));
-    // The first thing to see of a cluster is its nodes.
-    connect(
-        first, &store::Cluster::catalogChanged, this,
-        [this, first] {
-            const kube::ApiResource* nodes = first->catalog().find(QStringLiteral("nodes"));
-            if (nodes && m_window->tabs()->count() == 0)
-                m_window->open(View::ofKind(first->context().name, nodes->group, nodes->version, nodes->resource));
-        },
-        Qt::SingleShotConnection);
 }
 
 void Composition::connectTree()
@@ -241,20 +176,6 @@ void Composition::connectTree()
         if (m_current)
             m_tree->tree()->expand(m_treeModel->indexOf(m_current));
     });
-}
-
-void Composition::disconnectFrom(store::Cluster* cluster)
-{
-    // Pages first: what they look at goes with the connection.
-    for (int i = m_window->tabs()->count() - 1; i >= 0; --i) {
-        Page* page = m_window->tabs()->page(i);
-        if (page->view().cluster == cluster->context().name ||
-            m_clusters->findById(page->view().object.cluster) == cluster)
-            delete page;
-    }
-    m_tree->tree()->collapse(m_treeModel->indexOf(cluster));
-    cluster->close();
-    m_window->say(tr("Disconnected from %1.").arg(cluster->context().name));
 }
 
 void Composition::openRow(const QModelIndex& row)
@@ -386,16 +307,6 @@ Page* Composition::objectPage(const View& view)
     if (view.page == QLatin1String("edit"))
         return newObjectEditPage(view, cluster, *resource);
     return new ObjectPage(view, cluster, *resource, m_window.get());
-}
-
-QString Composition::settingsFile() const
-{
-    return m_options.clusters.isEmpty() ? config::settingsFile() : m_options.clusters;
-}
-
-void Composition::reload()
-{
-    load(m_kubeconfig, m_current ? m_current->context().name : QString());
 }
 
 void Composition::open(const QString& context)

@@ -3,6 +3,7 @@
 // window start from here; nobody else knows both sides.
 
 #include "app/base/error.h"
+#include "ui/shell/view.h"
 
 #include <QHash>
 #include <QObject>
@@ -15,12 +16,15 @@
 class QModelIndex;
 class QPoint;
 
-namespace config {
-class SecretStore;
+namespace base {
+class SleepWatch;
 }
 
 namespace config {
 class PluginConsents;
+class SecretStore;
+class SourceWatch;
+struct Kubeconfig;
 } // namespace config
 
 namespace models {
@@ -48,7 +52,6 @@ class MainWindow;
 class Page;
 class ThemeManager;
 struct Command;
-struct View;
 
 struct Options {
     QString kubeconfig; ///< a file; empty: KUBECONFIG, else ~/.kube/config
@@ -81,7 +84,17 @@ public:
     config::PluginConsents& consents() { return *m_consents; }
 
 private:
+    void connectSources();
     void load(const QString& kubeconfig, const QString& context);
+    /// The context to start with, or null and the problem.
+    store::Cluster* resolve(const QString& context);
+    void adopt(store::Cluster* cluster);
+    /// Reads the sources again now; pages of what stayed the same stay.
+    void reload();
+    void update(const config::Kubeconfig& now);
+    std::vector<View> viewsOf(const store::Cluster* cluster) const;
+    void closePages(const store::Cluster* cluster);
+    void reopen(store::Cluster* cluster);
     QString settingsFile() const;
     void connectTree();
     void choose(store::Cluster* cluster);
@@ -102,7 +115,8 @@ private:
     ConnectionsPage* openConnections();
     void showTreeMenu(const QModelIndex& row, const QPoint& at);
     void open(const QString& context);
-    void reload();
+
+    static constexpr auto FailsOver = "cluster/failsOver";
 
     const Options m_options;
     // In the order in which they lean on each other.
@@ -118,6 +132,9 @@ private:
     std::unique_ptr<models::ClusterTreeModel> m_treeModel;
     std::unique_ptr<models::JournalModel> m_journalModel;
     std::unique_ptr<MainWindow> m_window; ///< its pages use the clusters: gone before them
+    std::unique_ptr<config::SourceWatch> m_watch;
+    std::unique_ptr<base::SleepWatch> m_sleep;
+    std::vector<View> m_reopen; ///< pages of a cluster that is opened anew
     ClusterTreePanel* m_tree = nullptr;
     QHash<QString, std::pair<QString, QString>> m_failedOver; ///< context -> from which address to which, by itself
     store::Cluster* m_current = nullptr;

@@ -88,7 +88,7 @@ base::Result<void> WriteLog::add(const WriteEntry& entry) const
 {
     const auto unwritable = [this](const QString& said) {
         return base::failure({.kind = base::ErrorKind::BadConfig,
-                              .reason = QStringLiteral("fileUnwritable"),
+                              .reason = QStringLiteral("logUnwritable"),
                               .said = said,
                               .ofWhom = base::visible(m_file)});
     };

@@ -40,7 +40,7 @@ public:
     explicit WriteLog(QString file = defaultFile()) : m_file(std::move(file)) {}
 
     const QString& file() const { return m_file; }
-    /// Adds a line; Error{BadConfig, "fileUnwritable"} names the file.
+    /// Adds a line; Error{BadConfig, "logUnwritable"} names the file.
     base::Result<void> add(const WriteEntry& entry) const;
     /// The newest `most`, oldest first; lines that are none are passed over.
     std::vector<WriteEntry> entries(std::size_t most = 1000) const;

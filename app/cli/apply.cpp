@@ -134,7 +134,7 @@ public:
             base::Error error = manifests.error();
             error.ofWhom = name;
             const QString place = error.causes.empty() ? QString() : error.causes.front().field;
-            error.said = place + QStringLiteral(": ") + messages::manifestSentence(error);
+            error.said = messages::labelled(place, messages::manifestSentence(error));
             m_run.fail(error);
             return;
         }

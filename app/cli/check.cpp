@@ -118,9 +118,15 @@ void runCheck(Run& run)
         return;
     }
     const bool isScan = options.arguments.isEmpty() && !options.isSet("text");
+    const auto endpoint = run.knownEndpoint();
+    if (!endpoint) {
+        run.fail(endpoint.error());
+        return;
+    }
     diagnose::Subject subject{.kubeconfig = run.kubeconfig(),
                               .files = run.files(),
                               .context = options.context,
+                              .endpoint = *endpoint,
                               .arguments = argumentsOf(options),
                               .nameSpace = options.nameSpace,
                               .journal = run.journal(),
@@ -138,17 +144,23 @@ void runCheck(Run& run)
         }
     }
     auto* diagnosis = new diagnose::Diagnosis(guides, std::move(subject), &run);
-    QObject::connect(diagnosis, &diagnose::Diagnosis::finished, &run, [&run, diagnosis] {
+    auto timeIsUp = std::make_shared<bool>(false);
+    QObject::connect(diagnosis, &diagnose::Diagnosis::finished, &run, [&run, diagnosis, timeIsUp] {
         const diagnose::Report& report = diagnosis->report();
         print(run, report);
         // What was asked for alone and could not be asked is how the program ends.
         const auto& error = report.guides.front().error;
-        if (report.guides.size() == 1 && error) {
+        if (!*timeIsUp && report.guides.size() == 1 && error) {
             run.warn(base::visible(messages::sentenceWithAdvice(*error)));
             run.done(exitOf(*error));
             return;
         }
-        run.done(report.hasErrors() ? Exit::SomethingWrong : Exit::Done);
+        run.done(*timeIsUp || report.hasErrors() ? Exit::SomethingWrong : Exit::Done);
+    });
+    run.onTimeout([&run, diagnosis, timeIsUp] {
+        run.warn(Cli::tr("The time is up: what was not answered is left out."));
+        *timeIsUp = true;
+        diagnosis->stop();
     });
     diagnosis->start();
 }

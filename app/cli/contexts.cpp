@@ -67,7 +67,7 @@ void runContexts(Run& run)
                        rows);
         for (const config::Context& context : kubeconfig.contexts)
             for (const config::Problem& problem : context.problems)
-                run.warn(base::visible(context.name) + QStringLiteral(": ") + messages::sentence(problem));
+                run.warn(messages::labelled(base::visible(context.name), messages::sentence(problem)));
     }
     run.done(kubeconfig.errors.empty() ? Exit::Done : Exit::SomethingWrong);
 }

@@ -4,6 +4,7 @@
 #include "app/cli/command.h"
 #include "app/cli/run.h"
 #include "app/messages/endpoints.h"
+#include "app/messages/errors.h"
 
 #include <QCoreApplication>
 
@@ -98,7 +99,7 @@ void printText(Run& run, const std::vector<ProbeResult>& results, const QUrl& in
                    rows);
     for (const ProbeResult& each : results)
         if (const QString advice = messages::verdictAdvice(each); !advice.isEmpty())
-            run.warn(base::visible(each.address.text() + QStringLiteral(": ") + advice));
+            run.warn(base::visible(messages::labelled(each.address.text(), advice)));
 }
 
 void runEndpoints(Run& run)

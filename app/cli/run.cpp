@@ -81,6 +81,10 @@ QString Run::nameSpace() const
 void Run::start()
 {
     QTimer::singleShot(m_options.timeout, this, [this] {
+        if (m_onTimeout) {
+            m_onTimeout();
+            return;
+        }
         fail({.kind = base::ErrorKind::Timeout,
               .asked = m_options.command,
               .ofWhom = m_transport ? m_transport->address() : m_options.kubeconfig});
@@ -175,7 +179,38 @@ kube::ProbeOptions Run::probeOptions() const
 
 endpoint::Known Run::known() const
 {
-    return endpoint::recall(endpoint::memoryFile(), endpoint::memoryKey(m_own));
+    endpoint::Known known = endpoint::recall(endpoint::memoryFile(), endpoint::memoryKey(m_own));
+    for (const endpoint::Address& each : endpoint::addressesOf(m_context.addresses))
+        endpoint::addAddress(known.addresses, each);
+    return known;
+}
+
+base::Result<std::optional<endpoint::Address>> Run::knownEndpoint() const
+{
+    std::optional<endpoint::Address> none;
+    if (m_options.endpoint.isEmpty())
+        return none;
+    const auto context = m_kubeconfig.resolve(m_options.context);
+    const auto own = context ? transport::endpointOf(*context) : base::failure(context.error());
+    if (!own)
+        return none; // what is wrong with the context is for the command to tell
+    endpoint::Known known = endpoint::recall(endpoint::memoryFile(), endpoint::memoryKey(*own));
+    for (const endpoint::Address& each : endpoint::addressesOf(context->addresses))
+        endpoint::addAddress(known.addresses, each);
+    const endpoint::Address start{.type = endpoint::AddressType::Advertise,
+                                  .url = own->url,
+                                  .sources = {endpoint::source::Kubeconfig},
+                                  .serverName = {},
+                                  .lastSeen = {}};
+    auto meant = endpoint::chosen(endpoint::joined({start}, known), *endpoint::choiceFromText(m_options.endpoint));
+    if (meant.empty())
+        return base::failure({.kind = base::ErrorKind::NotFound,
+                              .reason = QStringLiteral("endpointMissing"),
+                              .asked = m_options.command,
+                              .ofWhom = m_options.endpoint});
+    if (!m_options.tlsServerName.isEmpty())
+        meant.front().serverName = m_options.tlsServerName;
+    return meant.front();
 }
 
 void Run::remember(const endpoint::Known& known)

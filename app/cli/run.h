@@ -52,6 +52,12 @@ public:
     /// -n, else the context's, else "default"; empty with -A.
     QString nameSpace() const;
 
+    /// What to do in place of an error when --timeout has passed: a report may be worth printing as far as it came.
+    void onTimeout(std::function<void()> act) { m_onTimeout = std::move(act); }
+    /// Where --endpoint says, as far as that is known without asking; the context's server without it. Error{NotFound,
+    /// "endpointMissing"}. Needs no connection.
+    base::Result<std::optional<endpoint::Address>> knownEndpoint() const;
+
     void start();
     void print(const QByteArray& text);
     void printJson(const kube::Json& json);
@@ -78,6 +84,7 @@ private:
     transport::Endpoint m_endpoint;
     transport::Connector m_connect;
     std::unique_ptr<transport::Transport> m_transport;
+    std::function<void()> m_onTimeout;
     std::unique_ptr<kube::Client> m_client;
     bool m_ended = false;
 };

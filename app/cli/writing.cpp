@@ -76,8 +76,8 @@ void Writing::end()
         const auto error = errorOf(*flow);
         if (!error)
             continue;
-        m_run.warn(base::visible(flow->intent().target().name) + QStringLiteral(": ") +
-                   base::visible(messages::sentenceWithAdvice(*error)));
+        m_run.warn(messages::labelled(base::visible(flow->intent().target().name),
+                                      base::visible(messages::sentenceWithAdvice(*error))));
         if (!worst)
             worst = error;
     }

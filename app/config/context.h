@@ -49,6 +49,7 @@ namespace config {
 ///   execIncomplete*            a field of `exec` is missing or wrong (the field)
 ///   execVersionUnsupported*    (the apiVersion)
 ///   authProviderUnsupported    `auth-provider` (its name); * when there is no other way to sign in
+///   contextGone                open, and in no file any more (the file). Of store::Clusters, not of resolve()
 struct Problem {
     QString id;
     QString detail; ///< the name, file or field it is about; made visible

@@ -167,6 +167,15 @@ Kubeconfig loadKubeconfig(const QStringList& files, bool mustExist)
     }
     result.currentContext = base::visible(merged.currentContext);
     result.notes = std::move(merged.notes);
+    const auto note = [&result](const QString& file) {
+        if (!file.isEmpty() && !result.named.contains(file))
+            result.named << file;
+    };
+    for (const auto& [unused, cluster] : merged.clusters)
+        note(cluster.certificateAuthority);
+    for (const auto& [unused, user] : merged.users)
+        for (const QString& file : {user.clientCertificate, user.clientKey, user.tokenFile})
+            note(file);
     Resolver resolver(merged);
     for (const auto& [name, context] : merged.contexts)
         result.contexts.push_back(resolver.resolve(name, context));

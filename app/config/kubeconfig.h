@@ -19,6 +19,7 @@ struct FileNote {
 /// What the kubeconfigs say together.
 struct Kubeconfig {
     QStringList files;             ///< those that were read, absolute, in order
+    QStringList named;             ///< those that they name (certificates, keys, tokens), absolute, there or not
     QString currentContext;        ///< made visible, as the contexts' names are
     std::vector<Context> contexts; ///< in the order of the files
     /// Files that could not be read or understood: kubectl would refuse everything, here the rest is usable. `reason`
@@ -28,6 +29,7 @@ struct Kubeconfig {
     /// "duplicateKey" (the last one is used), "moreDocuments" (the first is used), "fileMissing" (passed over).
     std::vector<FileNote> notes;
 
+    bool operator==(const Kubeconfig&) const = default;
     const Context* context(const QString& name) const;
     /// The context to start with: the one named, else the current one. Error{BadConfig} says what is missing: `reason`
     /// is "noCurrentContext", "contextMissing" (`said` is its name), the id of the problem that blocks it (`said` is

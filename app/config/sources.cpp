@@ -57,6 +57,7 @@ Kubeconfig loadContexts(const Sources& sources)
                 continue;
             Kubeconfig added = loadKubeconfig({file}, true);
             result.files << added.files;
+            result.named << added.named;
             result.errors.insert(result.errors.end(), added.errors.begin(), added.errors.end());
             result.notes.insert(result.notes.end(), added.notes.begin(), added.notes.end());
             for (Context& context : added.contexts)

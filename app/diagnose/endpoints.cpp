@@ -3,6 +3,7 @@
 #include "app/base/visible.h"
 #include "app/diagnose/credential.h"
 #include "app/diagnose/jsonpath.h"
+#include "app/endpoint/reach.h"
 #include "app/messages/errors.h"
 
 #include <QFileInfo>
@@ -63,11 +64,12 @@ void EndpointsExamination::run()
         finish();
         return;
     }
-    readProxy();
-    if (openTransport())
-        askAddresses();
-    else
+    if (!openTransport()) {
         finish();
+        return;
+    }
+    readProxy();
+    askAddresses();
 }
 
 bool EndpointsExamination::readFiles()
@@ -155,13 +157,35 @@ bool EndpointsExamination::findPlugin()
 
 void EndpointsExamination::readProxy()
 {
-    const QUrl proxy(m_attempt.context.cluster.proxyUrl);
-    if (m_attempt.context.cluster.proxyUrl.isEmpty()) {
-        settle("proxy", StepResult::Skipped, [] { return Diagnose::tr("None is named: the way is direct."); });
+    const QUrl named(m_attempt.context.cluster.proxyUrl);
+    if (!named.isEmpty()) {
+        m_attempt.proxy = named.toDisplayString(QUrl::RemoveUserInfo);
+        ask("proxy", {m_attempt.proxy});
         return;
     }
-    m_attempt.proxy = proxy.toDisplayString(QUrl::RemoveUserInfo);
-    ask("proxy", {m_attempt.proxy});
+    const auto environment = transport::ProxyEnvironment::ofProcess();
+    const bool isTls = m_to.url.scheme() == QLatin1String("https");
+    const QString variable = isTls ? QStringLiteral("HTTPS_PROXY") : QStringLiteral("HTTP_PROXY");
+    const QNetworkProxy& proxy = m_to.proxy;
+    if (proxy.type() == QNetworkProxy::HttpProxy || proxy.type() == QNetworkProxy::Socks5Proxy) {
+        QUrl url;
+        url.setScheme(proxy.type() == QNetworkProxy::HttpProxy ? QStringLiteral("http") : QStringLiteral("socks5"));
+        url.setHost(proxy.hostName());
+        url.setPort(proxy.port());
+        m_attempt.proxy = url.toDisplayString();
+        ask("proxy", {variable + QLatin1Char('=') + m_attempt.proxy});
+        return;
+    }
+    if (proxy.type() == QNetworkProxy::DefaultProxy) {
+        settle("proxy", StepResult::Skipped, [] { return Diagnose::tr("None is named here; the desktop's is used."); });
+        return;
+    }
+    const bool isLeftOut = !(isTls ? environment.https : environment.http).isEmpty();
+    settle("proxy", StepResult::Skipped, [isLeftOut, variable] {
+        return isLeftOut
+                   ? Diagnose::tr("%1 names one, but NO_PROXY leaves this server out: the way is direct.").arg(variable)
+                   : Diagnose::tr("None is named: the way is direct.");
+    });
 }
 
 bool EndpointsExamination::openTransport()
@@ -170,10 +194,13 @@ bool EndpointsExamination::openTransport()
     base::Error error;
     if (auto endpoint = transport::endpointOf(m_attempt.context)) {
         m_own = std::move(*endpoint);
+        m_to = m_subject.endpoint ? endpoint::endpointAt(m_own, *m_subject.endpoint) : m_own;
+        m_attempt.url = m_to.url;
+        m_attempt.serverName = m_to.serverName;
         m_connect = transport::connectAs(
             m_attempt.context, m_subject.journal,
             {.context = m_attempt.context.name, .allowInsecureToken = m_subject.allowInsecureToken}, m_subject.plugins);
-        if (auto made = m_connect(m_own, transport::As::Self)) {
+        if (auto made = m_connect(m_to, transport::As::Self)) {
             m_transport = std::move(*made);
             m_client = std::make_unique<kube::Client>(m_transport.get());
             return true;

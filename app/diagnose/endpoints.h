@@ -39,7 +39,8 @@ private:
 
     const Subject m_subject;
     Attempt m_attempt;
-    transport::Endpoint m_own;
+    transport::Endpoint m_own; ///< the context's server
+    transport::Endpoint m_to;  ///< the one that is looked at
     transport::Connector m_connect;
     std::unique_ptr<transport::Transport> m_transport;
     std::unique_ptr<kube::Client> m_client;

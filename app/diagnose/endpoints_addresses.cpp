@@ -78,8 +78,12 @@ void EndpointsExamination::askAddresses()
     else
         settle("dns", StepResult::Skipped, [] { return Diagnose::tr("The address needs no name."); });
     ask("tcp", {QStringLiteral("%1:%2").arg(m_attempt.host()).arg(m_attempt.port())});
-    auto call = kube::surveyAddresses(*m_client, {.own = m_own, .connect = m_connect},
-                                      endpoint::recall(endpoint::memoryFile(), endpoint::memoryKey(m_own)));
+    endpoint::Known known = endpoint::recall(endpoint::memoryFile(), endpoint::memoryKey(m_own));
+    for (const endpoint::Address& each : endpoint::addressesOf(m_attempt.context.addresses))
+        endpoint::addAddress(known.addresses, each);
+    if (m_subject.endpoint)
+        endpoint::addAddress(known.addresses, *m_subject.endpoint);
+    auto call = kube::surveyAddresses(*m_client, {.own = m_own, .connect = m_connect}, known);
     m_cancels.push_back(call.cancel);
     call.future.then(this, [this](const base::Result<kube::AddressSurvey>& survey) {
         if (isFinished())
@@ -94,7 +98,7 @@ void EndpointsExamination::askAddresses()
 void EndpointsExamination::heardAddresses(const kube::AddressSurvey& survey)
 {
     const auto own = std::ranges::find_if(survey.addresses, [this](const ProbeResult& each) {
-        return endpoint::isSameAddress(each.address.url, m_own.url);
+        return endpoint::isSameAddress(each.address.url, m_to.url);
     });
     if (own != survey.addresses.end())
         m_attempt = attemptOf(m_attempt, *own);
@@ -102,7 +106,7 @@ void EndpointsExamination::heardAddresses(const kube::AddressSurvey& survey)
     const bool isWay = own == survey.addresses.end() || settleStages(*own);
     if (!isWay) {
         const auto other = std::ranges::find_if(survey.addresses, [this](const ProbeResult& each) {
-            return each.answers() && each.sameCluster != false && !endpoint::isSameAddress(each.address.url, m_own.url);
+            return each.answers() && each.sameCluster != false && !endpoint::isSameAddress(each.address.url, m_to.url);
         });
         if (other != survey.addresses.end())
             report(otherAddressAnswers(m_attempt, other->address.text()));
@@ -155,7 +159,7 @@ void EndpointsExamination::settleOthers(const kube::AddressSurvey& survey)
 {
     std::vector<ProbeResult> others;
     std::ranges::copy_if(survey.addresses, std::back_inserter(others), [this](const ProbeResult& each) {
-        return !endpoint::isSameAddress(each.address.url, m_own.url);
+        return !endpoint::isSameAddress(each.address.url, m_to.url);
     });
     QStringList asked;
     for (const ProbeResult& each : others)

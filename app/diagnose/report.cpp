@@ -1,6 +1,7 @@
 #include "app/diagnose/report.h"
 
 #include "app/base/visible.h"
+#include "app/messages/errors.h"
 
 #include <algorithm>
 
@@ -148,10 +149,10 @@ QString toText(const Report& report)
     for (const GuideReport& guide : report.guides) {
         text += guide.title.text() + QLatin1Char('\n');
         for (const Step& step : guide.steps) {
-            text += QStringLiteral("  %1 %2").arg(signOf(step), step.title.text());
-            if (const QString detail = step.detail.text(); !detail.isEmpty())
-                text += QStringLiteral(": ") + detail;
-            text += QLatin1Char('\n');
+            const QString detail = step.detail.text();
+            const QString title = step.title.text();
+            text += QStringLiteral("  %1 %2\n")
+                        .arg(signOf(step), detail.isEmpty() ? title : messages::labelled(title, detail));
         }
     }
     for (const Finding& finding : report.findings) {

@@ -2,6 +2,7 @@
 // What a guide is run over. It need not be reachable, nor need its kubeconfig be readable: that may be what is wrong.
 
 #include "app/config/kubeconfig.h"
+#include "app/endpoint/address.h"
 #include "app/kube/client.h"
 #include "app/transport/journal.h"
 #include "app/transport/pluginhost.h"
@@ -15,7 +16,8 @@ struct Subject {
     config::Kubeconfig kubeconfig;
     /// The files that were looked for, also those that are not there.
     QStringList files;
-    QString context; ///< empty: the current one
+    QString context;                           ///< empty: the current one
+    std::optional<endpoint::Address> endpoint; ///< to look at in place of the context's server
     /// What follows the guide's name: "NAMESPACE/POD".
     QStringList arguments;
     QString nameSpace; ///< empty: all

@@ -2,22 +2,11 @@
 
 #include <QHostAddress>
 #include <algorithm>
-#include <array>
 
 namespace endpoint {
 namespace {
 
 constexpr int ApiServerPort = 6443;
-
-struct Named {
-    AddressType type;
-    const char* name;
-};
-constexpr std::array Names{
-    Named{AddressType::Real, "Real"},       Named{AddressType::Advertise, "Advertise"},
-    Named{AddressType::Public, "Public"},   Named{AddressType::Internal, "Internal"},
-    Named{AddressType::Support, "Support"}, Named{AddressType::Manual, "Manual"},
-};
 
 int rankOf(AddressType type)
 {
@@ -62,20 +51,13 @@ QByteArray orderOf(const QString& host)
 
 } // namespace
 
-QString idOf(AddressType type)
+std::vector<Address> addressesOf(const std::vector<config::KnownAddress>& given)
 {
-    for (const Named& each : Names)
-        if (each.type == type)
-            return QLatin1String(each.name);
-    return {};
-}
-
-std::optional<AddressType> typeOf(const QString& id)
-{
-    for (const Named& each : Names)
-        if (id == QLatin1String(each.name))
-            return each.type;
-    return std::nullopt;
+    std::vector<Address> addresses;
+    for (const config::KnownAddress& each : given)
+        addAddress(addresses,
+                   {.type = each.type, .url = each.url, .sources = {source::Manual}, .serverName = {}, .lastSeen = {}});
+    return addresses;
 }
 
 QString Address::text() const

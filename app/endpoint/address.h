@@ -2,6 +2,8 @@
 // The addresses of one cluster: what kind each is, where it was heard of, and how those from several places become one
 // list.
 
+#include "app/config/address.h"
+
 #include <QDateTime>
 #include <QStringList>
 #include <QUrl>
@@ -10,19 +12,8 @@
 
 namespace endpoint {
 
-/// TKEStack's words (api/platform/v1/types.go, AddressType), and Manual: added by hand.
-enum class AddressType {
-    Real,      ///< one API server's own
-    Advertise, ///< what the cluster tells its users and nodes: a virtual address, a load balancer
-    Public,
-    Internal,
-    Support,
-    Manual,
-};
-
-/// The name in alidadectl's JSON: "Real", "Advertise", ... Not translated.
-QString idOf(AddressType type);
-std::optional<AddressType> typeOf(const QString& id);
+using config::AddressType;
+using config::idOf;
 
 /// Where an address was heard of. The ids are those of alidadectl's JSON.
 namespace source {
@@ -57,6 +48,8 @@ QUrl urlOf(const QString& host, int port, const QString& path = {});
 /// scheme and a port 6443. Nothing for what is no address; a login, query and fragment are refused.
 std::optional<QUrl> urlFromText(const QString& text);
 
+/// What a profile says by hand, before the cluster was asked.
+std::vector<Address> addressesOf(const std::vector<config::KnownAddress>& given);
 /// Adds an address, or joins it with the one of the same URL: sources are united, the later lastSeen stays, and of two
 /// types the one that tells more: Real, those of a platform, Advertise, Manual.
 void addAddress(std::vector<Address>& addresses, Address address);

@@ -56,7 +56,7 @@ Known fromJson(const QJsonObject& json)
     const QJsonArray list = json.value(QLatin1String("addresses")).toArray();
     for (const QJsonValue& value : list) {
         const QJsonObject each = value.toObject();
-        const auto type = typeOf(text(each, "type"));
+        const auto type = config::addressTypeOf(text(each, "type"));
         const auto url = urlFromText(text(each, "url"));
         if (!type || !url || known.addresses.size() == MostAddresses)
             continue;

@@ -4,8 +4,11 @@
 #include "app/base/visible.h"
 
 #include <QElapsedTimer>
+#include <QFutureWatcher>
 #include <QHostInfo>
+#include <QPromise>
 #include <QSslSocket>
+#include <QThreadPool>
 #include <QTimer>
 #include <algorithm>
 
@@ -93,6 +96,10 @@ public:
 
     void begin()
     {
+        if (m_to.proxy.type() == QNetworkProxy::DefaultProxy) {
+            askDesktop();
+            return;
+        }
         if (m_to.proxy.type() != QNetworkProxy::NoProxy) { // the proxy looks names up
             knock();
             return;
@@ -116,6 +123,25 @@ public:
     }
 
 private:
+    /// The desktop may have to fetch a script to say which proxy it is.
+    void askDesktop()
+    {
+        enter(Stage::Resolve);
+        connect(&m_desktop, &QFutureWatcher<QNetworkProxy>::finished, this, [this] {
+            if (isOver() || m_stage != Stage::Resolve)
+                return;
+            m_to.proxy = m_desktop.result();
+            begin();
+        });
+        auto promise = std::make_shared<QPromise<QNetworkProxy>>();
+        m_desktop.setFuture(promise->future());
+        promise->start();
+        QThreadPool::globalInstance()->start([promise, url = m_to.url] {
+            promise->addResult(transport::desktopProxyFor(url));
+            promise->finish();
+        });
+    }
+
     void knock()
     {
         enter(Stage::Tcp);
@@ -230,11 +256,12 @@ private:
         m_socket.abort();
     }
 
-    const transport::Endpoint m_to;
+    transport::Endpoint m_to;
     const std::chrono::milliseconds m_patience;
     ProbeResult m_result;
     Stage m_stage = Stage::Resolve;
     QSslSocket m_socket;
+    QFutureWatcher<QNetworkProxy> m_desktop;
     QTimer m_timer;
     QElapsedTimer m_elapsed;
     QList<QSslError> m_faults;

@@ -119,7 +119,7 @@ std::vector<Address> addressesInPlatform(const Json& list, const std::vector<Add
     for (const Json& cluster : elements(list, {"items"})) {
         std::vector<Address> addresses;
         for (const Json& each : elements(cluster, {"status", "addresses"})) {
-            const auto type = endpoint::typeOf(rawText(each, {"type"}));
+            const auto type = config::addressTypeOf(rawText(each, {"type"}));
             if (type && *type != AddressType::Manual)
                 add(addresses, *type, endpoint::urlOf(rawText(each, {"host"}), portIn(each), rawText(each, {"path"})),
                     endpoint::source::Platform);

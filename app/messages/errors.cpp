@@ -43,7 +43,7 @@ QString configSentence(const base::Error& error)
         return Messages::tr("The file %1 does not exist.").arg(error.ofWhom);
     if (id == QLatin1String("fileUnreadable"))
         return Messages::tr("The file %1 cannot be read: %2").arg(error.ofWhom, said);
-    if (id == QLatin1String("fileUnwritable"))
+    if (id == QLatin1String("logUnwritable"))
         return Messages::tr("The write was done, but could not be kept in the file %1: %2").arg(error.ofWhom, said);
     if (id == QLatin1String("fileTooLarge"))
         return Messages::tr("The file %1 is larger than a kubeconfig may be.").arg(error.ofWhom);
@@ -156,6 +156,8 @@ QString sentence(const base::Error& error)
     case ErrorKind::Timeout:
         return timeoutSentence(error);
     case ErrorKind::Network:
+        if (error.reason == QLatin1String("slept"))
+            return Messages::tr("This machine slept. Whether %1 still answers is being found out.").arg(error.ofWhom);
         return about(Messages::tr("%1 was asked of %2, but the connection failed: %3"));
     case ErrorKind::Dns:
         return about(Messages::tr("%1 was asked of %2, but its name was not found: %3"));
@@ -204,6 +206,8 @@ QString advice(const base::Error& error)
 {
     switch (error.kind) {
     case ErrorKind::Network:
+        if (error.reason == QLatin1String("slept"))
+            return {};
         return Messages::tr("Check that the address is right, the server runs and the VPN is up.");
     case ErrorKind::Dns:
         return Messages::tr("Check the server's name in the kubeconfig, and this machine's DNS and VPN.");
@@ -248,6 +252,11 @@ QString advice(const base::Error& error)
     }
 }
 
+QString labelled(const QString& what, const QString& text)
+{
+    return Messages::tr("%1: %2", "what it is about, then the sentence").arg(what, text);
+}
+
 QString sentenceWithAdvice(const base::Error& error)
 {
     QString what = sentence(error);
@@ -267,6 +276,8 @@ QString sentence(const config::Problem& problem)
     if (id == QLatin1String("clusterMissing"))
         return problem.detail.isEmpty() ? Messages::tr("The context names no cluster.")
                                         : about(Messages::tr("No kubeconfig has the cluster “%1”."));
+    if (id == QLatin1String("contextGone"))
+        return about(Messages::tr("The context is no longer in %1. The connection stays until you close it."));
     if (id == QLatin1String("userMissing"))
         return about(Messages::tr("No kubeconfig has the user “%1”."));
     if (id == QLatin1String("namespaceInvalid"))

@@ -7,6 +7,8 @@
 
 namespace messages {
 
+/// "worker-1: it does not answer": what it is about, then the sentence.
+QString labelled(const QString& what, const QString& text);
 /// What was asked, of whom, and what came back: one sentence, plain text.
 QString sentence(const base::Error& error);
 /// What to do about it; empty when nothing better than trying again can be said.

@@ -72,6 +72,17 @@ ClusterTreeModel::ClusterTreeModel(store::Clusters* clusters, QObject* parent)
       m_recount(this)
 {
     connect(clusters, &store::Clusters::loaded, this, &ClusterTreeModel::load);
+    connect(clusters, &store::Clusters::inserted, this, [this](int row) {
+        beginInsertRows({}, row, row);
+        m_root->children.insert(m_root->children.begin() + row, nodeFor(m_clusters->at(row)));
+        endInsertRows();
+    });
+    connect(clusters, &store::Clusters::removing, this, [this](int row) {
+        m_clusters->at(row)->disconnect(this);
+        beginRemoveRows({}, row, row);
+        m_root->children.erase(m_root->children.begin() + row);
+        endRemoveRows();
+    });
     connect(&m_recount, &QTimer::timeout, this, &ClusterTreeModel::recount);
     m_recount.start(Recount);
     load();
@@ -83,28 +94,34 @@ void ClusterTreeModel::load()
 {
     beginResetModel();
     m_root->children.clear();
-    for (int i = 0; i < m_clusters->size(); ++i) {
-        store::Cluster* cluster = m_clusters->at(i);
-        Node* node = m_root->add(ClusterNode);
-        node->cluster = cluster;
-        node->add(PageNode); // the last child, whatever the cluster says of itself
-        connect(cluster, &store::Cluster::stateChanged, this, [this, node] {
-            if (!node->cluster->hasCatalog() && node->children.size() > 1)
-                rebuild(node);
-            emit dataChanged(indexOf(node), indexOf(node));
-        });
-        connect(cluster, &store::Cluster::catalogChanged, this, [this, node] { rebuild(node); });
-        connect(cluster, &store::Cluster::countChanged, this, [this, node](const QString& key) {
-            for (const auto& group : node->children) {
-                if (group->standsForKind && group->resource.key() == key)
-                    emit dataChanged(indexOf(group.get()), indexOf(group.get()));
-                for (const auto& kind : group->children)
-                    if (kind->resource.key() == key)
-                        emit dataChanged(indexOf(kind.get()), indexOf(kind.get()));
-            }
-        });
-    }
+    for (int i = 0; i < m_clusters->size(); ++i)
+        m_root->children.push_back(nodeFor(m_clusters->at(i)));
     endResetModel();
+}
+
+std::unique_ptr<ClusterTreeModel::Node> ClusterTreeModel::nodeFor(store::Cluster* cluster)
+{
+    auto made = std::make_unique<Node>();
+    Node* node = made.get();
+    node->parent = m_root.get();
+    node->cluster = cluster;
+    node->add(PageNode); // the last child, whatever the cluster says of itself
+    connect(cluster, &store::Cluster::stateChanged, this, [this, node] {
+        if (!node->cluster->hasCatalog() && node->children.size() > 1)
+            rebuild(node);
+        emit dataChanged(indexOf(node), indexOf(node));
+    });
+    connect(cluster, &store::Cluster::catalogChanged, this, [this, node] { rebuild(node); });
+    connect(cluster, &store::Cluster::countChanged, this, [this, node](const QString& key) {
+        for (const auto& group : node->children) {
+            if (group->standsForKind && group->resource.key() == key)
+                emit dataChanged(indexOf(group.get()), indexOf(group.get()));
+            for (const auto& kind : group->children)
+                if (kind->resource.key() == key)
+                    emit dataChanged(indexOf(kind.get()), indexOf(kind.get()));
+        }
+    });
+    return made;
 }
 
 void ClusterTreeModel::rebuild(Node* cluster)

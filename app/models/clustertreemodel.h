@@ -45,6 +45,7 @@ private:
     Node* nodeAt(const QModelIndex& index) const;
     QModelIndex indexOf(const Node* node) const;
     void load();
+    std::unique_ptr<Node> nodeFor(store::Cluster* cluster);
     void rebuild(Node* cluster);
     void recount();
     static QString noteOf(const store::Cluster& cluster);

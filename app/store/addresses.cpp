@@ -7,13 +7,16 @@
 
 namespace store {
 
-Addresses::Addresses(transport::Endpoint own, transport::Connector connect, QString memoryFile)
+Addresses::Addresses(transport::Endpoint own, const std::vector<endpoint::Address>& given, transport::Connector connect,
+                     QString memoryFile)
     : m_own(std::move(own)),
       m_connect(std::move(connect)),
       m_memoryFile(std::move(memoryFile))
 {
     if (!m_memoryFile.isEmpty())
         m_known = endpoint::recall(m_memoryFile, endpoint::memoryKey(m_own));
+    for (const endpoint::Address& each : given)
+        endpoint::addAddress(m_known.addresses, each);
     m_clusterUid = m_known.clusterUid;
     m_inUse = {.type = endpoint::AddressType::Advertise,
                .url = m_own.url,

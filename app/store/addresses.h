@@ -9,9 +9,10 @@ namespace store {
 class Addresses : public QObject {
     Q_OBJECT
 public:
-    /// `own`: the context's server, where one starts. `connect` makes transports for probes. `memoryFile`: see
-    /// endpoint/memory.h; empty: nothing is remembered.
-    Addresses(transport::Endpoint own, transport::Connector connect, QString memoryFile);
+    /// `own`: the context's server, where one starts. `given`: others that a person knows of. `connect` makes
+    /// transports for probes. `memoryFile`: see endpoint/memory.h; empty: nothing is remembered.
+    Addresses(transport::Endpoint own, const std::vector<endpoint::Address>& given, transport::Connector connect,
+              QString memoryFile);
     ~Addresses() override;
 
     const transport::Endpoint& own() const { return m_own; }

@@ -4,6 +4,7 @@
 #include "app/config/profile.h"
 
 #include <QPointer>
+#include <algorithm>
 
 namespace store {
 namespace {
@@ -15,6 +16,12 @@ constexpr int FirstStreamingMinor = 33; // servers before it make a list whole b
 bool isUnsigned(const base::Error& error)
 {
     return error.kind == base::ErrorKind::Unauthorized && error.reason.startsWith(QLatin1String("plugin"));
+}
+
+bool isBlocked(const config::Context& context)
+{
+    return std::any_of(context.problems.begin(), context.problems.end(),
+                       [](const config::Problem& problem) { return problem.blocks; });
 }
 
 } // namespace
@@ -53,6 +60,43 @@ void Cluster::setMarks(bool production, bool readOnly)
     m_context.production = production;
     m_context.readOnly = readOnly;
     emit stateChanged();
+}
+
+bool Cluster::needsReopening(const config::Context& context) const
+{
+    if (!isOpen() || isBlocked(context))
+        return false;
+    return context.cluster != m_context.cluster || context.addresses != m_context.addresses ||
+           context.user.secretId != m_context.user.secretId;
+}
+
+void Cluster::setContext(const config::Context& context)
+{
+    if (context == m_context)
+        return;
+    const bool isOther = context.user != m_context.user;
+    if (isOpen() && (isBlocked(context) || needsReopening(context))) {
+        m_context.problems = context.problems;
+        emit stateChanged();
+        return;
+    }
+    const bool wasBlocked = !isOpen() && m_state == State::Unreachable;
+    config::Context before = std::exchange(m_context, context);
+    if (isOpen() && isOther) {
+        auto identity = transport::identitySourceOf(m_context, m_plugins);
+        if (identity) {
+            m_identity->replace(std::move(*identity));
+            moveFeeds();
+            m_heartbeat->beatNow();
+            discover();
+        } else {
+            m_context.user = std::move(before.user);
+        }
+    }
+    if (wasBlocked) // why it could not be opened may be no more
+        setState(State::Closed);
+    else
+        emit stateChanged();
 }
 
 void Cluster::open()
@@ -118,7 +162,7 @@ void Cluster::connectAs(const config::UserEntry& user)
     routed->setTarget(std::move(*transport));
     m_transport = std::move(routed);
     m_addresses = std::make_unique<Addresses>(
-        *endpoint,
+        *endpoint, endpoint::addressesOf(m_context.addresses),
         transport::connectAs(m_identity, m_journal,
                              {.context = m_context.name, .allowInsecureToken = m_allowInsecureToken}),
         m_memoryFile);
@@ -128,7 +172,8 @@ void Cluster::connectAs(const config::UserEntry& user)
         for (auto& [key, shared] : m_feeds)
             shared.feed->pathDied(error);
         setState(stateFor(error), error);
-        failOver(error);
+        if (error.reason != QLatin1String("slept")) // the next beat tells
+            failOver(error);
     });
     connect(m_heartbeat.get(), &transport::Heartbeat::beat, this, [this] {
         m_lastHeard = QDateTime::currentDateTimeUtc();
@@ -189,6 +234,19 @@ void Cluster::refresh()
     m_identity->renew();
     m_heartbeat->beatNow();
     discover();
+}
+
+void Cluster::wake()
+{
+    if (isOpen())
+        m_heartbeat->suspect(
+            {.kind = base::ErrorKind::Network, .reason = QStringLiteral("slept"), .ofWhom = address()});
+}
+
+void Cluster::retry()
+{
+    if (isOpen() && m_heartbeat->isDown())
+        m_heartbeat->beatNow();
 }
 
 void Cluster::discover()

@@ -42,6 +42,11 @@ public:
 
     /// Where the secret of a cluster added by hand is read when it is opened; outlives the cluster. Before open().
     void setSecretStore(config::SecretStore* secrets) { m_secrets = secrets; }
+    /// What its files say now. While open: another credential is used from the next request on; of another server, or
+    /// of what blocks, only the problems are taken over (see needsReopening()). Emits stateChanged() when it is other.
+    void setContext(const config::Context& context);
+    /// It is open, and what the context says can only be used by connecting anew.
+    bool needsReopening(const config::Context& context) const;
     /// What a person marked it as; changes nothing about the connection. Emits stateChanged().
     void setMarks(bool production, bool readOnly);
 
@@ -87,6 +92,10 @@ public:
     void close();
     /// F5: discovery again, and what waits is tried at once.
     void refresh();
+    /// The machine slept: what was believed about the connections is void. Feeds go on where they were.
+    void wake();
+    /// The network is another, or somebody looks: a dead address is tried at once.
+    void retry();
 
     /// The feed of a kind, shared with all who ask for the same scope. It goes on for half a minute after the last of
     /// them let it go, so that going back costs nothing. Only while open.

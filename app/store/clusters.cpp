@@ -3,6 +3,17 @@
 #include <algorithm>
 
 namespace store {
+namespace {
+
+const QString ContextGone = QStringLiteral("contextGone");
+
+bool isGone(const config::Context& context)
+{
+    return std::any_of(context.problems.begin(), context.problems.end(),
+                       [](const config::Problem& problem) { return problem.id == ContextGone; });
+}
+
+} // namespace
 
 Clusters::Clusters(transport::PluginHost* plugins, QObject* parent) : QObject(parent), m_plugins(plugins) {}
 
@@ -12,12 +23,82 @@ void Clusters::load(config::Kubeconfig kubeconfig)
     // What closes says so: nobody who listens then finds one that is half gone.
     auto gone = std::exchange(m_clusters, {});
     gone.clear();
-    for (const config::Context& context : m_kubeconfig.contexts) {
-        m_clusters.push_back(std::make_unique<Cluster>(context, &m_journal, m_plugins));
-        m_clusters.back()->setMemoryFile(m_memoryFile);
-        m_clusters.back()->setSecretStore(m_secrets);
-    }
+    for (const config::Context& context : m_kubeconfig.contexts)
+        m_clusters.push_back(make(context));
     emit loaded();
+}
+
+std::unique_ptr<Cluster> Clusters::make(const config::Context& context)
+{
+    auto cluster = std::make_unique<Cluster>(context, &m_journal, m_plugins);
+    cluster->setMemoryFile(m_memoryFile);
+    cluster->setSecretStore(m_secrets);
+    // Queued: it is not taken away while it tells that it closed.
+    connect(
+        cluster.get(), &Cluster::stateChanged, this,
+        [this, made = cluster.get()] {
+            for (int i = 0; i < size(); ++i)
+                if (at(i) == made && made->state() == Cluster::State::Closed && isGone(made->context()))
+                    remove(i);
+        },
+        Qt::QueuedConnection);
+    return cluster;
+}
+
+bool Clusters::isKept(const Cluster& cluster, const config::Kubeconfig& now) const
+{
+    if (now.context(cluster.context().name))
+        return true;
+    // A file that is being written, or whose disk is away, says nothing about its contexts.
+    return std::any_of(now.errors.begin(), now.errors.end(),
+                       [&](const base::Error& error) { return error.ofWhom == cluster.context().file; });
+}
+
+void Clusters::remove(int index)
+{
+    emit removing(index);
+    m_clusters.erase(m_clusters.begin() + index);
+    emit removed();
+}
+
+void Clusters::update(config::Kubeconfig kubeconfig)
+{
+    m_kubeconfig = std::move(kubeconfig);
+    for (int i = size() - 1; i >= 0; --i) {
+        Cluster* cluster = at(i);
+        if (isKept(*cluster, m_kubeconfig))
+            continue;
+        if (!cluster->isOpen()) {
+            remove(i);
+            continue;
+        }
+        config::Context gone = cluster->context();
+        if (!isGone(gone))
+            gone.problems.push_back({ContextGone, gone.file});
+        cluster->setContext(gone);
+    }
+    int place = 0; // behind the one before it in the files
+    for (const config::Context& context : m_kubeconfig.contexts) {
+        Cluster* known = find(context.name);
+        if (!known) {
+            m_clusters.insert(m_clusters.begin() + place, make(context));
+            emit inserted(place++);
+            continue;
+        }
+        for (int i = 0; i < size(); ++i)
+            if (at(i) == known)
+                place = i + 1;
+        if (!known->needsReopening(context)) {
+            known->setContext(context);
+            continue;
+        }
+        emit reopening(known);
+        known->close();
+        known->setContext(context);
+        known->open();
+        emit reopened(known);
+    }
+    emit updated();
 }
 
 Cluster* Clusters::find(const QString& contextName) const

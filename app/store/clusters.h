@@ -14,8 +14,13 @@ public:
 
     /// Where addresses are remembered, for clusters that are loaded from then on; empty: nowhere.
     void setMemoryFile(const QString& file) { m_memoryFile = file; }
-    /// Takes over what the files say. Called once, before views look.
+    /// Takes over what the files say, in place of everything there was.
     void load(config::Kubeconfig kubeconfig);
+    /// Takes over what the same files say now. A context that says the same is left alone, whatever else changed; one
+    /// with another credential goes on as somebody else; one with another server is opened anew (reopening()). Of files
+    /// that cannot be read the contexts stay as they were. An open cluster whose context is gone stays, with the
+    /// problem "contextGone", until it is closed.
+    void update(config::Kubeconfig kubeconfig);
 
     /// Where the secrets of clusters added by hand lie; outlives this. Before load().
     void setSecretStore(config::SecretStore* secrets) { m_secrets = secrets; }
@@ -31,8 +36,21 @@ public:
 
 signals:
     void loaded();
+    /// update() is done.
+    void updated();
+    void inserted(int index);
+    /// It goes: whoever looks at it lets it go now. It is closed.
+    void removing(int index);
+    void removed();
+    /// It is closed next, and opened at another server: whoever looks at it lets it go now.
+    void reopening(store::Cluster* cluster);
+    void reopened(store::Cluster* cluster);
 
 private:
+    std::unique_ptr<Cluster> make(const config::Context& context);
+    bool isKept(const Cluster& cluster, const config::Kubeconfig& now) const;
+    void remove(int index);
+
     transport::PluginHost* m_plugins;
     transport::Journal m_journal; ///< outlives the clusters
     config::Kubeconfig m_kubeconfig;

@@ -1,12 +1,15 @@
 #include "app/transport/heartbeat.h"
 
 #include <QPointer>
+#include <algorithm>
 
 namespace transport {
 namespace {
 
 constexpr std::chrono::milliseconds Alive{5'000};
 constexpr std::chrono::milliseconds Down{1'000};
+constexpr std::chrono::minutes Urgent{2};
+constexpr int MostDoublings = 5;                     // to 32 s
 constexpr std::chrono::milliseconds Patience{5'000}; // with the pause before it stale within ten seconds
 
 } // namespace
@@ -72,8 +75,28 @@ void Heartbeat::stop()
 
 void Heartbeat::beatNow()
 {
+    m_failures = 0;
     if (m_running)
         ask();
+}
+
+void Heartbeat::suspect(const base::Error& reason)
+{
+    if (!m_running)
+        return;
+    m_beat.abort();
+    ++m_generation;
+    heard(reason);
+    beatNow();
+}
+
+std::chrono::milliseconds Heartbeat::pause() const
+{
+    if (!m_error)
+        return Alive;
+    if (!m_latencyMs)
+        return Down * (1 << std::clamp(m_failures - 1, 0, MostDoublings));
+    return std::chrono::milliseconds(m_down.elapsed()) < Urgent ? Down : Alive;
 }
 
 void Heartbeat::ask()
@@ -91,9 +114,12 @@ void Heartbeat::heard(const std::optional<base::Error>& error)
     if (!m_running)
         return;
     const bool wasDown = isDown();
-    const bool isOther = error && (!m_error || m_error->kind != error->kind);
+    const bool isOther = error && (!m_error || m_error->kind != error->kind || m_error->reason != error->reason);
     m_error = error;
-    m_timer.start(error ? Down : Alive);
+    if (error && !wasDown)
+        m_down.start();
+    m_failures = error ? m_failures + 1 : 0;
+    m_timer.start(pause());
     if (!error) {
         m_latencyMs = static_cast<int>(m_asked.elapsed());
         emit beat();

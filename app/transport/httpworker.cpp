@@ -223,8 +223,7 @@ QNetworkProxy HttpWorker::proxy()
         return m_endpoint.proxy;
     // The desktop may have to run a script for it, and is not asked for every manager: there is one for each stream.
     if (!m_desktopAsked.isValid() || m_desktopAsked.elapsed() > DesktopProxyAge.count()) {
-        const auto proxies = QNetworkProxyFactory::systemProxyForQuery(QNetworkProxyQuery(m_endpoint.url));
-        m_desktopProxy = proxies.isEmpty() ? QNetworkProxy(QNetworkProxy::NoProxy) : proxies.front();
+        m_desktopProxy = desktopProxyFor(m_endpoint.url);
         m_desktopAsked.start();
     }
     return m_desktopProxy;

@@ -100,4 +100,10 @@ base::Result<QNetworkProxy> proxyFor(const QUrl& server, const QString& proxyUrl
     return config::parseProxyUrl(given).map(proxyOf);
 }
 
+QNetworkProxy desktopProxyFor(const QUrl& server)
+{
+    const auto proxies = QNetworkProxyFactory::systemProxyForQuery(QNetworkProxyQuery(server));
+    return proxies.isEmpty() ? QNetworkProxy(QNetworkProxy::NoProxy) : proxies.front();
+}
+
 } // namespace transport

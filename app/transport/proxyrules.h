@@ -28,4 +28,7 @@ bool isBypassed(const QUrl& server, const QString& noProxy);
 /// `proxyUrl` is the kubeconfig's and may be empty. Error{BadConfig} as config::parseProxyUrl().
 base::Result<QNetworkProxy> proxyFor(const QUrl& server, const QString& proxyUrl, const ProxyEnvironment& environment);
 
+/// The desktop's, NoProxy where it has none. Blocks, perhaps for seconds, while a script is fetched; any thread.
+QNetworkProxy desktopProxyFor(const QUrl& server);
+
 } // namespace transport

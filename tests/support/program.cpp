@@ -32,6 +32,8 @@ Outcome Program::run(const QStringList& arguments, const QByteArray& kubeconfigV
     environment.insert(QStringLiteral("HOME"), m_home.path());
     environment.insert(QStringLiteral("XDG_STATE_HOME"), m_home.filePath(QStringLiteral("state")));
     environment.insert(QStringLiteral("KUBECONFIG"), QString::fromUtf8(kubeconfigVariable));
+    for (auto it = m_variables.begin(); it != m_variables.end(); ++it)
+        environment.insert(it.key(), it.value());
     process.setProcessEnvironment(environment);
     process.start(QCoreApplication::applicationDirPath() + QStringLiteral("/alidadectl"), arguments);
     if (!process.waitForStarted(60'000))

@@ -5,6 +5,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QMap>
 #include <QStringList>
 #include <QTemporaryDir>
 
@@ -25,12 +26,15 @@ class Program {
 public:
     /// Fails the process when the program crashes or does not end within a minute.
     Outcome run(const QStringList& arguments, const QByteArray& kubeconfigVariable = {}) const;
+    /// For every run from now on.
+    void set(const QString& variable, const QString& value) { m_variables[variable] = value; }
     /// Writes a file into the program's home; its path.
     QString file(const QString& name, const QByteArray& content) const;
     QString path(const QString& name) const { return m_home.filePath(name); }
 
 private:
     QTemporaryDir m_home;
+    QMap<QString, QString> m_variables;
 };
 
 /// A context "here" (namespace "shop") of a server; what `cluster` and `user` hold is in flow style.

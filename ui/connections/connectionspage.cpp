@@ -73,6 +73,8 @@ ConnectionsPage::ConnectionsPage(const View& view, Connections* connections)
     connect(m_removeFile, &QPushButton::clicked, this, &ConnectionsPage::removeFile);
     connect(m_connections, &Connections::marksChanged, this, &ConnectionsPage::reload);
     connect(m_connections->clusters(), &store::Clusters::loaded, this, &ConnectionsPage::reload);
+    connect(m_connections->clusters(), &store::Clusters::updated, this, &ConnectionsPage::reload);
+    connect(m_connections->clusters(), &store::Clusters::removed, this, &ConnectionsPage::reload);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ConnectionsPage::showChosen);
     connect(m_fileTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex& row) { m_removeFile->setEnabled(m_files->isAdded(row.row())); });

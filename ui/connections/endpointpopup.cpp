@@ -148,7 +148,7 @@ void EndpointPopup::showSelected()
     QStringList sources;
     for (const QString& source : result.address.sources)
         sources += messages::sourceName(source);
-    QStringList lines{result.address.text() + QStringLiteral(": ") + messages::verdict(result)};
+    QStringList lines{messages::labelled(result.address.text(), messages::verdict(result))};
     if (const QString advice = messages::verdictAdvice(result); !advice.isEmpty())
         lines += advice;
     lines += tr("Known from: %1").arg(sources.join(QStringLiteral(", ")));

@@ -70,6 +70,8 @@ SignInBar::SignInBar(config::PluginConsents* consents, store::Clusters* clusters
     rows->addLayout(buttons);
     connect(m_consents, &config::PluginConsents::questionsChanged, this, &SignInBar::refresh);
     connect(m_clusters, &store::Clusters::loaded, this, &SignInBar::watchClusters);
+    connect(m_clusters, &store::Clusters::updated, this, &SignInBar::watchClusters);
+    connect(m_clusters, &store::Clusters::removed, this, &SignInBar::refresh);
     watchClusters();
 }
 

@@ -163,7 +163,8 @@ void TestBadInput::aBrokenEntryIsOneSentence()
         const Outcome listed = m_program.run(QStringList{QStringLiteral("contexts")} + words, both);
         QCOMPARE(listed.exit, 0);
         QCOMPARE(listed.err.count('\n'), 1);
-        QVERIFY2(listed.err.startsWith("broken: ") && listed.err.contains(named), listed.err.constData());
+        QVERIFY2(listed.err.startsWith(language == Chinese ? "broken：" : "broken: ") && listed.err.contains(named),
+                 listed.err.constData());
         QCOMPARE(hasHan(listed.said()), language == Chinese);
         const Outcome refused = m_program.run(
             QStringList{QStringLiteral("tree"), QStringLiteral("--context"), QStringLiteral("broken")} + words, both);

@@ -6,7 +6,15 @@
 #include "tests/support/scriptedproxy.h"
 #include "tests/support/scriptedserver.h"
 
+#include <QDateTime>
+#include <QLocale>
+#include <QScopeGuard>
+#include <QTcpServer>
+#include <QTcpSocket>
 #include <QTest>
+#include <atomic>
+#include <future>
+#include <thread>
 
 using support::AskedRequest;
 using support::Outcome;
@@ -66,6 +74,13 @@ private slots:
     void whoMayDoNothingIsToldSo();
     void aPluginThatIsNotThereSaysWhereItWasLookedFor();
     void aLoginPageIsNoApiServer();
+    void aServersCertificateThatEndedSaysWhen();
+    void aClockThatIsWrongIsAWarning();
+    void aNameThatNobodyKnowsIsTheResolversBusiness();
+    void aPlainServerBehindHttpsIsTold();
+    void theEnvironmentsProxyIsLookedAt();
+    void anAddressThatIsNamedIsTheOneExamined();
+    void whatCameInTimeIsReported();
 
 private:
     /// The only finding of severity error, after the step failed.
@@ -213,6 +228,141 @@ void TestDoctor::aLoginPageIsNoApiServer()
         },
         tls());
     COMPARE_ID(finding(over(server), "health"), "notAnApiServer");
+}
+
+void TestDoctor::aServersCertificateThatEndedSaysWhen()
+{
+    const ScriptedServer server(wellBehaved,
+                                {.tls = m_authority.serverTls(m_authority.server(QStringLiteral("IP:127.0.0.1"), 0))});
+    QTest::qWait(1'500); // it ends with the second in which it was made
+    const QJsonObject found = finding(over(server), "tls");
+    COMPARE_ID(found, "certificateExpired");
+    QVERIFY(found[QLatin1String("cause")].toString().contains(
+        QDateTime::currentDateTimeUtc().date().toString(Qt::ISODate).left(7)));
+}
+
+void TestDoctor::aClockThatIsWrongIsAWarning()
+{
+    const ScriptedServer server(
+        [](const AskedRequest& asked) {
+            ScriptedAnswer answer = wellBehaved(asked);
+            QByteArray& bytes = answer.pieces.front().bytes;
+            const QByteArray date = QLocale::c()
+                                        .toString(QDateTime::currentDateTimeUtc().addSecs(-3600),
+                                                  QStringLiteral("ddd, dd MMM yyyy HH:mm:ss"))
+                                        .toLatin1() +
+                                    " GMT";
+            bytes.insert(bytes.indexOf("\r\n") + 2, "Date: " + date + "\r\n");
+            return answer;
+        },
+        tls());
+    const Outcome outcome = m_program.run({QStringLiteral("check"), QStringLiteral("endpoints"), QStringLiteral("-o"),
+                                           QStringLiteral("json"), QStringLiteral("--kubeconfig"),
+                                           m_program.file(QStringLiteral("config"), over(server))});
+    QVERIFY2(outcome.exit == 0, outcome.out.constData());
+    const QJsonArray findings = outcome.object()[QLatin1String("findings")].toArray();
+    QCOMPARE(findings.size(), 1);
+    COMPARE_ID(findings[0].toObject(), "clockSkew");
+    QCOMPARE(findings[0][QLatin1String("severity")].toString(), QStringLiteral("warning"));
+}
+
+void TestDoctor::aNameThatNobodyKnowsIsTheResolversBusiness()
+{
+    const QJsonObject found =
+        finding(support::kubeconfigOf(QStringLiteral("https://no-such-master.invalid:6443"), {}, "token: t"), "dns");
+    COMPARE_ID(found, "nameNotFound");
+    QVERIFY(found[QLatin1String("cause")].toString().contains(QLatin1String("no-such-master.invalid")));
+}
+
+void TestDoctor::aPlainServerBehindHttpsIsTold()
+{
+    // As a web server answers what is no request to it.
+    std::promise<quint16> port;
+    std::atomic<bool> isOver = false;
+    std::thread plain([&] {
+        QTcpServer server;
+        server.listen(QHostAddress::LocalHost);
+        port.set_value(server.serverPort());
+        while (!isOver) {
+            if (!server.hasPendingConnections() && !server.waitForNewConnection(50))
+                continue;
+            const std::unique_ptr<QTcpSocket> socket(server.nextPendingConnection());
+            socket->waitForReadyRead(1'000);
+            socket->write("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n400 Bad Request");
+            socket->disconnectFromHost();
+            if (socket->state() != QAbstractSocket::UnconnectedState)
+                socket->waitForDisconnected(1'000);
+        }
+    });
+    const auto end = qScopeGuard([&] {
+        isOver = true;
+        plain.join();
+    });
+    const QByteArray url = "https://127.0.0.1:" + QByteArray::number(port.get_future().get());
+    const QJsonObject found =
+        finding(support::kubeconfigOf(QString::fromLatin1(url),
+                                      "certificate-authority-data: " + m_authority.authority().toBase64(), "token: t"),
+                "tls");
+    COMPARE_ID(found, "notTls");
+}
+
+void TestDoctor::theEnvironmentsProxyIsLookedAt()
+{
+    const support::ScriptedProxy proxy(403);
+    const QString address = QStringLiteral("http://127.0.0.1:%1").arg(proxy.port());
+    support::Program behind;
+    behind.set(QStringLiteral("HTTPS_PROXY"), address);
+    // 127.0.0.1 itself never goes over the environment's proxy.
+    const QString config = behind.file(QStringLiteral("config"),
+                                       support::kubeconfigOf(QStringLiteral("https://192.0.2.1:6443"), {}, "token: t"));
+    const auto check = [&] {
+        return behind
+            .run({QStringLiteral("check"), QStringLiteral("endpoints"), QStringLiteral("-o"), QStringLiteral("json"),
+                  QStringLiteral("--timeout"), QStringLiteral("5"), QStringLiteral("--kubeconfig"), config})
+            .object();
+    };
+    const QJsonObject found = check()[QLatin1String("findings")][0].toObject();
+    COMPARE_ID(found, "proxyRefuses");
+    QVERIFY(found[QLatin1String("cause")].toString().contains(address));
+    behind.set(QStringLiteral("NO_PROXY"), QStringLiteral("192.0.2.0/24"));
+    for (const QJsonValue step : check()[QLatin1String("guides")][0][QLatin1String("steps")].toArray())
+        if (step[QLatin1String("id")].toString() == QLatin1String("proxy"))
+            QVERIFY(step[QLatin1String("detail")].toString().contains(QLatin1String("NO_PROXY")));
+}
+
+void TestDoctor::anAddressThatIsNamedIsTheOneExamined()
+{
+    const ScriptedServer well(wellBehaved, tls());
+    QByteArray dead;
+    {
+        const ScriptedServer gone(wellBehaved, tls());
+        dead = gone.url().toUtf8();
+    }
+    const auto check = [&](const QByteArray& server, const QString& endpoint) {
+        QByteArray config = over(well);
+        config.replace(well.url().toUtf8(), server);
+        return m_program.run({QStringLiteral("check"), QStringLiteral("endpoints"), QStringLiteral("--endpoint"),
+                              endpoint, QStringLiteral("-o"), QStringLiteral("json"), QStringLiteral("--kubeconfig"),
+                              m_program.file(QStringLiteral("config"), config)});
+    };
+    const Outcome outcome = check(well.url().toUtf8(), QString::fromLatin1(dead));
+    QCOMPARE(outcome.exit, 1);
+    COMPARE_ID(outcome.object()[QLatin1String("findings")][0].toObject(), "connectionRefused");
+    QCOMPARE(check(well.url().toUtf8(), QStringLiteral("real:7")).exit, 6);
+}
+
+void TestDoctor::whatCameInTimeIsReported()
+{
+    const ScriptedServer mute([](const AskedRequest&) { return ScriptedAnswer::silence(); }, tls());
+    const Outcome outcome =
+        m_program.run({QStringLiteral("check"), QStringLiteral("endpoints"), QStringLiteral("--timeout"),
+                       QStringLiteral("1"), QStringLiteral("-o"), QStringLiteral("json"),
+                       QStringLiteral("--kubeconfig"), m_program.file(QStringLiteral("config"), over(mute))});
+    const QJsonObject report = outcome.object();
+    QCOMPARE(report[QLatin1String("guides")][0][QLatin1String("steps")][0][QLatin1String("result")].toString(),
+             QStringLiteral("pass"));
+    QVERIFY2(outcome.err.contains("time is up"), outcome.err.constData());
+    QCOMPARE(outcome.exit, 1);
 }
 
 QTEST_GUILESS_MAIN(TestDoctor)

@@ -23,6 +23,7 @@ DetailPane::DetailPane(const QString& objectName, QWidget* parent)
       m_icon(new PlainLabel),
       m_name(new PlainLabel(PlainLabel::Selectable::Yes)),
       m_kind(new PlainLabel),
+      m_lead(new QToolButton),
       m_edit(new QToolButton),
       m_copy(new QToolButton),
       m_close(new QToolButton),
@@ -38,6 +39,7 @@ DetailPane::DetailPane(const QString& objectName, QWidget* parent)
     named(m_icon, "icon");
     named(m_name, "name");
     named(m_kind, "kind");
+    named(m_lead, "lead");
     named(m_edit, "edit");
     named(m_copy, "copyName");
     named(m_close, "close");
@@ -51,7 +53,9 @@ DetailPane::DetailPane(const QString& objectName, QWidget* parent)
     m_edit->setIcon(themeIcon(Icon::Yaml));
     m_copy->setIcon(themeIcon(Icon::Copy));
     m_close->setIcon(themeIcon(Icon::Close));
-    for (auto* button : {m_edit, m_copy, m_close}) {
+    m_lead->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_lead->hide();
+    for (auto* button : {m_lead, m_edit, m_copy, m_close}) {
         button->setAutoRaise(true);
         button->setFocusPolicy(Qt::StrongFocus);
     }
@@ -62,6 +66,7 @@ DetailPane::DetailPane(const QString& objectName, QWidget* parent)
     for (int tab = 0; tab < 3; ++tab) {
         m_panes[tab] = new StatePane(objectName + QLatin1Char('.') + QLatin1String(names[tab]), contents[tab]);
         m_tabs->addTab(m_panes[tab], QString());
+        connect(m_panes[tab], &StatePane::whyRequested, this, &DetailPane::whyRequested);
         connect(m_panes[tab], &StatePane::retryRequested, this, [this, tab] {
             Q_EMIT
             retryRequested(static_cast<Tab>(tab));
@@ -81,6 +86,11 @@ DetailPane::DetailPane(const QString& objectName, QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addLayout(head);
+    auto* lead = new QHBoxLayout; // a row of its own: the name needs the room
+    lead->setContentsMargins(metrics::Unit, 0, metrics::Unit, 0);
+    lead->addWidget(m_lead);
+    lead->addStretch(1);
+    column->addLayout(lead);
     column->addWidget(m_tabs);
 
     connect(m_tabs, &QTabWidget::currentChanged, this, [this](int tab) {
@@ -88,6 +98,7 @@ DetailPane::DetailPane(const QString& objectName, QWidget* parent)
         tabShown(static_cast<Tab>(tab));
     });
     connect(m_close, &QToolButton::clicked, this, &DetailPane::closed);
+    connect(m_lead, &QToolButton::clicked, this, &DetailPane::leadRequested);
     connect(m_edit, &QToolButton::clicked, this, &DetailPane::editRequested);
     connect(m_copy, &QToolButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_name->text()); });
     retranslate();
@@ -100,6 +111,15 @@ void DetailPane::setHead(const QIcon& icon, const QString& name, const QString& 
     m_name->setText(name);
     m_name->setToolTip(plainToolTip(name));
     m_kind->setText(kind);
+}
+
+void DetailPane::setLead(const QIcon& icon, const QString& words)
+{
+    m_leadWords = words;
+    m_lead->setIcon(icon);
+    m_lead->setText(withoutMnemonic(words));
+    m_lead->setAccessibleName(words.isEmpty() ? tr("Related") : words);
+    m_lead->setVisible(!words.isEmpty());
 }
 
 DetailPane::Tab DetailPane::tab() const
@@ -137,6 +157,7 @@ void DetailPane::retranslate()
         button->setAccessibleName(words);
         button->setToolTip(words);
     };
+    setLead(m_lead->icon(), m_leadWords);
     name(m_edit, tr("Edit as YAML"));
     name(m_copy, tr("Copy name"));
     name(m_close, tr("Close detail"));

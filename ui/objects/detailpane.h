@@ -30,6 +30,8 @@ public:
     Tab tab() const;
     void setTab(Tab tab);
     void setClosable(bool closable);
+    /// What leads on from this object: a button beside its name. Empty: there is nothing.
+    void setLead(const QIcon& icon, const QString& words);
 
     KeyValueView* overview() const { return m_overview; }
     CodeView* yaml() const { return m_yaml; }
@@ -46,6 +48,9 @@ Q_SIGNALS:
     /// The text of the object is to be edited.
     void editRequested();
     void retryRequested(ui::DetailPane::Tab tab);
+    void leadRequested();
+    /// Why the object could not be read, or is old.
+    void whyRequested();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -56,6 +61,7 @@ private:
     PlainLabel* m_icon;
     PlainLabel* m_name;
     PlainLabel* m_kind;
+    QToolButton* m_lead;
     QToolButton* m_edit;
     QToolButton* m_copy;
     QToolButton* m_close;
@@ -65,6 +71,7 @@ private:
     TableView* m_events;
     StatePane* m_panes[3];
     QIcon m_drawing;
+    QString m_leadWords;
 };
 
 } // namespace ui

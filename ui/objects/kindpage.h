@@ -71,6 +71,10 @@ Q_SIGNALS:
     void tabWanted(const QModelIndex& row);
     /// Nodes only: the taints of these rows are to be changed.
     void taintsWanted(const QModelIndexList& rows);
+    /// Pods only: why this one is pending.
+    void pendingWanted(const QModelIndex& row);
+    /// Why the table could not be read, or is old.
+    void whyWanted();
     /// The model speaks again in the new language when this is heard.
     void languageChanged();
 
@@ -81,6 +85,7 @@ private:
     void build();
     void connectParts();
     void addNodeActions();
+    void addPodActions();
     void retranslate();
     void lookAtModel();
     void resetColumns();

@@ -31,6 +31,98 @@
             <numerusform>The server&apos;s clock is %n seconds ahead of this machine&apos;s: certificates and tokens are judged by the wrong time on one side.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <comment>names</comment>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) are cordoned</source>
+        <translation>
+            <numerusform>%n node is cordoned</numerusform>
+            <numerusform>%n nodes are cordoned</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) take no pods: %1</source>
+        <translation>
+            <numerusform>%n node takes no pods: %1</numerusform>
+            <numerusform>%n nodes take no pods: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The taint %1 is not tolerated: %n node(s)</source>
+        <translation>
+            <numerusform>The taint %1 is not tolerated: %n node</numerusform>
+            <numerusform>The taint %1 is not tolerated: %n nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s) have no toleration for %1, which stands on %2.</source>
+        <translation>
+            <numerusform>%n pod has no toleration for %1, which stands on %2.</numerusform>
+            <numerusform>%n pods have no toleration for %1, which stands on %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s) pending; of these %1 have a place already, %2 are held by a gate.</source>
+        <translation>
+            <numerusform>%n pod pending; of these %1 have a place already, %2 are held by a gate.</numerusform>
+            <numerusform>%n pods pending; of these %1 have a place already, %2 are held by a gate.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>FailedScheduling, last seen %1, %n time(s): %2</source>
+        <translation>
+            <numerusform>FailedScheduling, last seen %1, once: %2</numerusform>
+            <numerusform>FailedScheduling, last seen %1, %n times: %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) about it, none of them FailedScheduling.</source>
+        <translation>
+            <numerusform>%n event about it, which is not FailedScheduling.</numerusform>
+            <numerusform>%n events about it, none of them FailedScheduling.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s) have an event FailedScheduling.</source>
+        <translation>
+            <numerusform>%n pod has an event FailedScheduling.</numerusform>
+            <numerusform>%n pods have an event FailedScheduling.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>“%1” has not looked at %n pod(s).</source>
+        <translation>
+            <numerusform>“%1” has not looked at %n pod.</numerusform>
+            <numerusform>“%1” has not looked at %n pods.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s), %1 with the labels asked for; %2 of these are open to the pod.</source>
+        <translation>
+            <numerusform>%n node, %1 with the labels asked for; %2 of these are open to the pod.</numerusform>
+            <numerusform>%n nodes, %1 with the labels asked for; %2 of these are open to the pod.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s); to %1 pods none of them is open.</source>
+        <translation>
+            <numerusform>%n node; to %1 pods it is not open.</numerusform>
+            <numerusform>%n nodes; to %1 pods none of them is open.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Not for %n pod(s): their nodes have changed since the scheduler looked.</source>
+        <translation>
+            <numerusform>Not for %n pod: its nodes have changed since the scheduler looked.</numerusform>
+            <numerusform>Not for %n pods: their nodes have changed since the scheduler looked.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Messages</name>
@@ -148,6 +240,16 @@
         <translation>
             <numerusform>%n hit</numerusform>
             <numerusform>%n hits</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::FindingCard</name>
+    <message numerus="yes">
+        <source>Edit the taints of %n node(s)</source>
+        <translation>
+            <numerusform>Edit the taints of %n node</numerusform>
+            <numerusform>Edit the taints of %n nodes</numerusform>
         </translation>
     </message>
 </context>

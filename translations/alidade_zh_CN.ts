@@ -1530,6 +1530,455 @@
         <source>%1 names one, but NO_PROXY leaves this server out: the way is direct.</source>
         <translation>%1 指定了代理，但 NO_PROXY 排除了此服务器：直接连接。</translation>
     </message>
+    <message>
+        <source>Pending pods</source>
+        <translation>Pending 的 Pod</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>What the scheduler said</source>
+        <translation>调度器的说法</translation>
+    </message>
+    <message>
+        <source>Scheduler</source>
+        <translation>调度器</translation>
+    </message>
+    <message>
+        <source>Nodes and taints</source>
+        <translation>节点与污点 (Taint)</translation>
+    </message>
+    <message>
+        <source>Agreement with the scheduler</source>
+        <translation>与调度器的说法是否一致</translation>
+    </message>
+    <message>
+        <source>What else the scheduler names</source>
+        <translation>调度器提到的其他原因</translation>
+    </message>
+    <message>
+        <source>Containers</source>
+        <translation>容器</translation>
+    </message>
+    <message>
+        <source>There is no connection to the cluster.</source>
+        <translation>没有与集群的连接。</translation>
+    </message>
+    <message>
+        <source>A pod stays Pending</source>
+        <translation>Pod 一直 Pending</translation>
+    </message>
+    <message>
+        <source>A pod stays Pending and is not placed on any node</source>
+        <translation>Pod 一直 Pending，没有被调度到任何节点</translation>
+    </message>
+    <message>
+        <source>An event FailedScheduling speaks of taints</source>
+        <translation>事件 FailedScheduling 提到 Taint</translation>
+    </message>
+    <message>
+        <source>The cluster has no nodes</source>
+        <translation>集群没有节点</translation>
+    </message>
+    <message>
+        <source>There is no node that a pod could be placed on.</source>
+        <translation>没有可以放置 Pod 的节点。</translation>
+    </message>
+    <message>
+        <source>Join a node to the cluster, or start one that is off</source>
+        <translation>向集群添加节点，或启动已关机的节点</translation>
+    </message>
+    <message>
+        <source>Scheduling is held back by a gate</source>
+        <translation>调度被调度门 (scheduling gate) 拦住</translation>
+    </message>
+    <message>
+        <source>%1: spec.schedulingGates is not empty, so no scheduler tries to place it.</source>
+        <translation>%1：spec.schedulingGates 不为空，因此没有调度器会尝试调度它。</translation>
+    </message>
+    <message>
+        <source>Ask whoever set the gate: its controller takes it away</source>
+        <translation>询问设置调度门的一方：由它的控制器移除</translation>
+    </message>
+    <message>
+        <source>A gate&apos;s name begins with the domain of the program that sets it, a queue for instance. Look whether that program runs.</source>
+        <translation>调度门的名称以设置它的程序的域名开头，例如某个队列。请检查该程序是否在运行。</translation>
+    </message>
+    <message>
+        <source>The pod is being deleted</source>
+        <translation>Pod 正在被删除</translation>
+    </message>
+    <message>
+        <source>%1 has a deletionTimestamp: it is not placed any more.</source>
+        <translation>%1 带有 deletionTimestamp：不会再被调度。</translation>
+    </message>
+    <message>
+        <source>Look at its finalizers if it does not go</source>
+        <translation>如果一直不消失，请查看它的 finalizers</translation>
+    </message>
+    <message>
+        <source>No scheduler places the pod: “%1” is not heard</source>
+        <translation>没有调度器在调度该 Pod：没有 “%1” 的消息</translation>
+    </message>
+    <message>
+        <source>The scheduler “%1” has given no sign of life for minutes; %2 waits for it.</source>
+        <translation>调度器 “%1” 已有数分钟没有任何活动迹象；%2 在等它。</translation>
+    </message>
+    <message>
+        <source>%2 asks for the scheduler “%1”, which has written neither a condition nor an event.</source>
+        <translation>%2 指定了调度器 “%1”，但它既没有写状况 (condition)，也没有写事件。</translation>
+    </message>
+    <message>
+        <source>See why kube-scheduler does not run</source>
+        <translation>检查 kube-scheduler 为什么没有运行</translation>
+    </message>
+    <message>
+        <source>Install that scheduler, or name another one</source>
+        <translation>安装该调度器，或改用另一个</translation>
+    </message>
+    <message>
+        <source>No node has the labels that the pod asks for</source>
+        <translation>没有节点具有该 Pod 要求的标签</translation>
+    </message>
+    <message>
+        <source>%1 asks in spec.nodeSelector for %2.</source>
+        <translation>%1 在 spec.nodeSelector 中要求 %2。</translation>
+    </message>
+    <message>
+        <source>Label a node, or change the node selector in the owner&apos;s template</source>
+        <translation>给节点加标签，或修改其所有者模板中的节点选择器</translation>
+    </message>
+    <message>
+        <source>The scheduler says: %1</source>
+        <translation>调度器说：%1</translation>
+    </message>
+    <message>
+        <source>%1: this is the scheduler&apos;s own reason; only taints, cordoned nodes and node selectors are reckoned anew here.</source>
+        <translation>%1：这是调度器自己给出的原因；这里只重新计算 Taint、已封锁的节点和节点选择器。</translation>
+    </message>
+    <message>
+        <source>%1: these are the scheduler&apos;s own reasons; which nodes they mean is not known, since the nodes could not be read.</source>
+        <translation>%1：这些是调度器自己给出的原因；由于无法读取节点，不知道指的是哪些节点。</translation>
+    </message>
+    <message>
+        <source>The nodes have changed since the scheduler looked</source>
+        <translation>调度器检查之后，节点发生了变化</translation>
+    </message>
+    <message>
+        <source>%1: the scheduler speaks of taints, and there are nodes now whose taints do not refuse it. The scheduler tries again by itself, after five minutes at the latest.</source>
+        <translation>%1：调度器说的是 Taint，但现在已有节点的 Taint 不再拒绝它。调度器会自动重试，最迟在五分钟之后。</translation>
+    </message>
+    <message>
+        <source>This is no matter of scheduling</source>
+        <translation>这不是调度问题</translation>
+    </message>
+    <message>
+        <source>%1 has a place on %2; its containers have not started yet.</source>
+        <translation>%1 已调度到 %2；容器还没有启动。</translation>
+    </message>
+    <message>
+        <source>%1 has a place on %2; its containers wait: %3.</source>
+        <translation>%1 已调度到 %2；容器在等待：%3。</translation>
+    </message>
+    <message>
+        <source>Follow what the kubelet says about images, volumes and init containers</source>
+        <translation>查看 kubelet 关于镜像、数据卷和 init 容器的说明</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <comment>names</comment>
+        <translation>
+            <numerusform>%1等，另有 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The kubelet says that the node is not ready; its condition Ready says why.</source>
+        <translation>kubelet 报告节点未就绪；原因见状况 Ready。</translation>
+    </message>
+    <message>
+        <source>Nothing is heard of the kubelet: the node is off or cut off, or its kubelet has stopped.</source>
+        <translation>收不到 kubelet 的消息：节点已关机、网络中断，或 kubelet 已停止。</translation>
+    </message>
+    <message>
+        <source>The node is short of memory.</source>
+        <translation>节点内存不足。</translation>
+    </message>
+    <message>
+        <source>The node is short of disk space.</source>
+        <translation>节点磁盘空间不足。</translation>
+    </message>
+    <message>
+        <source>The node is short of process ids.</source>
+        <translation>节点的进程号 (PID) 不足。</translation>
+    </message>
+    <message>
+        <source>The node&apos;s network is not set up: its network plugin has not done so.</source>
+        <translation>节点的网络没有配置好：网络插件尚未完成。</translation>
+    </message>
+    <message>
+        <source>Somebody has marked the node as out of service for good.</source>
+        <translation>有人已将该节点标记为停止服务。</translation>
+    </message>
+    <message>
+        <source>The cloud controller manager has not prepared the node yet.</source>
+        <translation>cloud controller manager 还没有初始化该节点。</translation>
+    </message>
+    <message>
+        <source>The cloud says that the machine is shut down.</source>
+        <translation>云平台报告该机器已关机。</translation>
+    </message>
+    <message>
+        <source>One of Kubernetes&apos; own controllers keeps pods off the node.</source>
+        <translation>Kubernetes 自己的某个控制器不让 Pod 调度到该节点。</translation>
+    </message>
+    <message>
+        <source>No other node is left.</source>
+        <translation>没有其他可用的节点。</translation>
+    </message>
+    <message>
+        <source>Other nodes are not closed by taints: there something else is in the way.</source>
+        <translation>其他节点并没有被 Taint 拦住：那里另有原因。</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>two sentences</comment>
+        <translation>%1%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) are cordoned</source>
+        <translation>
+            <numerusform>%n 个节点已封锁</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Somebody has closed %1 for new pods (spec.unschedulable).</source>
+        <translation>有人封锁了 %1，不再调度新的 Pod（spec.unschedulable）。</translation>
+    </message>
+    <message>
+        <source>Open the node again when its maintenance is over</source>
+        <translation>维护结束后取消封锁该节点</translation>
+    </message>
+    <message>
+        <source>Ask who cordoned it: a node is often closed for a reason.</source>
+        <translation>先询问是谁封锁的：封锁节点往往是有原因的。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) take no pods: %1</source>
+        <translation>
+            <numerusform>%n 个节点不接收 Pod：%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Mend the node: the taint then goes by itself</source>
+        <translation>修复该节点：之后 Taint 会自动消失</translation>
+    </message>
+    <message>
+        <source>Do not take this taint away by hand: its controller sets it again, and until then pods would be placed where they cannot run.</source>
+        <translation>不要手动移除这个 Taint：它的控制器会再次设置，在此之前 Pod 会被调度到无法运行的地方。</translation>
+    </message>
+    <message>
+        <source>Or let the pods tolerate it: add a toleration for %1 to the pod template of their owner. Its pods are then made anew.</source>
+        <translation>或者让 Pod 容忍它：在其所有者的 Pod 模板中添加对 %1 的容忍。之后它的 Pod 会重建。</translation>
+    </message>
+    <message>
+        <source>Or let the pod tolerate it: %1</source>
+        <translation>或者让该 Pod 容忍它：%1</translation>
+    </message>
+    <message>
+        <source>Or let the pods of %1 tolerate it, which makes them anew: %2</source>
+        <translation>或者让 %1 的 Pod 容忍它，这些 Pod 会因此重建：%2</translation>
+    </message>
+    <message>
+        <source>Or let its owner %1 make pods that tolerate %2.</source>
+        <translation>或者让其所有者 %1 创建容忍 %2 的 Pod。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The taint %1 is not tolerated: %n node(s)</source>
+        <translation>
+            <numerusform>Taint %1 不被容忍：%n 个节点</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pod %1 has no toleration for %2, which stands on %3.</source>
+        <translation>Pod %1 没有对 %2 的容忍，而 %3 上有这个 Taint。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s) have no toleration for %1, which stands on %2.</source>
+        <translation>
+            <numerusform>%n 个 Pod 没有对 %1 的容忍，而 %2 上有这个 Taint。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take the taint away, or let the pods tolerate it</source>
+        <translation>移除这个 Taint，或者让 Pod 容忍它</translation>
+    </message>
+    <message>
+        <source>Edit the taints of these nodes: what would happen is shown before anything is sent.</source>
+        <translation>编辑这些节点的 Taint：发送之前会先显示会发生什么。</translation>
+    </message>
+    <message>
+        <source>A control plane is among these nodes, and this taint keeps ordinary pods off it: take it away only where it must carry them, as in a cluster of one node.</source>
+        <translation>这些节点中有控制面（Master）节点，这个 Taint 使普通 Pod 不调度到它上面：只有在它必须承载普通 Pod 时才移除，例如只有一个节点的集群。</translation>
+    </message>
+    <message>
+        <source>It is not all: among these nodes there are some that %1 keeps closed as well.</source>
+        <translation>这还不是全部：这些节点中有的还被 %1 拦住。</translation>
+    </message>
+    <message>
+        <source>No pod is pending here.</source>
+        <translation>这里没有 Pending 的 Pod。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s) pending; of these %1 have a place already, %2 are held by a gate.</source>
+        <translation>
+            <numerusform>%n 个 Pod 处于 Pending；其中 %1 个已调度，%2 个被调度门拦住。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is not pending: its phase is %2.</source>
+        <translation>%1 并不是 Pending：它的 phase 是 %2。</translation>
+    </message>
+    <message>
+        <source>%1 is pending, and is being deleted.</source>
+        <translation>%1 处于 Pending，并且正在被删除。</translation>
+    </message>
+    <message>
+        <source>%1 is pending, but has a place: node %2.</source>
+        <translation>%1 处于 Pending，但已调度到节点 %2。</translation>
+    </message>
+    <message>
+        <source>%1 is pending and has no node; held by the scheduling gates %2.</source>
+        <translation>%1 处于 Pending，没有节点；被调度门 %2 拦住。</translation>
+    </message>
+    <message>
+        <source>%1 is pending and has no node; it is to be placed by the scheduler “%2”.</source>
+        <translation>%1 处于 Pending，没有节点；应由调度器 “%2” 调度。</translation>
+    </message>
+    <message numerus="yes">
+        <source>FailedScheduling, last seen %1, %n time(s): %2</source>
+        <translation>
+            <numerusform>FailedScheduling，最近一次出现在 %1，共 %n 次：%2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) about it, none of them FailedScheduling.</source>
+        <translation>
+            <numerusform>有 %n 个与它有关的事件，没有 FailedScheduling。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is no event FailedScheduling (any more): events go after an hour. The pod&apos;s condition PodScheduled tells the same.</source>
+        <translation>（已经）没有事件 FailedScheduling：事件一小时后就会消失。Pod 的状况 PodScheduled 说的是同一件事。</translation>
+    </message>
+    <message>
+        <source>There is no event FailedScheduling: either it has gone after an hour, or no scheduler has looked at the pod.</source>
+        <translation>没有事件 FailedScheduling：要么一小时后已消失，要么没有调度器检查过该 Pod。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s) have an event FailedScheduling.</source>
+        <translation>
+            <numerusform>%n 个 Pod 有事件 FailedScheduling。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is no event FailedScheduling (any more): events go after an hour.</source>
+        <translation>（已经）没有事件 FailedScheduling：事件一小时后就会消失。</translation>
+    </message>
+    <message>
+        <source>It has said nothing.</source>
+        <translation>它什么也没说。</translation>
+    </message>
+    <message>
+        <source>Its lease was renewed at %1.</source>
+        <translation>它的 Lease 最近一次续约是在 %1。</translation>
+    </message>
+    <message>
+        <source>“%1” gives no sign of life.</source>
+        <translation>“%1” 没有任何活动迹象。</translation>
+    </message>
+    <message numerus="yes">
+        <source>“%1” has not looked at %n pod(s).</source>
+        <translation>
+            <numerusform>“%1” 没有检查过 %n 个 Pod。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“%1” has not looked at the pod yet, which was made a moment ago.</source>
+        <translation>“%1” 还没有检查这个刚刚创建的 Pod。</translation>
+    </message>
+    <message>
+        <source>“%1” works, and has looked at what waits for it.</source>
+        <translation>“%1” 在工作，并且已检查过等待它的 Pod。</translation>
+    </message>
+    <message>
+        <source>The cluster has no nodes.</source>
+        <translation>集群没有节点。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s), %1 with the labels asked for; %2 of these are open to the pod.</source>
+        <translation>
+            <numerusform>共 %n 个节点，%1 个具有要求的标签；其中 %2 个对该 Pod 开放。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 Refused by: %2</source>
+        <comment>a sentence, then taints with their nodes</comment>
+        <translation>%1拒绝它的有：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s); to %1 pods none of them is open.</source>
+        <translation>
+            <numerusform>共 %n 个节点；对 %1 个 Pod 没有一个节点开放。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There are no words of the scheduler that name numbers of nodes.</source>
+        <translation>调度器没有说出具体的节点数量。</translation>
+    </message>
+    <message>
+        <source>The nodes could not be read.</source>
+        <translation>无法读取节点。</translation>
+    </message>
+    <message>
+        <source>The nodes as they are now refuse just as many as the scheduler says.</source>
+        <translation>按现在的节点计算，拒绝的节点数量与调度器所说的一致。</translation>
+    </message>
+    <message>
+        <source>No: by taints and cordon as they are now, another number of nodes refuses the pod than the scheduler says. They have changed since it looked.</source>
+        <translation>不一致：按现在的 Taint 和封锁计算，拒绝该 Pod 的节点数量与调度器所说的不同。调度器检查之后，节点发生了变化。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Not for %n pod(s): their nodes have changed since the scheduler looked.</source>
+        <translation>
+            <numerusform>有 %n 个 Pod 不一致：调度器检查之后，节点发生了变化。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing but taints and cordoned nodes.</source>
+        <translation>除了 Taint 和已封锁的节点，没有其他原因。</translation>
+    </message>
+    <message>
+        <source>The scheduler has said nothing.</source>
+        <translation>调度器什么也没说。</translation>
+    </message>
+    <message>
+        <source>Not reckoned anew here, by its own words: %1</source>
+        <translation>这里不重新计算，以下是它的原话：%1</translation>
+    </message>
+    <message>
+        <source>They start when the pod has a place.</source>
+        <translation>Pod 调度之后容器才会启动。</translation>
+    </message>
+    <message>
+        <source>The kubelet has told nothing of them yet.</source>
+        <translation>kubelet 还没有报告它们的情况。</translation>
+    </message>
+    <message>
+        <source>It could not be found out whether something is wrong.</source>
+        <translation>无法确定是否有问题。</translation>
+    </message>
 </context>
 <context>
     <name>Endpoints</name>
@@ -4097,6 +4546,14 @@
         <source>events</source>
         <translation>事件</translation>
     </message>
+    <message>
+        <source>Why pending?</source>
+        <translation>为什么 Pending？</translation>
+    </message>
+    <message>
+        <source>Edit taints…</source>
+        <translation>编辑 Taint…</translation>
+    </message>
 </context>
 <context>
     <name>ui::DetailPane</name>
@@ -4123,6 +4580,10 @@
     <message>
         <source>Edit as YAML</source>
         <translation>以 YAML 编辑</translation>
+    </message>
+    <message>
+        <source>Related</source>
+        <translation>相关</translation>
     </message>
     <message>
         <source>Change this object</source>
@@ -4379,6 +4840,16 @@
     <message>
         <source>Evidence</source>
         <translation>依据</translation>
+    </message>
+    <message>
+        <source>Edit taints…</source>
+        <translation>编辑 Taint…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Edit the taints of %n node(s)</source>
+        <translation>
+            <numerusform>编辑 %n 个节点的 Taint</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4733,6 +5204,10 @@
         <source>Edit taints…</source>
         <translation>编辑污点（Taint）…</translation>
     </message>
+    <message>
+        <source>Find out why it is pending</source>
+        <translation>查找 Pending 的原因</translation>
+    </message>
 </context>
 <context>
     <name>ui::MainWindow</name>
@@ -4916,6 +5391,10 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     <message>
         <source>The server&apos;s own words</source>
         <translation>服务器的原话</translation>
+    </message>
+    <message>
+        <source>Find out why</source>
+        <translation>查找原因</translation>
     </message>
 </context>
 <context>
@@ -5194,6 +5673,10 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
         <source>Stale since %1: %2</source>
         <translation>自 %1 起未更新：%2</translation>
     </message>
+    <message>
+        <source>Find out why</source>
+        <translation>查找原因</translation>
+    </message>
 </context>
 <context>
     <name>ui::StatePane</name>
@@ -5441,10 +5924,6 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     <message>
         <source>Looking…</source>
         <translation>正在查找…</translation>
-    </message>
-    <message>
-        <source>Nothing was found to be wrong.</source>
-        <translation>没有发现问题。</translation>
     </message>
     <message numerus="yes">
         <source>%n finding(s)</source>

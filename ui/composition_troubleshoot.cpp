@@ -32,6 +32,7 @@ Page* Composition::troubleshootPage(const View& view)
                 .kubeconfig = config::loadKubeconfig(m_files, !m_options.kubeconfig.isEmpty()),
                 .files = m_files,
                 .context = name,
+                .clusterId = cluster ? cluster->id() : QString(),
                 .client = [cluster] { return cluster && cluster->isOpen() ? &cluster->client() : nullptr; },
                 .journal = m_clusters->journal()};
         },

@@ -8,14 +8,6 @@ namespace {
 
 constexpr int PageSize = 500;
 
-scheduling::NodeFacts nodeFacts(const kube::Json& node)
-{
-    return {.name = kube::rawText(node, {"metadata", "name"}),
-            .taints = kube::at(node, {"spec", "taints"}),
-            .labels = scheduling::labelsOf(kube::at(node, {"metadata", "labels"})),
-            .unschedulable = kube::flag(node, {"spec", "unschedulable"})};
-}
-
 scheduling::BudgetFacts budgetFacts(const kube::Json& budget)
 {
     return {.ref = {.cluster = {},
@@ -103,7 +95,7 @@ void NodeSurvey::read(const QStringList& nodes)
                         m_error = node.error();
                     return;
                 }
-                m_next.nodes[at] = nodeFacts(*node);
+                m_next.nodes[at] = scheduling::nodeFacts(*node);
                 m_nextNodes[at] = *node;
             });
         askPage(

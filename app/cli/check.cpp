@@ -1,8 +1,10 @@
 #include "app/base/visible.h"
 #include "app/cli/command.h"
+#include "app/cli/jsonparts.h"
 #include "app/cli/run.h"
 #include "app/diagnose/diagnosis.h"
 #include "app/diagnose/report.h"
+#include "app/messages/errors.h"
 
 #include <QCoreApplication>
 #include <algorithm>
@@ -87,9 +89,12 @@ void listGuides(Run& run)
 void print(Run& run, const diagnose::Report& report)
 {
     const QString& format = run.options().format;
-    if (format == QLatin1String("json"))
-        run.printJson(diagnose::toJson(report));
-    else if (format == QLatin1String("md"))
+    if (format == QLatin1String("json")) {
+        kube::Json json = diagnose::toJson(report);
+        if (report.guides.size() == 1 && report.guides.front().error)
+            json["error"] = errorJson(*report.guides.front().error);
+        run.printJson(json);
+    } else if (format == QLatin1String("md"))
         run.print(diagnose::toMarkdown(report).toUtf8());
     else if (format == QLatin1String("html"))
         run.print(diagnose::toHtml(report).toUtf8());
@@ -112,6 +117,7 @@ void runCheck(Run& run)
         run.done(Exit::SomethingWrong);
         return;
     }
+    const bool isScan = options.arguments.isEmpty() && !options.isSet("text");
     const auto endpoint = run.knownEndpoint();
     if (!endpoint) {
         run.fail(endpoint.error());
@@ -128,9 +134,11 @@ void runCheck(Run& run)
                               .plugins = run.plugins()};
     if (std::ranges::any_of(guides, [](const diagnose::Guide* guide) { return guide->needsCluster; })) {
         const auto connected = run.connect();
-        if (connected)
+        if (connected) {
             subject.client = [&run] { return &run.client(); };
-        else if (std::ranges::all_of(guides, [](const diagnose::Guide* guide) { return guide->needsCluster; })) {
+            if (!isScan) // which looks at the whole cluster
+                subject.nameSpace = run.nameSpace();
+        } else if (std::ranges::all_of(guides, [](const diagnose::Guide* guide) { return guide->needsCluster; })) {
             run.fail(connected.error());
             return;
         }
@@ -138,8 +146,16 @@ void runCheck(Run& run)
     auto* diagnosis = new diagnose::Diagnosis(guides, std::move(subject), &run);
     auto timeIsUp = std::make_shared<bool>(false);
     QObject::connect(diagnosis, &diagnose::Diagnosis::finished, &run, [&run, diagnosis, timeIsUp] {
-        print(run, diagnosis->report());
-        run.done(*timeIsUp || diagnosis->report().hasErrors() ? Exit::SomethingWrong : Exit::Done);
+        const diagnose::Report& report = diagnosis->report();
+        print(run, report);
+        // What was asked for alone and could not be asked is how the program ends.
+        const auto& error = report.guides.front().error;
+        if (!*timeIsUp && report.guides.size() == 1 && error) {
+            run.warn(base::visible(messages::sentenceWithAdvice(*error)));
+            run.done(exitOf(*error));
+            return;
+        }
+        run.done(*timeIsUp || report.hasErrors() ? Exit::SomethingWrong : Exit::Done);
     });
     run.onTimeout([&run, diagnosis, timeIsUp] {
         run.warn(Cli::tr("The time is up: what was not answered is left out."));

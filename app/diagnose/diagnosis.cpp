@@ -1,5 +1,7 @@
 #include "app/diagnose/diagnosis.h"
 
+#include <algorithm>
+
 namespace diagnose {
 
 Diagnosis::Diagnosis(std::vector<const Guide*> guides, Subject subject, QObject* parent)
@@ -23,7 +25,13 @@ Diagnosis::Diagnosis(std::vector<const Guide*> guides, Subject subject, QObject*
             emit found();
         });
         // Not from within the examination: the next one may delete nothing that is still at work.
-        connect(examination.get(), &Examination::finished, this, &Diagnosis::runNext, Qt::QueuedConnection);
+        connect(
+            examination.get(), &Examination::finished, this,
+            [this, i] {
+                m_report.guides[i].error = m_examinations[i]->error();
+                runNext();
+            },
+            Qt::QueuedConnection);
     }
 }
 
@@ -46,12 +54,24 @@ void Diagnosis::stop()
     emit finished();
 }
 
+bool Diagnosis::isCutOff() const
+{
+    return std::ranges::any_of(m_report.findings, [](const Finding& finding) {
+        return finding.guide == QLatin1String("endpoints") && finding.severity == Severity::Error;
+    });
+}
+
 void Diagnosis::runNext()
 {
     if (m_finished || m_stopped)
         return;
     if (m_next < m_examinations.size()) {
-        m_examinations[m_next++]->start();
+        const std::size_t at = m_next++;
+        // Where the connection is what is wrong, each further question would be answered by the same silence.
+        if (m_guides[at]->needsCluster && isCutOff())
+            m_examinations[at]->stop();
+        else
+            m_examinations[at]->start();
         return;
     }
     m_finished = true;

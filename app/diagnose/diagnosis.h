@@ -30,6 +30,7 @@ signals:
 
 private:
     void runNext();
+    bool isCutOff() const;
 
     const std::vector<const Guide*> m_guides;
     const Subject m_subject;

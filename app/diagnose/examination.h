@@ -13,6 +13,8 @@ class Examination : public QObject {
 public:
     const std::vector<Step>& steps() const { return m_steps; }
     bool isFinished() const { return m_finished; }
+    /// Why it did not get to its question; none when it did.
+    const std::optional<base::Error>& error() const { return m_error; }
 
     /// Once. Nothing is asked before.
     void start();
@@ -39,6 +41,8 @@ protected:
     void settle(const char* id, StepResult result, Text detail);
     /// `guide` is filled in.
     void report(Finding finding);
+    /// Before finish(): the question itself could not be asked.
+    void fail(const base::Error& error) { m_error = error; }
     /// What was not answered is skipped.
     void finish();
 
@@ -48,6 +52,7 @@ private:
 
     const QString m_guide;
     std::vector<Step> m_steps;
+    std::optional<base::Error> m_error;
     bool m_finished = false;
 };
 

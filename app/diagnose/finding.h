@@ -1,6 +1,7 @@
 #pragma once
 // What a guide did and what it found, as values: the contract of `alidadectl check` and what the window shows.
 
+#include "app/base/error.h"
 #include "app/diagnose/text.h"
 #include "app/kube/objectref.h"
 
@@ -40,6 +41,9 @@ struct Fix {
     Text title;
     std::vector<Text> steps;
     QString command; ///< for a shell; empty: there is none
+    // What `action` works on, as served.
+    QStringList nodes;
+    QStringList taints; ///< changes as `kubectl taint` takes them: "key:NoSchedule-"
 };
 
 struct Finding {
@@ -57,6 +61,7 @@ struct GuideReport {
     QString id;
     Text title;
     std::vector<Step> steps;
+    std::optional<base::Error> error; ///< why it did not get to its question: not found, not permitted
 };
 
 struct Report {

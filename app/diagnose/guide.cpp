@@ -13,7 +13,7 @@ int weightOf(const Guide& guide, const QString& text)
 {
     int weight = 0;
     for (const Pattern& pattern : guide.patterns) {
-        const QRegularExpression regex(QLatin1String(pattern.regex), QRegularExpression::CaseInsensitiveOption);
+        const QRegularExpression regex(QString::fromUtf8(pattern.regex), QRegularExpression::CaseInsensitiveOption);
         if (regex.match(text).hasMatch())
             weight += pattern.weight;
     }
@@ -26,6 +26,7 @@ const std::vector<Guide>& allGuides()
 {
     static const std::vector<Guide> all{
         endpointsGuide(),
+        pendingGuide(),
     };
     return all;
 }

@@ -11,7 +11,7 @@ namespace diagnose {
 
 /// An error text that a guide knows. The more of a text is special to it, the greater its weight.
 struct Pattern {
-    const char* regex; ///< case does not count
+    const char* regex; ///< UTF-8; case does not count
     int weight = 10;
 };
 
@@ -28,6 +28,7 @@ struct Guide {
 };
 
 Guide endpointsGuide();
+Guide pendingGuide();
 
 /// In the order in which they are listed.
 const std::vector<Guide>& allGuides();

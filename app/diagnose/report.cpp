@@ -1,6 +1,9 @@
 #include "app/diagnose/report.h"
 
+#include "app/base/visible.h"
 #include "app/messages/errors.h"
+
+#include <algorithm>
 
 namespace diagnose {
 namespace {
@@ -16,6 +19,14 @@ kube::Json listOf(const QStringList& lines)
     for (const QString& line : lines)
         list.push_back(line.toStdString());
     return list;
+}
+
+QStringList visibleOf(const QStringList& served)
+{
+    QStringList shown;
+    for (const QString& each : served)
+        shown += base::visible(each);
+    return shown;
 }
 
 kube::Json refOf(const Finding& finding)
@@ -51,6 +62,18 @@ QString numbered(int number, const QString& text)
 }
 
 } // namespace
+
+QString wordsWithoutFindings(const Report& report)
+{
+    const bool isUnseen = std::ranges::any_of(report.guides, [](const GuideReport& guide) {
+        const auto isAsked = [](const Step& step) {
+            return step.result.value_or(StepResult::Skipped) != StepResult::Skipped;
+        };
+        return guide.error || (!guide.steps.empty() && std::ranges::none_of(guide.steps, isAsked));
+    });
+    return isUnseen ? Diagnose::tr("It could not be found out whether something is wrong.")
+                    : Diagnose::tr("Nothing was found to be wrong.");
+}
 
 QString wordOf(StepResult result)
 {
@@ -110,7 +133,9 @@ kube::Json toJson(const Report& report)
                              {{"action", finding.fix.action.toStdString()},
                               {"title", finding.fix.title.text().toStdString()},
                               {"steps", std::move(steps)},
-                              {"command", textOrNull(finding.fix.command)}}}});
+                              {"command", textOrNull(finding.fix.command)},
+                              {"nodes", listOf(visibleOf(finding.fix.nodes))},
+                              {"taints", listOf(visibleOf(finding.fix.taints))}}}});
     }
     return {{"cluster", textOrNull(report.cluster)},
             {"takenAt", report.takenAt.toUTC().toString(Qt::ISODate).toStdString()},
@@ -146,7 +171,7 @@ QString toText(const Report& report)
             text += QStringLiteral("    $ ") + finding.fix.command + QLatin1Char('\n');
     }
     if (report.findings.empty())
-        text += QLatin1Char('\n') + Diagnose::tr("Nothing was found to be wrong.") + QLatin1Char('\n');
+        text += QLatin1Char('\n') + wordsWithoutFindings(report) + QLatin1Char('\n');
     return text;
 }
 

@@ -14,6 +14,8 @@ QString toMarkdown(const Report& report);
 /// A whole document, without a script and without anything from elsewhere.
 QString toHtml(const Report& report);
 
+/// What is said where there is no finding: nothing is wrong, or nobody could look.
+QString wordsWithoutFindings(const Report& report);
 /// "passed", "failed", ... in the person's language.
 QString wordOf(StepResult result);
 QString wordOf(Severity severity);

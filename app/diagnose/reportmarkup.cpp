@@ -72,7 +72,7 @@ QString toMarkdown(const Report& report)
         QStringLiteral("# ") + md(headline(report)) + QStringLiteral("\n\n") + md(taken(report)) + QLatin1Char('\n');
     text += QStringLiteral("\n## ") + md(Diagnose::tr("Findings")) + QStringLiteral("\n");
     if (report.findings.empty())
-        text += QLatin1Char('\n') + md(Diagnose::tr("Nothing was found to be wrong.")) + QLatin1Char('\n');
+        text += QLatin1Char('\n') + md(wordsWithoutFindings(report)) + QLatin1Char('\n');
     for (const Finding& finding : report.findings) {
         text += QStringLiteral("\n### ") +
                 md(Diagnose::tr("%1: %2", "severity and title of a finding")
@@ -107,7 +107,7 @@ QString toHtml(const Report& report)
     html += QStringLiteral("<style>") + css() + QStringLiteral("</style>\n</head>\n<body>\n");
     html += element("h1", headline(report)) + element("p", taken(report)) + element("h2", Diagnose::tr("Findings"));
     if (report.findings.empty())
-        html += element("p", Diagnose::tr("Nothing was found to be wrong."));
+        html += element("p", wordsWithoutFindings(report));
     for (const Finding& finding : report.findings) {
         html += QStringLiteral("<section class=\"%1\">\n").arg(idOf(finding.severity));
         html += element("h3", Diagnose::tr("%1: %2", "severity and title of a finding")

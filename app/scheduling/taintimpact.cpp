@@ -10,14 +10,6 @@ namespace {
 
 using Outcome = Eviction::Outcome;
 
-std::vector<Taint> listOf(const kube::Json& served)
-{
-    std::vector<Taint> taints;
-    for (const kube::Json& taint : kube::elements(served))
-        taints.push_back(taintOf(taint));
-    return taints;
-}
-
 Note note(const char* id, const QString& detail = {}, const QString& node = {})
 {
     return {QLatin1String(id), base::visible(detail), base::visible(node)};
@@ -78,8 +70,8 @@ NodeImpact nodeImpact(const Survey& survey, const NodeFacts& node, const TaintEd
                       .before = node.taints.is_array() ? node.taints : kube::Json::array(),
                       .after = withEdit(node.taints, edit)};
     impact.changes = impact.before != impact.after;
-    const auto before = listOf(impact.before);
-    const auto after = listOf(impact.after);
+    const auto before = taintList(impact.before);
+    const auto after = taintList(impact.after);
     for (const PodFacts& pod : survey.pods) {
         if (pod.nodeName != node.name)
             continue;
@@ -92,21 +84,6 @@ NodeImpact nodeImpact(const Survey& survey, const NodeFacts& node, const TaintEd
     return impact;
 }
 
-bool fitsSelector(const PodFacts& pod, const NodeFacts& node)
-{
-    return std::ranges::all_of(pod.nodeSelector, [&](const auto& wanted) {
-        const auto label = node.labels.find(wanted.first);
-        return label != node.labels.end() && label->second == wanted.second;
-    });
-}
-
-/// spec.unschedulable is judged as a taint of its own (the scheduler's plugin NodeUnschedulable).
-bool isCordonedFor(const PodFacts& pod, const NodeFacts& node)
-{
-    const Taint cordon{QStringLiteral("node.kubernetes.io/unschedulable"), {}, NoSchedule, {}};
-    return node.unschedulable && tolerates(pod.tolerations, cordon) != Match::Yes;
-}
-
 std::vector<Placement> placements(const Survey& survey, const TaintImpact& impact)
 {
     std::vector<Placement> placements;
@@ -116,8 +93,8 @@ std::vector<Placement> placements(const Survey& survey, const TaintImpact& impac
         Placement placement{.pod = pod, .nodes = {}};
         for (std::size_t i = 0; i < survey.nodes.size(); ++i) {
             const NodeFacts& node = survey.nodes[i];
-            const bool wasRefused = !blockingTaints(listOf(impact.nodes[i].before), pod.tolerations).empty();
-            const bool isRefused = !blockingTaints(listOf(impact.nodes[i].after), pod.tolerations).empty();
+            const bool wasRefused = !blockingTaints(taintList(impact.nodes[i].before), pod.tolerations).empty();
+            const bool isRefused = !blockingTaints(taintList(impact.nodes[i].after), pod.tolerations).empty();
             if (wasRefused && !isRefused && fitsSelector(pod, node) && !isCordonedFor(pod, node))
                 placement.nodes += node.name;
         }
@@ -147,7 +124,7 @@ std::vector<BudgetImpact> budgetImpacts(const Survey& survey, const TaintImpact&
 /// What is not there cannot be removed, and what is there with another value gets another.
 void warnOfNode(const NodeImpact& node, const TaintEdit& edit, std::vector<Note>& warnings)
 {
-    const auto before = listOf(node.before);
+    const auto before = taintList(node.before);
     for (const TaintRemoval& removal : edit.remove)
         if (std::ranges::none_of(before, [&](const Taint& taint) { return removal.covers(taint); }))
             warnings.push_back(note("taintNotThere", specsOf({{}, {removal}}).front().chopped(1), node.name));
@@ -201,21 +178,9 @@ template <typename Judge> int count(const TaintImpact& impact, Judge judge)
 
 } // namespace
 
-bool NodeFacts::isControlPlane() const
-{
-    return labels.contains(QStringLiteral("node-role.kubernetes.io/control-plane")) ||
-           labels.contains(QStringLiteral("node-role.kubernetes.io/master"));
-}
-
 QString idOf(Replacement replacement)
 {
     return replacement == Replacement::Unknown ? QStringLiteral("unknown") : QStringLiteral("notRecreated");
-}
-
-bool isControllersKey(const QString& key)
-{
-    return key.startsWith(QLatin1String("node.kubernetes.io/")) ||
-           key.startsWith(QLatin1String("node.cloudprovider.kubernetes.io/"));
 }
 
 int TaintImpact::evictedNow() const

@@ -3,20 +3,10 @@
 // read of the cluster. It knows taints, tolerations and node selectors; whether a pod finds room elsewhere is not its
 // business, and it says "unknown" there.
 
-#include "app/scheduling/podfacts.h"
+#include "app/scheduling/nodefacts.h"
 #include "app/scheduling/taintspec.h"
 
 namespace scheduling {
-
-struct NodeFacts {
-    QString name;
-    kube::Json taints; ///< spec.taints as served; null: none
-    Labels labels;
-    bool unschedulable = false;
-
-    /// kubeadm's label, or the older one that TKEStack sets as well.
-    bool isControlPlane() const;
-};
 
 struct BudgetFacts {
     kube::ObjectRef ref;
@@ -103,8 +93,5 @@ struct TaintImpact {
 };
 
 TaintImpact impactOf(const Survey& survey, const TaintEdit& edit);
-
-/// True for keys that Kubernetes' own controllers set and take away again.
-bool isControllersKey(const QString& key);
 
 } // namespace scheduling

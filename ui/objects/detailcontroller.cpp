@@ -1,8 +1,10 @@
 #include "ui/objects/detailcontroller.h"
 
+#include "app/kube/jsonread.h"
 #include "app/kube/secrets.h"
 #include "app/kube/yaml.h"
 #include "app/models/overview.h"
+#include "ui/objects/leads.h"
 #include "ui/objects/panestates.h"
 #include "ui/shell/navigator.h"
 #include "ui/widgets/codeview.h"
@@ -62,6 +64,9 @@ DetailController::DetailController(DetailPane* pane, store::Cluster* cluster, Na
         view.page = QStringLiteral("edit");
         m_navigator->open(view);
     });
+    connect(pane, &DetailPane::leadRequested, this, &DetailController::followLead);
+    connect(pane, &DetailPane::whyRequested, this,
+            [this] { m_navigator->open(guideView(m_cluster->context().name, QStringLiteral("endpoints"))); });
     connect(pane->overview(), &KeyValueView::followed, this, [this](const QString& group, const QString& id) {
         if (const auto lead = m_leads.find(group + QLatin1Char('\n') + id); lead != m_leads.end())
             m_navigator->open(lead->second);
@@ -84,6 +89,7 @@ void DetailController::show(const kube::ApiResource& resource, const kube::Objec
     m_resource = resource;
     m_object = object;
     m_json.reset();
+    showLead();
     m_pane->events()->setModel(nullptr);
     m_eventRows.reset();
     m_events.reset();
@@ -173,6 +179,7 @@ void DetailController::take(const base::Result<kube::Json>& answer)
 
 void DetailController::fill()
 {
+    showLead();
     if (!m_json)
         return;
     const kube::Json shown = kube::withoutSecrets(*m_json);
@@ -184,6 +191,33 @@ void DetailController::fill()
                 m_leads.emplace(group.id + QLatin1Char('\n') + row.id, *row.leadsTo);
     m_pane->overview()->setGroups(keyValuesOf(groups));
     m_pane->yaml()->setText(kube::toYaml(shown));
+}
+
+bool DetailController::isPendingPod() const
+{
+    return m_object.kind == QLatin1String("Pod") && m_object.apiVersion == QLatin1String("v1") && m_json &&
+           kube::rawText(*m_json, {"status", "phase"}) == QLatin1String("Pending");
+}
+
+bool DetailController::isNode() const
+{
+    return m_object.kind == QLatin1String("Node") && m_object.apiVersion == QLatin1String("v1");
+}
+
+void DetailController::showLead()
+{
+    if (isPendingPod())
+        m_pane->setLead(themeIcon(Icon::Troubleshoot), tr("Why pending?"));
+    else if (isNode())
+        m_pane->setLead(themeIcon(Icon::Nodes), tr("Edit taints…"));
+    else
+        m_pane->setLead({}, {});
+}
+
+void DetailController::followLead()
+{
+    const QString cluster = m_cluster->context().name;
+    m_navigator->open(isNode() ? taintsView(cluster, {m_object.name}) : pendingView(cluster, m_object));
 }
 
 void DetailController::watchEvents()

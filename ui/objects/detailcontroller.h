@@ -34,6 +34,11 @@ private:
     void fetch();
     void take(const base::Result<kube::Json>& answer);
     void fill();
+    bool isPendingPod() const;
+    bool isNode() const;
+    /// What this object leads on to: taints of a node, the guide of a pending pod.
+    void showLead();
+    void followLead();
     void watchEvents();
     void showEventState();
 

@@ -26,6 +26,7 @@ DetailPane::DetailPane(const QString& objectName, QWidget* parent)
       m_kind(new PlainLabel),
       m_act(new QToolButton),
       m_menu(new QMenu(this)),
+      m_lead(new QToolButton),
       m_edit(new QToolButton),
       m_copy(new QToolButton),
       m_close(new QToolButton),
@@ -44,6 +45,7 @@ DetailPane::DetailPane(const QString& objectName, QWidget* parent)
     named(m_act, "act");
     named(m_menu, "menu");
     m_menu->menuAction()->setObjectName(m_menu->objectName() + QStringLiteral(".action"));
+    named(m_lead, "lead");
     named(m_edit, "edit");
     named(m_copy, "copyName");
     named(m_close, "close");
@@ -62,7 +64,9 @@ DetailPane::DetailPane(const QString& objectName, QWidget* parent)
     m_act->setPopupMode(QToolButton::InstantPopup);
     m_act->hide();
     connect(m_menu, &QMenu::aboutToShow, this, &DetailPane::menuWanted);
-    for (auto* button : {m_act, m_edit, m_copy, m_close}) {
+    m_lead->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_lead->hide();
+    for (auto* button : {m_act, m_lead, m_edit, m_copy, m_close}) {
         button->setAutoRaise(true);
         button->setFocusPolicy(Qt::StrongFocus);
     }
@@ -73,6 +77,7 @@ DetailPane::DetailPane(const QString& objectName, QWidget* parent)
     for (int tab = 0; tab < 3; ++tab) {
         m_panes[tab] = new StatePane(objectName + QLatin1Char('.') + QLatin1String(names[tab]), contents[tab]);
         m_tabs->addTab(m_panes[tab], QString());
+        connect(m_panes[tab], &StatePane::whyRequested, this, &DetailPane::whyRequested);
         connect(m_panes[tab], &StatePane::retryRequested, this, [this, tab] {
             Q_EMIT
             retryRequested(static_cast<Tab>(tab));
@@ -93,6 +98,11 @@ DetailPane::DetailPane(const QString& objectName, QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addLayout(head);
+    auto* lead = new QHBoxLayout; // a row of its own: the name needs the room
+    lead->setContentsMargins(metrics::Unit, 0, metrics::Unit, 0);
+    lead->addWidget(m_lead);
+    lead->addStretch(1);
+    column->addLayout(lead);
     column->addWidget(m_tabs);
 
     connect(m_tabs, &QTabWidget::currentChanged, this, [this](int tab) {
@@ -100,6 +110,7 @@ DetailPane::DetailPane(const QString& objectName, QWidget* parent)
         tabShown(static_cast<Tab>(tab));
     });
     connect(m_close, &QToolButton::clicked, this, &DetailPane::closed);
+    connect(m_lead, &QToolButton::clicked, this, &DetailPane::leadRequested);
     connect(m_edit, &QToolButton::clicked, this, &DetailPane::editRequested);
     connect(m_copy, &QToolButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_name->text()); });
     retranslate();
@@ -112,6 +123,15 @@ void DetailPane::setHead(const QIcon& icon, const QString& name, const QString& 
     m_name->setText(name);
     m_name->setToolTip(plainToolTip(name));
     m_kind->setText(kind);
+}
+
+void DetailPane::setLead(const QIcon& icon, const QString& words)
+{
+    m_leadWords = words;
+    m_lead->setIcon(icon);
+    m_lead->setText(withoutMnemonic(words));
+    m_lead->setAccessibleName(words.isEmpty() ? tr("Related") : words);
+    m_lead->setVisible(!words.isEmpty());
 }
 
 DetailPane::Tab DetailPane::tab() const
@@ -157,6 +177,7 @@ void DetailPane::retranslate()
     name(m_act, tr("Change this object"));
     m_menu->setTitle(tr("Change this object"));
     m_menu->setAccessibleName(m_menu->title());
+    setLead(m_lead->icon(), m_leadWords);
     name(m_edit, tr("Edit as YAML"));
     name(m_copy, tr("Copy name"));
     name(m_close, tr("Close detail"));

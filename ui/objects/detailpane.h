@@ -31,6 +31,8 @@ public:
     Tab tab() const;
     void setTab(Tab tab);
     void setClosable(bool closable);
+    /// What leads on from this object: a button beside its name. Empty: there is nothing.
+    void setLead(const QIcon& icon, const QString& words);
 
     KeyValueView* overview() const { return m_overview; }
     CodeView* yaml() const { return m_yaml; }
@@ -51,6 +53,9 @@ Q_SIGNALS:
     void editRequested();
     void retryRequested(ui::DetailPane::Tab tab);
     void menuWanted();
+    void leadRequested();
+    /// Why the object could not be read, or is old.
+    void whyRequested();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -63,6 +68,7 @@ private:
     PlainLabel* m_kind;
     QToolButton* m_act;
     QMenu* m_menu;
+    QToolButton* m_lead;
     QToolButton* m_edit;
     QToolButton* m_copy;
     QToolButton* m_close;
@@ -72,6 +78,7 @@ private:
     TableView* m_events;
     StatePane* m_panes[3];
     QIcon m_drawing;
+    QString m_leadWords;
 };
 
 } // namespace ui

@@ -1,6 +1,7 @@
 #include "ui/objects/kindcontroller.h"
 
 #include "ui/objects/detailcontroller.h"
+#include "ui/objects/leads.h"
 #include "ui/objects/panestates.h"
 #include "ui/shell/navigator.h"
 #include "ui/widgets/namespacebox.h"
@@ -39,12 +40,13 @@ KindController::KindController(KindPage* page, store::Cluster* cluster, const ku
         QStringList names;
         for (const QModelIndex& row : rows)
             names += m_model->refAt(row.row()).name;
-        View view;
-        view.page = QStringLiteral("taints");
-        view.cluster = m_cluster->context().name;
-        view.more[QStringLiteral("nodes")] = names.join(QLatin1Char(','));
-        m_navigator->open(view);
+        m_navigator->open(taintsView(m_cluster->context().name, names));
     });
+    connect(page, &KindPage::pendingWanted, this, [this](const QModelIndex& row) {
+        m_navigator->open(pendingView(m_cluster->context().name, m_model->refAt(row.row())));
+    });
+    connect(page, &KindPage::whyWanted, this,
+            [this] { m_navigator->open(guideView(m_cluster->context().name, QStringLiteral("endpoints"))); });
     connect(page, &KindPage::tabWanted, this,
             [this](const QModelIndex& row) { m_navigator->open(m_model->refAt(row.row())); });
     connect(page, &KindPage::languageChanged, this, &KindController::retranslate);

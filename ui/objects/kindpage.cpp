@@ -112,6 +112,7 @@ void KindPage::connectParts()
     });
     connect(m_filter, &SearchField::leftForResults, this, &KindPage::focusContent);
     connect(m_pane, &StatePane::retryRequested, this, &KindPage::refreshRequested);
+    connect(m_pane, &StatePane::whyRequested, this, &KindPage::whyWanted);
     connect(m_pane, &StatePane::cancelRequested, this, &KindPage::cancelRequested);
     connect(m_columns, &ColumnChooser::resetRequested, this, &KindPage::resetColumns);
     connect(m_columns, &ColumnChooser::changed, this, &KindPage::saveColumns);
@@ -139,6 +140,8 @@ void KindPage::connectParts()
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
     if (view().group.isEmpty() && view().resource == QLatin1String("nodes"))
         addNodeActions();
+    if (view().group.isEmpty() && view().resource == QLatin1String("pods"))
+        addPodActions();
     auto* line = new QAction(m_table);
     line->setObjectName(QStringLiteral("kind.commands.line"));
     line->setSeparator(true);
@@ -193,6 +196,20 @@ void KindPage::addNodeActions()
     connect(taints, &QAction::triggered, this, [this] {
         if (m_table->selectionModel() && m_table->selectionModel()->hasSelection())
             Q_EMIT taintsWanted(m_table->selectionModel()->selectedRows());
+    });
+}
+
+void KindPage::addPodActions()
+{
+    auto* why = new QAction(m_table);
+    why->setObjectName(QStringLiteral("kind.pending"));
+    why->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Y));
+    why->setShortcutContext(Qt::WidgetShortcut);
+    m_table->addAction(why);
+    m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
+    connect(why, &QAction::triggered, this, [this] {
+        if (m_table->currentIndex().isValid())
+            Q_EMIT pendingWanted(m_table->currentIndex());
     });
 }
 
@@ -407,6 +424,8 @@ void KindPage::retranslate()
             action->setText(tr("Open in a tab of its own"));
         else if (action->objectName() == QLatin1String("kind.taints"))
             action->setText(tr("Edit taints…"));
+        else if (action->objectName() == QLatin1String("kind.pending"))
+            action->setText(tr("Find out why it is pending"));
     }
     setCounts(m_shown, m_total);
     Q_EMIT

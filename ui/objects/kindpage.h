@@ -79,6 +79,10 @@ Q_SIGNALS:
     void taintsWanted(const QModelIndexList& rows);
     void selectionChanged();
     void commandWanted(const QString& id);
+    /// Pods only: why this one is pending.
+    void pendingWanted(const QModelIndex& row);
+    /// Why the table could not be read, or is old.
+    void whyWanted();
     /// The model speaks again in the new language when this is heard.
     void languageChanged();
 
@@ -89,6 +93,7 @@ private:
     void build();
     void connectParts();
     void addNodeActions();
+    void addPodActions();
     void retranslate();
     void lookAtModel();
     void resetColumns();

@@ -21,6 +21,8 @@ PaneState paneStateOf(const base::Error& error)
     state.sentence = messages::sentence(error);
     state.said = error.said;
     state.advice = messages::advice(error);
+    // The guide looks at the connection: where a right is missing the sentence names it already.
+    state.canExplain = error.kind != base::ErrorKind::Forbidden && error.kind != base::ErrorKind::NotFound;
     return state;
 }
 
@@ -39,6 +41,7 @@ PaneState paneStateOf(const kube::FeedState& feed, std::size_t rows, std::size_t
     if (feed.phase == Phase::Stale || feed.phase == Phase::Failed) {
         state.staleSince = feed.since;
         state.staleReason = messages::sentence(feed.error);
+        state.canExplain = true;
     }
     if (shown == 0 && feed.phase != Phase::Stale) {
         state.kind = PaneState::Kind::Empty;

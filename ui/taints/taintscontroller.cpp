@@ -139,10 +139,7 @@ void TaintsController::takeNodes(const base::Result<kube::Json>& list)
     }
     m_readError = {};
     for (const kube::Json& node : kube::elements(*list, {"items"}))
-        m_nextNodes.push_back({.name = kube::rawText(node, {"metadata", "name"}),
-                               .taints = kube::at(node, {"spec", "taints"}),
-                               .labels = scheduling::labelsOf(kube::at(node, {"metadata", "labels"})),
-                               .unschedulable = kube::flag(node, {"spec", "unschedulable"})});
+        m_nextNodes.push_back(scheduling::nodeFacts(node));
     if (const QString next = kube::rawText(*list, {"metadata", "continue"}); !next.isEmpty()) {
         readNodes(next);
         return;
@@ -202,10 +199,27 @@ void TaintsController::takeSurvey()
         m_readError = *m_survey->error();
     else
         m_draft.setNodes(m_survey->survey().nodes);
+    takeProposals();
     if (isOther)
         draftChanged();
     else
         showDraft();
+}
+
+void TaintsController::takeProposals()
+{
+    const auto& nodes = m_survey->survey().nodes;
+    if (nodes.empty() || static_cast<qsizetype>(nodes.size()) != m_page->chosen().size())
+        return;
+    const auto proposed = scheduling::parseTaintSpecs(m_page->takeProposals());
+    if (!proposed || proposed->isEmpty())
+        return;
+    for (const scheduling::TaintRemoval& removal : proposed->remove)
+        for (const scheduling::NodeFacts& node : nodes)
+            for (const scheduling::Taint& taint : scheduling::taintList(node.taints))
+                if (removal.covers(taint))
+                    m_draft.remove(taint);
+    draftChanged();
 }
 
 void TaintsController::draftChanged()

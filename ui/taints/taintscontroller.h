@@ -30,6 +30,8 @@ private:
     void showNodes();
     void readChosen();
     void takeSurvey();
+    /// What was proposed becomes part of the draft: to be looked at, and sent by the person.
+    void takeProposals();
     void draftChanged();
     void showDraft();
     void tryDraft();

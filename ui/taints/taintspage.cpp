@@ -17,6 +17,14 @@
 #include <QVBoxLayout>
 
 namespace ui {
+namespace {
+
+QStringList proposalsOf(const View& view)
+{
+    return view.more.value(QStringLiteral("remove")).split(QLatin1Char(','), Qt::SkipEmptyParts);
+}
+
+} // namespace
 
 TaintsPage::TaintsPage(const View& view)
     : Page(view),
@@ -28,8 +36,10 @@ TaintsPage::TaintsPage(const View& view)
       m_bottom(new ApplyBar),
       m_columns(new QSplitter(Qt::Horizontal)),
       m_pane(new StatePane(QStringLiteral("taints.state"), m_columns)),
-      m_chosen(view.more.value(QStringLiteral("nodes")).split(QLatin1Char(','), Qt::SkipEmptyParts))
+      m_chosen(view.more.value(QStringLiteral("nodes")).split(QLatin1Char(','), Qt::SkipEmptyParts)),
+      m_proposals(proposalsOf(view))
 {
+    forgetProposals();
     m_nodes->setSortable(false);
     m_nodes->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_nodes->cells()->setLook(0, {.fixedFont = true});
@@ -124,11 +134,22 @@ void TaintsPage::takeSelection()
     Q_EMIT chosenChanged();
 }
 
+/// Who comes back to this tab finds the draft as it was left.
+void TaintsPage::forgetProposals()
+{
+    View bare = view();
+    bare.more.remove(QStringLiteral("remove"));
+    setView(bare);
+}
+
 void TaintsPage::lookAt(const View& view)
 {
+    m_proposals = proposalsOf(view);
     const QString nodes = view.more.value(QStringLiteral("nodes"));
     if (!nodes.isEmpty())
         choose(nodes.split(QLatin1Char(','), Qt::SkipEmptyParts));
+    if (!m_proposals.isEmpty()) // also where these nodes were chosen before
+        Q_EMIT chosenChanged();
 }
 
 QString TaintsPage::title() const

@@ -25,6 +25,8 @@ public:
     void setNodes(std::vector<models::TextRow> rows);
     QStringList chosen() const;
     void choose(const QStringList& names);
+    /// Changes that whoever led here proposes, once: "key:NoSchedule-".
+    QStringList takeProposals() { return std::exchange(m_proposals, {}); }
 
     StatePane* pane() const { return m_pane; }
     TaintLines* lines() const { return m_lines; }
@@ -48,6 +50,7 @@ protected:
 private:
     void retranslate();
     void takeSelection();
+    void forgetProposals();
 
     models::TextRowsModel* m_model;
     TableView* m_nodes;
@@ -58,6 +61,7 @@ private:
     QSplitter* m_columns;
     StatePane* m_pane;
     QStringList m_chosen;
+    QStringList m_proposals;
     bool m_choosing = false;
     bool m_sized = false;
 };

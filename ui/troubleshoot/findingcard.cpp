@@ -48,6 +48,7 @@ FindingCard::FindingCard(const QString& objectName, diagnose::Finding finding, Q
       m_fix(new PlainLabel(PlainLabel::Selectable::Yes)),
       m_steps(new PlainLabel(PlainLabel::Selectable::Yes)),
       m_command(new PlainLabel(PlainLabel::Selectable::Yes)),
+      m_do(new QPushButton),
       m_copy(new QPushButton),
       m_goTo(new QPushButton),
       m_fold(new QToolButton),
@@ -63,6 +64,7 @@ FindingCard::FindingCard(const QString& objectName, diagnose::Finding finding, Q
     name(m_fix, "fix");
     name(m_steps, "steps");
     name(m_command, "command");
+    name(m_do, "do");
     name(m_copy, "copy");
     name(m_goTo, "goTo");
     name(m_fold, "evidence");
@@ -81,7 +83,8 @@ FindingCard::FindingCard(const QString& objectName, diagnose::Finding finding, Q
     }
     m_copy->setIcon(themeIcon(Icon::Copy));
     m_goTo->setIcon(themeIcon(Icon::Details));
-    for (auto* button : {m_copy, m_goTo})
+    m_do->setIcon(themeIcon(Icon::Nodes));
+    for (auto* button : {m_do, m_copy, m_goTo})
         button->setAutoDefault(false);
     m_fold->setAutoRaise(true);
     m_fold->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -97,6 +100,7 @@ FindingCard::FindingCard(const QString& objectName, diagnose::Finding finding, Q
     head->addWidget(m_title, 1);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(metrics::Gap);
+    buttons->addWidget(m_do);
     buttons->addWidget(m_copy);
     buttons->addWidget(m_goTo);
     buttons->addStretch(1);
@@ -115,6 +119,7 @@ FindingCard::FindingCard(const QString& objectName, diagnose::Finding finding, Q
         QGuiApplication::clipboard()->setText(m_finding.fix.command);
         emit copied();
     });
+    connect(m_do, &QPushButton::clicked, this, [this] { emit fixRequested(m_finding.fix); });
     connect(m_goTo, &QPushButton::clicked, this, [this] { emit goToRequested(*m_finding.ref); });
     connect(m_fold, &QToolButton::clicked, this, [this] { unfold(!m_open); });
     unfold(false);
@@ -147,6 +152,9 @@ void FindingCard::retranslate()
     m_steps->setVisible(!steps.isEmpty());
     m_command->setText(m_finding.fix.command);
     m_command->setVisible(!m_finding.fix.command.isEmpty());
+    m_do->setVisible(m_finding.fix.action == QLatin1String("editTaints"));
+    m_do->setText(tr("Edit taints…"));
+    m_do->setAccessibleName(tr("Edit the taints of %n node(s)", nullptr, static_cast<int>(m_finding.fix.nodes.size())));
     m_copy->setText(tr("Copy command"));
     m_copy->setVisible(!m_finding.fix.command.isEmpty());
     m_copy->setAccessibleName(tr("Copy the command: %1").arg(m_finding.fix.command));

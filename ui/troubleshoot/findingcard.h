@@ -16,7 +16,7 @@ class PlainLabel;
 class FindingCard : public OutlinedFrame {
     Q_OBJECT
 public:
-    /// `objectName` begins the names of its controls: ".copy", ".goTo", ".evidence", ".words".
+    /// `objectName` begins the names of its controls: ".do", ".copy", ".goTo", ".evidence", ".words".
     FindingCard(const QString& objectName, diagnose::Finding finding, QWidget* parent = nullptr);
 
     const diagnose::Finding& finding() const { return m_finding; }
@@ -25,6 +25,8 @@ Q_SIGNALS:
     /// The command is in the clipboard.
     void copied();
     void goToRequested(const kube::ObjectRef& object);
+    /// The window has a place where the fix is made: its preview comes first.
+    void fixRequested(const diagnose::Fix& fix);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -40,6 +42,7 @@ private:
     PlainLabel* m_fix;
     PlainLabel* m_steps;
     PlainLabel* m_command;
+    QPushButton* m_do;
     QPushButton* m_copy;
     QPushButton* m_goTo;
     QToolButton* m_fold;

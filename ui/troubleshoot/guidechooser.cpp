@@ -112,6 +112,11 @@ QStringList GuideChooser::arguments() const
                                           : QStringList();
 }
 
+void GuideChooser::setArguments(const QString& arguments)
+{
+    m_arguments->setText(arguments);
+}
+
 void GuideChooser::setRunning(bool running)
 {
     m_running = running;

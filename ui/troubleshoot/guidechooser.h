@@ -26,6 +26,7 @@ public:
     /// Null when there is nothing to choose from.
     const diagnose::Guide* guide() const;
     QStringList arguments() const;
+    void setArguments(const QString& arguments);
     void setRunning(bool running);
     void focusText();
 

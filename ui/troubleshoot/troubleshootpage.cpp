@@ -71,8 +71,8 @@ TroubleshootPage::TroubleshootPage(const View& view, SubjectFunction subject, Na
     });
     connect(m_save, &QPushButton::clicked, this, &TroubleshootPage::chooseFile);
     m_chooser->setText(view.more.value(QStringLiteral("text")));
-    m_chooser->choose(view.more.value(QStringLiteral("guide")));
     retranslate();
+    follow(view);
 }
 
 TroubleshootPage::~TroubleshootPage() = default;
@@ -97,9 +97,27 @@ void TroubleshootPage::focusContent()
     m_chooser->focusText();
 }
 
-void TroubleshootPage::run(const QString& guide)
+void TroubleshootPage::lookAt(const View& view)
+{
+    follow(view);
+}
+
+void TroubleshootPage::follow(const View& next)
+{
+    const QString guide = next.more.value(QStringLiteral("guide"));
+    // Once: who comes back to this tab finds it as it was left.
+    View bare = view();
+    bare.more.remove(QStringLiteral("guide"));
+    bare.more.remove(QStringLiteral("about"));
+    setView(bare);
+    if (!guide.isEmpty())
+        run(guide, next.more.value(QStringLiteral("about")));
+}
+
+void TroubleshootPage::run(const QString& guide, const QString& about)
 {
     m_chooser->choose(guide);
+    m_chooser->setArguments(about);
     start();
 }
 
@@ -145,11 +163,24 @@ void TroubleshootPage::addFinding()
     connect(card, &FindingCard::copied, this, [this] { m_navigator->say(tr("The command is in the clipboard.")); });
     connect(card, &FindingCard::goToRequested, this,
             [this](const kube::ObjectRef& object) { m_navigator->open(object); });
+    connect(card, &FindingCard::fixRequested, this, &TroubleshootPage::openFix);
     auto* frame = new QWidget;
     auto* margin = new QVBoxLayout(frame);
     margin->setContentsMargins(metrics::Margin, metrics::Gap, metrics::Margin, metrics::Unit);
     margin->addWidget(card);
     m_column->insertWidget(m_column->count() - 1, frame);
+}
+
+void TroubleshootPage::openFix(const diagnose::Fix& fix)
+{
+    if (fix.action != QLatin1String("editTaints"))
+        return;
+    View next;
+    next.page = QStringLiteral("taints");
+    next.cluster = view().cluster.isEmpty() ? m_navigator->currentCluster() : view().cluster;
+    next.more[QStringLiteral("nodes")] = fix.nodes.join(QLatin1Char(','));
+    next.more[QStringLiteral("remove")] = fix.taints.join(QLatin1Char(','));
+    m_navigator->open(next);
 }
 
 void TroubleshootPage::showState()
@@ -162,7 +193,7 @@ void TroubleshootPage::showState()
     m_outcome->setText(!any      ? QString()
                        : running ? tr("Looking…")
                        : m_diagnosis->report().findings.empty()
-                           ? tr("Nothing was found to be wrong.")
+                           ? diagnose::wordsWithoutFindings(m_diagnosis->report())
                            : tr("%n finding(s)", nullptr, static_cast<int>(m_diagnosis->report().findings.size())));
 }
 

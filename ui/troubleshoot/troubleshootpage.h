@@ -21,17 +21,18 @@ public:
     /// What guides are run over, asked for whenever one starts: a kubeconfig may have been mended meanwhile.
     using SubjectFunction = std::function<diagnose::Subject()>;
 
-    /// `view.more` may hold a "guide" and a "text" to begin with.
+    /// `view.more` may hold a "text" to begin with, or a "guide", which runs at once, and what it is "about".
     TroubleshootPage(const View& view, SubjectFunction subject, Navigator* navigator);
     ~TroubleshootPage() override;
 
     QString title() const override;
     QIcon icon() const override;
     void refresh() override;
+    void lookAt(const View& view) override;
     void focusContent() override;
 
-    /// Chooses the guide and runs it.
-    void run(const QString& guide);
+    /// Chooses the guide and runs it. `about` is what it is about: "shop/web-1".
+    void run(const QString& guide, const QString& about = {});
     /// Null before the first one.
     const diagnose::Diagnosis* diagnosis() const { return m_diagnosis.get(); }
     /// The report in a file; what it is is told by the name: .md, else HTML. False when it cannot be written.
@@ -43,6 +44,8 @@ protected:
 private:
     void start();
     void addFinding();
+    void follow(const View& next);
+    void openFix(const diagnose::Fix& fix);
     void showState();
     void chooseFile();
     void retranslate();

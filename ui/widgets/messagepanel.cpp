@@ -18,6 +18,7 @@ MessagePanel::MessagePanel(const QString& objectName, QWidget* parent)
       m_sentence(new PlainLabel(PlainLabel::Selectable::Yes)),
       m_advice(new PlainLabel(PlainLabel::Selectable::Yes)),
       m_retry(new QPushButton),
+      m_why(new QPushButton),
       m_fold(new QToolButton),
       m_words(new QPlainTextEdit)
 {
@@ -28,6 +29,7 @@ MessagePanel::MessagePanel(const QString& objectName, QWidget* parent)
     m_sentence->setObjectName(objectName + QStringLiteral(".sentence"));
     m_advice->setObjectName(objectName + QStringLiteral(".advice"));
     m_retry->setObjectName(objectName + QStringLiteral(".retry"));
+    m_why->setObjectName(objectName + QStringLiteral(".why"));
     m_fold->setObjectName(objectName + QStringLiteral(".words"));
     m_words->setObjectName(objectName + QStringLiteral(".said"));
 
@@ -40,7 +42,9 @@ MessagePanel::MessagePanel(const QString& objectName, QWidget* parent)
     }
     m_advice->setColorId(ColorId::Muted);
     m_retry->setIcon(themeIcon(Icon::Refresh));
-    m_retry->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    m_why->setIcon(themeIcon(Icon::Troubleshoot));
+    for (auto* button : {m_retry, m_why})
+        button->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     m_fold->setAutoRaise(true);
     m_fold->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_words->setReadOnly(true);
@@ -52,7 +56,12 @@ MessagePanel::MessagePanel(const QString& objectName, QWidget* parent)
     text->setSpacing(metrics::Gap);
     text->addWidget(m_sentence);
     text->addWidget(m_advice);
-    text->addWidget(m_retry);
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(metrics::Gap);
+    buttons->addWidget(m_retry);
+    buttons->addWidget(m_why);
+    buttons->addStretch(1);
+    text->addLayout(buttons);
     text->addWidget(m_fold);
     text->addWidget(m_words);
     auto* box = new QWidget;
@@ -73,6 +82,7 @@ MessagePanel::MessagePanel(const QString& objectName, QWidget* parent)
     column->addStretch(2);
 
     connect(m_retry, &QPushButton::clicked, this, &MessagePanel::retryRequested);
+    connect(m_why, &QPushButton::clicked, this, &MessagePanel::whyRequested);
     connect(m_fold, &QToolButton::clicked, this, [this] { unfold(!m_open); });
     unfold(false);
     retranslate();
@@ -86,6 +96,7 @@ void MessagePanel::setMessage(const Message& message)
     m_advice->setText(message.advice);
     m_advice->setVisible(!message.advice.isEmpty());
     m_retry->setVisible(message.canRetry);
+    m_why->setVisible(message.canExplain);
     m_fold->setVisible(!message.said.isEmpty());
     if (m_words->toPlainText() != message.said)
         m_words->setPlainText(message.said);
@@ -102,6 +113,7 @@ void MessagePanel::unfold(bool open)
 void MessagePanel::retranslate()
 {
     m_retry->setText(tr("Try again"));
+    m_why->setText(tr("Find out why"));
     m_fold->setText(tr("The server's own words"));
     m_words->setAccessibleName(tr("The server's own words"));
 }

@@ -26,11 +26,13 @@ public:
         QString advice;
         QString said;
         bool canRetry = false;
+        bool canExplain = false;
     };
     void setMessage(const Message& message);
 
 Q_SIGNALS:
     void retryRequested();
+    void whyRequested();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -43,6 +45,7 @@ private:
     PlainLabel* m_sentence;
     PlainLabel* m_advice;
     QPushButton* m_retry;
+    QPushButton* m_why;
     QToolButton* m_fold;
     QPlainTextEdit* m_words;
     QIcon m_drawing;

@@ -15,25 +15,32 @@ namespace ui {
 StaleBar::StaleBar(const QString& objectName, QWidget* parent)
     : QWidget(parent),
       m_text(new PlainLabel),
+      m_why(new QPushButton),
       m_retry(new QPushButton)
 {
     setObjectName(objectName);
     m_text->setObjectName(objectName + QStringLiteral(".text"));
     m_retry->setObjectName(objectName + QStringLiteral("Retry"));
-    m_retry->setFlat(true);
-    m_retry->setFixedHeight(metrics::RowHeight - 4);
+    m_why->setObjectName(objectName + QStringLiteral("Why"));
+    for (auto* button : {m_why, m_retry}) {
+        button->setFlat(true);
+        button->setFixedHeight(metrics::RowHeight - 4);
+    }
     m_text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(metrics::Gap + metrics::Icon + metrics::Unit, 2, metrics::Unit, 2);
     row->setSpacing(metrics::Gap);
     row->addWidget(m_text, 1);
+    row->addWidget(m_why);
     row->addWidget(m_retry);
+    connect(m_why, &QPushButton::clicked, this, &StaleBar::whyRequested);
     connect(m_retry, &QPushButton::clicked, this, &StaleBar::retryRequested);
     retranslate();
 }
 
-void StaleBar::setStale(const QDateTime& since, const QString& reason)
+void StaleBar::setStale(const QDateTime& since, const QString& reason, bool canExplain)
 {
+    m_why->setVisible(canExplain);
     m_since = since;
     m_reason = reason;
     retranslate();
@@ -42,6 +49,7 @@ void StaleBar::setStale(const QDateTime& since, const QString& reason)
 void StaleBar::retranslate()
 {
     m_retry->setText(tr("Try again"));
+    m_why->setText(tr("Find out why"));
     const QString since = timeOfDay(m_since, QDateTime::currentDateTimeUtc());
     m_text->setText(m_reason.isEmpty() ? tr("Stale since %1.").arg(since)
                                        : tr("Stale since %1: %2").arg(since, m_reason));

@@ -16,10 +16,11 @@ class StaleBar : public QWidget {
 public:
     explicit StaleBar(const QString& objectName, QWidget* parent = nullptr);
 
-    void setStale(const QDateTime& since, const QString& reason);
+    void setStale(const QDateTime& since, const QString& reason, bool canExplain = false);
 
 Q_SIGNALS:
     void retryRequested();
+    void whyRequested();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -31,6 +32,7 @@ private:
     QDateTime m_since;
     QString m_reason;
     PlainLabel* m_text;
+    QPushButton* m_why;
     QPushButton* m_retry;
 };
 

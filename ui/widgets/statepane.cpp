@@ -36,7 +36,8 @@ void StatePane::setState(const PaneState& state)
     if (m_patience && !goesOn)
         m_patience->stop();
 
-    MessagePanel::Message message{Icon::None, {}, state.sentence, state.advice, state.said, state.canRetry};
+    MessagePanel::Message message{Icon::None,      {}, state.sentence, state.advice, state.said, state.canRetry,
+                                  state.canExplain};
     switch (state.kind) {
     case PaneState::Kind::Ready:
         showPage(m_content);
@@ -85,11 +86,12 @@ void StatePane::applyStale()
         m_bar = new StaleBar(objectName() + QStringLiteral(".stale"), this);
         m_column->insertWidget(0, m_bar);
         connect(m_bar, &StaleBar::retryRequested, this, &StatePane::retryRequested);
+        connect(m_bar, &StaleBar::whyRequested, this, &StatePane::whyRequested);
     }
     if (m_bar) {
         m_bar->setVisible(stale);
         if (stale)
-            m_bar->setStale(m_state.staleSince, m_state.staleReason);
+            m_bar->setStale(m_state.staleSince, m_state.staleReason, m_state.canExplain);
     }
     // Old text turns grey by the palette of the content, so that every view and label in it follows.
     m_applying = true;
@@ -148,6 +150,7 @@ MessagePanel* StatePane::messagePage()
         m_message = new MessagePanel(objectName() + QStringLiteral(".message"));
         m_stack->addWidget(m_message);
         connect(m_message, &MessagePanel::retryRequested, this, &StatePane::retryRequested);
+        connect(m_message, &MessagePanel::whyRequested, this, &StatePane::whyRequested);
     }
     return m_message;
 }

@@ -33,6 +33,7 @@ struct PaneState {
     QString said;   ///< the other side's own words, verbatim; many lines
     QString advice; ///< what to do
     bool canRetry = true;
+    bool canExplain = false; ///< there is somebody to ask why: a button "Find out why", also while stale
 
     /// Set while the content shown is old: since when nothing was heard. Only with Ready.
     QDateTime staleSince;
@@ -44,7 +45,7 @@ class StatePane : public QWidget {
     Q_OBJECT
 public:
     /// Takes `content`. `objectName` begins the names of its controls: "<objectName>.retry", ".cancel", ".words",
-    /// ".staleRetry".
+    /// ".staleRetry", ".message.why", ".staleWhy".
     StatePane(const QString& objectName, QWidget* content, QWidget* parent = nullptr);
 
     void setState(const PaneState& state);
@@ -54,6 +55,7 @@ public:
 Q_SIGNALS:
     void retryRequested();
     void cancelRequested();
+    void whyRequested();
 
 protected:
     void changeEvent(QEvent* event) override;

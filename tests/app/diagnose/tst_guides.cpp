@@ -35,7 +35,7 @@ void TestGuides::everyGuideIsWhole()
         }
         QCOMPARE(steps.size(), examination->steps().size());
         for (const diagnose::Pattern& pattern : guide.patterns) {
-            QVERIFY2(QRegularExpression(QLatin1String(pattern.regex)).isValid(), pattern.regex);
+            QVERIFY2(QRegularExpression(QString::fromUtf8(pattern.regex)).isValid(), pattern.regex);
             QVERIFY2(pattern.weight > 0, pattern.regex);
         }
         QCOMPARE(diagnose::findGuide(guide.id), &guide);
@@ -60,6 +60,16 @@ void TestGuides::anErrorTextLeadsToItsGuide_data()
     row("error: You must be logged in to the server (Unauthorized)", "endpoints");
     row("Unable to connect to the server: getting credentials: exec: executable aws not found", "endpoints");
     row("http: server gave HTTP response to HTTPS client", "endpoints");
+    row("0/1 nodes are available: 1 node(s) had taints that the pod didn't tolerate.", "pod-pending");
+    row("0/3 nodes are available: 1 node(s) had taint {node-role.kubernetes.io/master: }, that the pod didn't "
+        "tolerate, "
+        "2 Insufficient cpu.",
+        "pod-pending");
+    row("Warning FailedScheduling 3 node(s) had untolerated taint {dedicated: gpu}", "pod-pending");
+    row("1 node(s) had untolerated taint(s)", "pod-pending");
+    row("no nodes available to schedule pods", "pod-pending");
+    row("警告 FailedScheduling 调度失败", "pod-pending");
+    row("部署负载时出现事件，表示节点被 Taint", "pod-pending");
     row("error: context \"moon\" does not exist", "endpoints");
 }
 

@@ -182,6 +182,27 @@ private slots:
         QVERIFY(child<QTreeView>("tree")->hasFocus());
     }
 
+    void aPodsRowAndAnObjectsDetailLeadOn()
+    {
+        auto* page = m_it->openKind("pods");
+        QSignalSpy wanted(page, &KindPage::pendingWanted);
+        auto* table = child<QTableView>("kind.table");
+        QTest::keyClick(table, Qt::Key_Down);
+        QTest::keyClick(table, Qt::Key_Y, Qt::ControlModifier);
+        QCOMPARE(wanted.size(), 1);
+        QCOMPARE(table->contextMenuPolicy(), Qt::ActionsContextMenu);
+        QVERIFY(!page->findChild<QAction*>(QStringLiteral("kind.taints")));
+        page->showDetail(true);
+        auto* lead = child<QToolButton>("kind.detail.lead");
+        QVERIFY2(!lead->isVisible(), "there is nothing to lead to yet");
+        page->detail()->setLead({}, QStringLiteral("Why pending?"));
+        QVERIFY(lead->isVisible() && !lead->accessibleName().isEmpty());
+        QSignalSpy led(page->detail(), &DetailPane::leadRequested);
+        lead->setFocus();
+        QTest::keyClick(lead, Qt::Key_Space);
+        QCOMPARE(led.size(), 1);
+    }
+
     void tabsAreReachedByKeys()
     {
         m_it->openKind("nodes");

@@ -102,6 +102,7 @@ private slots:
     void aDangerousChangeIsTyped();
     void aReadOnlyContextSendsNothing();
     void whoMayNotIsTold();
+    void whatIsProposedIsDraftedAndNotSent();
     void whatKubernetesSetIsLocked();
     void everyControlHasANameInBothLanguages();
 
@@ -258,6 +259,18 @@ void TestTaints::whatKubernetesSetIsLocked()
     QTRY_VERIFY_WITH_TIMEOUT(isChip("Remove"), 20'000);
     chip("taints.chip.0")->click();
     QCOMPARE(text("taints.diff"), QStringLiteral("- node.kubernetes.io/unreachable:NoExecute"));
+}
+
+void TestTaints::whatIsProposedIsDraftedAndNotSent()
+{
+    start({QStringLiteral("n1")});
+    ui::View view = m_page->view();
+    view.more[QStringLiteral("remove")] = QStringLiteral("old:NoSchedule-,node.kubernetes.io/unreachable:NoExecute-");
+    m_page->lookAt(view);
+    QTRY_COMPARE_WITH_TIMEOUT(text("taints.diff"), QStringLiteral("- old:NoSchedule"), 30'000); // the other is locked
+    QTRY_VERIFY_WITH_TIMEOUT(find<QPushButton>("taints.apply")->isEnabled(), 30'000);
+    QCOMPARE(m_state->written.load(), 0);
+    QVERIFY2(!m_page->view().more.contains(QStringLiteral("remove")), "it is proposed once");
 }
 
 void TestTaints::everyControlHasANameInBothLanguages()

@@ -2,6 +2,7 @@
 // all of it is reached by keyboard, named, and follows the language.
 
 #include "app/base/visible.h"
+#include "tests/support/faketransport.h"
 #include "tests/support/ui_main.h"
 #include "ui/shell/languagemanager.h"
 #include "ui/shell/navigator.h"
@@ -13,6 +14,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QLabel>
+#include <QLineEdit>
 #include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -24,7 +26,11 @@ namespace {
 
 class Elsewhere final : public ui::Navigator {
 public:
-    ui::Page* open(const ui::View&) override { return nullptr; }
+    ui::Page* open(const ui::View& view) override
+    {
+        openedView = view;
+        return nullptr;
+    }
     ui::Page* open(const kube::ObjectRef& object) override
     {
         opened = object;
@@ -34,6 +40,7 @@ public:
     void say(const QString& sentence) override { said = sentence; }
     QString said;
     kube::ObjectRef opened;
+    ui::View openedView;
 };
 
 } // namespace
@@ -48,6 +55,7 @@ private slots:
     void theEvidenceIsFoldedAndPlain();
     void theLanguageIsFollowed();
     void aReportIsSaved();
+    void aPendingPodLeadsIntoTheTaintEditor();
     void everyControlHasANameAndIsReached();
 
 private:
@@ -162,6 +170,44 @@ void TestTroubleshoot::aReportIsSaved()
         QVERIFY(path.endsWith(QLatin1String(".md")) || !content.contains("<b>file"));
     }
     QVERIFY(!m_page->saveReport(QStringLiteral("/no/such/folder/report.html")));
+}
+
+void TestTroubleshoot::aPendingPodLeadsIntoTheTaintEditor()
+{
+    support::FakeTransport transport([](const transport::Request& request) {
+        if (request.path == "/api/v1/namespaces/shop/pods/web")
+            return support::reply(200,
+                                  R"({"metadata":{"name":"web","namespace":"shop"},"status":{"phase":"Pending"}})");
+        if (request.path == "/api/v1/nodes")
+            return support::reply(200, R"({"items":[{"metadata":{"name":"m1"},"spec":{"taints":
+                [{"key":"node-role.kubernetes.io/master","effect":"NoSchedule"}]}}]})");
+        return support::reply(200, R"({"items":[]})");
+    });
+    const kube::Client client(&transport);
+    ui::View view;
+    view.page = QStringLiteral("troubleshoot");
+    view.cluster = QStringLiteral("here");
+    view.more[QStringLiteral("guide")] = QStringLiteral("pod-pending");
+    view.more[QStringLiteral("about")] = QStringLiteral("shop/web");
+    m_page = std::make_unique<ui::TroubleshootPage>(
+        view, [&client] { return diagnose::Subject{.client = [&client] { return &client; }}; }, &m_elsewhere);
+    m_page->show();
+    QVERIFY2(m_page->diagnosis(), "it runs at once");
+    QTRY_VERIFY_WITH_TIMEOUT(m_page->diagnosis()->isFinished(), 20'000);
+    QCOMPARE(child<QLineEdit>("troubleshoot.arguments")->text(), QStringLiteral("shop/web"));
+    QVERIFY2(m_page->view().more.isEmpty(), "who comes back does not run it again");
+    QPushButton* fix = nullptr;
+    for (const auto* card : m_page->findChildren<ui::FindingCard*>())
+        if (card->finding().id == QLatin1String("taint-not-tolerated"))
+            fix = card->findChild<QPushButton*>(card->objectName() + QStringLiteral(".do"));
+    QVERIFY(fix && fix->isVisible() && fix->focusPolicy() != Qt::NoFocus && !fix->accessibleName().isEmpty());
+    fix->click();
+    QCOMPARE(m_elsewhere.openedView.page, QStringLiteral("taints"));
+    QCOMPARE(m_elsewhere.openedView.cluster, QStringLiteral("here"));
+    QCOMPARE(m_elsewhere.openedView.more.value(QStringLiteral("nodes")), QStringLiteral("m1"));
+    QCOMPARE(m_elsewhere.openedView.more.value(QStringLiteral("remove")),
+             QStringLiteral("node-role.kubernetes.io/master:NoSchedule-"));
+    m_page.reset(); // before the client goes
 }
 
 void TestTroubleshoot::everyControlHasANameAndIsReached()

@@ -80,6 +80,23 @@ private slots:
         QCOMPARE(retried.size(), 1);
     }
 
+    void whyIsOfferedWhereSomebodyKnows()
+    {
+        PaneState state{.kind = PaneState::Kind::Failed, .sentence = QStringLiteral("Refused.")};
+        m_pane->setState(state);
+        QVERIFY(!child<QPushButton>("pane.message.why")->isVisible());
+        state.canExplain = true;
+        m_pane->setState(state);
+        QSignalSpy asked(m_pane.get(), &StatePane::whyRequested);
+        QTest::mouseClick(child<QPushButton>("pane.message.why"), Qt::LeftButton);
+        QCOMPARE(asked.size(), 1);
+        m_pane->setState({.staleSince = QDateTime::currentDateTimeUtc(), .staleReason = QStringLiteral("Reset.")});
+        QVERIFY(!child<QPushButton>("pane.staleWhy")->isVisible());
+        m_pane->setState({.canExplain = true, .staleSince = QDateTime::currentDateTimeUtc()});
+        QTest::mouseClick(child<QPushButton>("pane.staleWhy"), Qt::LeftButton);
+        QCOMPARE(asked.size(), 2);
+    }
+
     void noPermissionLooksUnlikeEmpty()
     {
         const auto picture = [this](PaneState::Kind kind) {

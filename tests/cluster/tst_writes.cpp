@@ -215,10 +215,10 @@ private slots:
                  QStringLiteral("side=example/side:9")});
         apply(*set);
         const auto images = [this] {
-            QStringList images;
+            QStringList found;
             for (const auto& each : change::imagesOf(web().resource, read(web())))
-                images += each.image;
-            return images.join(QLatin1Char(' '));
+                found += each.image;
+            return found.join(QLatin1Char(' '));
         };
         QCOMPARE(images(), QStringLiteral("example/web:2 example/side:9 example/init:1"));
         const auto init =

@@ -510,6 +510,10 @@
         <source>Image of the new Deployment.</source>
         <translation>新 Deployment 的镜像。</translation>
     </message>
+    <message>
+        <source>  %1 cannot be changed any more: it is %2, wanted is %3</source>
+        <translation>  %1 不能再更改：当前为 %2，期望为 %3</translation>
+    </message>
 </context>
 <context>
     <name>Column</name>
@@ -3172,6 +3176,46 @@
     <message>
         <source>%1 was not sent to %2: there is no such container any more.</source>
         <translation>%1 没有发送到 %2：该容器已不存在。</translation>
+    </message>
+    <message>
+        <source>Keep the object as it is in these fields, and apply the rest: take them out of the manifest, or write what is there.</source>
+        <translation>保留对象的这些字段，只应用其余部分：从清单中去掉这些字段，或写成现有的值。</translation>
+    </message>
+    <message>
+        <source>Make another object beside it: give it another name.</source>
+        <translation>另建一个对象：换一个名称。</translation>
+    </message>
+    <message>
+        <source>Delete it and make it again. What is lost in between:</source>
+        <translation>删除后重新创建。其间会失去：</translation>
+    </message>
+    <message>
+        <source>its address %1: who has it by number loses it</source>
+        <translation>地址 %1：直接使用该 IP 的访问方会失去它</translation>
+    </message>
+    <message>
+        <source>its port %1 on every node, unless the manifest names it</source>
+        <translation>各节点上的端口 %1，除非清单中指定了它</translation>
+    </message>
+    <message>
+        <source>its load balancer at %1</source>
+        <translation>负载均衡 %1</translation>
+    </message>
+    <message>
+        <source>its pods, unless they are orphaned (kubectl delete --cascade=orphan)</source>
+        <translation>其 Pod，除非将它们保留为孤立（kubectl delete --cascade=orphan）</translation>
+    </message>
+    <message>
+        <source>its history: earlier revisions, or what ran already</source>
+        <translation>历史：以前的修订版本，或已运行的记录</translation>
+    </message>
+    <message>
+        <source>its data, where the volume&apos;s reclaim policy is Delete</source>
+        <translation>数据（如果卷的回收策略为 Delete）</translation>
+    </message>
+    <message>
+        <source>the rights that it gives, until it is there again</source>
+        <translation>它授予的权限，直到重新创建为止</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,7 @@
 #include "app/change/manifestflow.h"
 
 #include "app/change/editintent.h"
+#include "app/change/immutable.h"
 
 #include <algorithm>
 
@@ -147,6 +148,10 @@ void ManifestFlow::takeDryRun(const Answer& reply)
             read(m_applying ? State::Rebasing : State::Reading);
             return;
         }
+        if (isOwnedByOthers() && !m_live.is_null()) {
+            probeImmutable();
+            return;
+        }
         fail(m_error);
         return;
     }
@@ -162,6 +167,24 @@ void ManifestFlow::takeDryRun(const Answer& reply)
     }
     setState(State::Applying);
     write(Send::ForGood);
+}
+
+/// Who owns a field is asked before whether it may change at all: taking it over would be no way out then. A dry run
+/// that knows no owners tells.
+void ManifestFlow::probeImmutable()
+{
+    transport::Request request{.verb = "PATCH", .path = m_target.path()};
+    request.query = {{QStringLiteral("dryRun"), QStringLiteral("All")}};
+    request.headers.emplace_back("Content-Type", "application/merge-patch+json");
+    request.body = QByteArray::fromStdString(wanted().dump(-1, ' ', false, Json::error_handler_t::replace));
+    ask(std::move(request), &ManifestFlow::takeProbe);
+}
+
+void ManifestFlow::takeProbe(const Answer& reply)
+{
+    if (!reply && !immutableFields(m_live, wanted(), reply.error()).empty())
+        m_error = reply.error();
+    fail(base::Error(m_error));
 }
 
 void ManifestFlow::takeSent(const Answer& reply)

@@ -38,6 +38,8 @@ private:
     void takeRead(const Answer& reply);
     void write(Send send);
     void takeDryRun(const Answer& reply);
+    void probeImmutable();
+    void takeProbe(const Answer& reply);
     void takeSent(const Answer& reply);
     bool isOlderServer(const base::Error& error);
     kube::Json wanted() const;

@@ -64,6 +64,40 @@ Json existingOf(const change::ManifestSet::Item& item)
     return {{"ref", refJson(ref)}, {"owner", owner}, {"managers", managers}, {"dependents", nullptr}};
 }
 
+std::vector<change::ImmutableField> immutableOf(const change::ManifestSet::Item& item)
+{
+    if (!item.flow || item.flow->state() != ManifestFlow::State::Failed)
+        return {};
+    return change::immutableFields(item.flow->live(), item.flow->manifest().object(), item.flow->error());
+}
+
+std::vector<change::WayOut> waysOutOf(const change::ManifestSet::Item& item,
+                                      const std::vector<change::ImmutableField>& fields)
+{
+    return item.flow ? change::waysOut(item.flow->live(), fields) : std::vector<change::WayOut>{};
+}
+
+/// The fields that stand in the way, live and wanted side by side, and the ways out.
+QString immutableText(const change::ManifestSet::Item& item)
+{
+    const auto fields = immutableOf(item);
+    QString text;
+    const auto brief = [](const Json& value) {
+        const QString words = value.is_null() ? QStringLiteral("-") : messages::valueText(value);
+        return words.size() > 120 ? words.left(120) + QStringLiteral("…") : words;
+    };
+    for (const change::ImmutableField& each : fields)
+        text += Cli::tr("  %1 cannot be changed any more: it is %2, wanted is %3")
+                    .arg(base::visible(each.field), brief(each.live), brief(each.wanted)) +
+                QLatin1Char('\n');
+    for (const change::WayOut& way : waysOutOf(item, fields)) {
+        text += QStringLiteral("  → ") + messages::sentence(way) + QLatin1Char('\n');
+        for (const QString& loss : way.loses)
+            text += QStringLiteral("    ") + messages::lossSentence(loss) + QLatin1Char('\n');
+    }
+    return text;
+}
+
 Json jsonOf(const change::ManifestSet::Item& item)
 {
     Json warnings = Json::array();
@@ -83,6 +117,15 @@ Json jsonOf(const change::ManifestSet::Item& item)
     }
     const QString word = wordOf(item);
     const bool isRefused = word == QLatin1String("refused");
+    Json immutable = Json::array();
+    Json choices = Json::array();
+    const auto fields = immutableOf(item);
+    for (const change::ImmutableField& each : fields)
+        immutable.push_back({{"field", each.field.toStdString()}, {"live", each.live}, {"wanted", each.wanted}});
+    for (const change::WayOut& way : waysOutOf(item, fields))
+        choices.push_back({{"id", way.id.toStdString()},
+                           {"message", messages::sentence(way).toStdString()},
+                           {"loses", texts(way.loses)}});
     return {{"ref", refJson(item.ref)},
             {"line", item.place.line},
             {"action", word.toStdString()},
@@ -92,9 +135,9 @@ Json jsonOf(const change::ManifestSet::Item& item)
             {"fields", std::move(problems)},
             {"waitsForNamespace", item.comesWithNamespace && error.kind == base::ErrorKind::NotFound},
             {"applied", item.flow && item.flow->state() == ManifestFlow::State::Applied},
-            {"immutable", Json::array()},
+            {"immutable", std::move(immutable)},
             {"existing", existingOf(item)},
-            {"choices", Json::array()}};
+            {"choices", std::move(choices)}};
 }
 
 /// One run: previews, with --apply applies where the server accepts everything, prints.
@@ -185,6 +228,7 @@ private:
                 for (const change::Notice& notice : item.flow->notices())
                     text += QStringLiteral("  ") + base::visible(messages::sentence(notice)) + QLatin1Char('\n');
                 text += base::visible(change::unifiedText(item.flow->diff()), base::Lines::Many);
+                text += immutableText(item);
                 if (item.flow->logError() != base::Error{})
                     m_run.warn(messages::sentence(item.flow->logError()));
             }

@@ -46,4 +46,38 @@ QString manifestSentence(const base::Error& error)
     return sentence(error);
 }
 
+QString sentence(const change::WayOut& way)
+{
+    if (way.id == QLatin1String("keep"))
+        return Messages::tr(
+            "Keep the object as it is in these fields, and apply the rest: take them out of the manifest, or "
+            "write what is there.");
+    if (way.id == QLatin1String("rename"))
+        return Messages::tr("Make another object beside it: give it another name.");
+    if (way.id == QLatin1String("recreate"))
+        return Messages::tr("Delete it and make it again. What is lost in between:");
+    return {};
+}
+
+QString lossSentence(const QString& loss)
+{
+    const QString id = loss.section(QLatin1Char(':'), 0, 0);
+    const QString detail = loss.section(QLatin1Char(':'), 1);
+    if (id == QLatin1String("clusterIP"))
+        return Messages::tr("its address %1: who has it by number loses it").arg(detail);
+    if (id == QLatin1String("nodePort"))
+        return Messages::tr("its port %1 on every node, unless the manifest names it").arg(detail);
+    if (id == QLatin1String("loadBalancer"))
+        return Messages::tr("its load balancer at %1").arg(detail);
+    if (id == QLatin1String("pods"))
+        return Messages::tr("its pods, unless they are orphaned (kubectl delete --cascade=orphan)");
+    if (id == QLatin1String("history"))
+        return Messages::tr("its history: earlier revisions, or what ran already");
+    if (id == QLatin1String("data"))
+        return Messages::tr("its data, where the volume's reclaim policy is Delete");
+    if (id == QLatin1String("bindings"))
+        return Messages::tr("the rights that it gives, until it is there again");
+    return detail;
+}
+
 } // namespace messages

@@ -1,11 +1,16 @@
 #pragma once
 // What is wrong with a manifest, in the person's language: as a text, and as the server judges it.
 
-#include "app/base/error.h"
+#include "app/change/immutable.h"
 
 namespace messages {
 
 /// For errors of kube::parseManifests(), change::ManifestFlow and change::ManifestSet; any other as sentence() has it.
 QString manifestSentence(const base::Error& error);
+
+/// What a way out of an immutable field means.
+QString sentence(const change::WayOut& way);
+/// "Its address 10.0.0.7": of WayOut::loses.
+QString lossSentence(const QString& loss);
 
 } // namespace messages

@@ -2055,6 +2055,92 @@
         <source>It could not be found out whether something is wrong.</source>
         <translation>无法确定是否有问题。</translation>
     </message>
+    <message>
+        <source>What was refused</source>
+        <translation>被拒绝的内容</translation>
+    </message>
+    <message>
+        <source>The object of the same name</source>
+        <translation>同名的对象</translation>
+    </message>
+    <message>
+        <source>Whose it is</source>
+        <translation>由谁管理</translation>
+    </message>
+    <message>
+        <source>Paste the whole error, or give KIND/NAME: which object it is about is not known.</source>
+        <translation>请粘贴完整的错误信息，或给出 KIND/NAME：尚不清楚涉及哪个对象。</translation>
+    </message>
+    <message>
+        <source>It is about %1.</source>
+        <translation>涉及 %1。</translation>
+    </message>
+    <message>
+        <source>It is about %1 of %2.</source>
+        <translation>涉及 %2 的 %1。</translation>
+    </message>
+    <message>
+        <source>The cluster serves no kind “%1”.</source>
+        <translation>集群不提供资源类型“%1”。</translation>
+    </message>
+    <message>
+        <source>%1 is not there now: what was refused can be tried again.</source>
+        <translation>%1 目前不存在：可以重试被拒绝的操作。</translation>
+    </message>
+    <message>
+        <source>%1 is there since %2.</source>
+        <translation>%1 自 %2 起已存在。</translation>
+    </message>
+    <message>
+        <source>%1 is there in namespace %2 since %3.</source>
+        <translation>%1 自 %3 起已存在于命名空间 %2 中。</translation>
+    </message>
+    <message>
+        <source>The name stands in these namespaces: %1</source>
+        <translation>这些命名空间中有此名称：%1</translation>
+    </message>
+    <message>
+        <source>Written by %1.</source>
+        <translation>由 %1 写入。</translation>
+    </message>
+    <message>
+        <source>Nobody is named.</source>
+        <translation>没有记录管理者。</translation>
+    </message>
+    <message>
+        <source>%1 is there already</source>
+        <translation>%1 已存在</translation>
+    </message>
+    <message>
+        <source>What was sent is for a new object, but %1 is there already, and a part of it can only be said when it is made.</source>
+        <translation>提交的内容用于新建对象，但 %1 已存在，其中一部分只能在创建时指定。</translation>
+    </message>
+    <message>
+        <source>What was sent is for a new object, but %1 is there already, and its %2 can only be said when it is made.</source>
+        <translation>提交的内容用于新建对象，但 %1 已存在，其 %2 只能在创建时指定。</translation>
+    </message>
+    <message>
+        <source>Three ways out</source>
+        <translation>三种解决办法</translation>
+    </message>
+    <message>
+        <source>Field is immutable</source>
+        <translation>字段不可变更（field is immutable）</translation>
+    </message>
+    <message>
+        <source>An object cannot be made or changed: “field is immutable”</source>
+        <translation>无法创建或更改对象：“field is immutable”</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>a sentence that ends in a colon, then a list</comment>
+        <translation>%1%2</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <comment>between parts of a list</comment>
+        <translation>；</translation>
+    </message>
 </context>
 <context>
     <name>Endpoints</name>

@@ -129,6 +129,7 @@ void runCheck(Run& run)
                               .endpoint = *endpoint,
                               .arguments = argumentsOf(options),
                               .nameSpace = options.nameSpace,
+                              .text = options.value("text"),
                               .journal = run.journal(),
                               .allowInsecureToken = options.allowInsecureToken,
                               .plugins = run.plugins()};

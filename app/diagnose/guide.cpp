@@ -27,6 +27,7 @@ const std::vector<Guide>& allGuides()
     static const std::vector<Guide> all{
         endpointsGuide(),
         pendingGuide(),
+        immutableGuide(),
     };
     return all;
 }

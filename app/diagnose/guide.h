@@ -29,6 +29,7 @@ struct Guide {
 
 Guide endpointsGuide();
 Guide pendingGuide();
+Guide immutableGuide();
 
 /// In the order in which they are listed.
 const std::vector<Guide>& allGuides();

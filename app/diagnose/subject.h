@@ -21,6 +21,7 @@ struct Subject {
     /// What follows the guide's name: "NAMESPACE/POD".
     QStringList arguments;
     QString nameSpace; ///< empty: all
+    QString text;      ///< the error that a person pasted; empty: none
     QString clusterId; ///< of the refs of what is found; empty: not known
     /// The cluster, asked for before each question, since a connection may be closed meanwhile; null when there is
     /// none. No function: there never is.

@@ -128,6 +128,7 @@ void TroubleshootPage::start()
         return;
     diagnose::Subject subject = m_subject();
     subject.arguments = m_chooser->arguments();
+    subject.text = m_chooser->text();
     m_diagnosis = std::make_unique<diagnose::Diagnosis>(std::vector{guide}, std::move(subject));
 
     m_steps.clear();

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Deletions</name>
+    <message numerus="yes">
+        <source>Nothing that was looked at depends on it (%n kinds).</source>
+        <translation>
+            <numerusform>Nothing that was looked at depends on it (%n kind).</numerusform>
+            <numerusform>Nothing that was looked at depends on it (%n kinds).</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Diagnose</name>
     <message numerus="yes">
         <source>%1 The other files have %n context(s).</source>

@@ -155,6 +155,10 @@
         <source>All annotations together have at most 256 KiB.</source>
         <translation>所有注解合计最多 256 KiB。</translation>
     </message>
+    <message>
+        <source>Who else keeps this object could not be read: %1</source>
+        <translation>无法读取该对象还由谁维护：%1</translation>
+    </message>
 </context>
 <context>
     <name>Cli</name>
@@ -761,16 +765,34 @@
         <translation>只删除对象本身，它拥有的对象保留并继续运行，但不再有所有者（Orphan）。</translation>
     </message>
     <message>
-        <source>%1 could not be read (no permission): there may be some.</source>
-        <translation>无法读取 %1（无权限）：可能存在。</translation>
+        <source>Could not be read (no permission), so there may be some: %1</source>
+        <translation>无权限读取以下类型，其中可能有关联对象：%1</translation>
     </message>
     <message>
-        <source>%1 could not be read to the end: there may be some.</source>
-        <translation>%1 未能完整读取：可能存在。</translation>
+        <source>Could not be read in all namespaces (no permission), so there may be some: %1</source>
+        <translation>无权限读取所有命名空间中的以下类型，其中可能有关联对象：%1</translation>
     </message>
     <message>
-        <source>Nothing else depends on it.</source>
-        <translation>没有其他对象从属于它。</translation>
+        <source>Not served by the cluster just now, so there may be some: %1</source>
+        <translation>集群当前不提供以下类型，其中可能有关联对象：%1</translation>
+    </message>
+    <message>
+        <source>Could not be read to the end, so there may be some: %1</source>
+        <translation>以下类型未能完整读取，其中可能有关联对象：%1</translation>
+    </message>
+    <message>
+        <source>Could not be read to the end in all namespaces, so there may be some: %1</source>
+        <translation>所有命名空间中的以下类型未能完整读取，其中可能有关联对象：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing that was looked at depends on it (%n kinds).</source>
+        <translation>
+            <numerusform>已检查 %n 种资源，其中没有依赖它的对象。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What depends on it is not known.</source>
+        <translation>尚不清楚有哪些对象依赖它。</translation>
     </message>
 </context>
 <context>
@@ -4381,8 +4403,8 @@
 <context>
     <name>ui::ChangeSheet</name>
     <message>
-        <source>To confirm, type %1:</source>
-        <translation>请输入 %1 以确认：</translation>
+        <source>To confirm, type “%1”:</source>
+        <translation>请输入“%1”以确认：</translation>
     </message>
     <message>
         <source>Object</source>

@@ -10,11 +10,11 @@ namespace change {
 namespace {
 
 constexpr int PageSize = 500;
-constexpr std::size_t MostFound = 50'000;
+constexpr int MostPages = 100; // of a kind: a server may hand out empty pages for ever
 
-/// What the built-in controllers make for objects of a kind, theirs included. Of any other kind nobody can tell, and
-/// all kinds of the namespace are looked through.
-std::optional<QStringList> knownDependents(const QString& key)
+/// What the built-in controllers make for objects of a kind, theirs included: where discovery does not tell of one of
+/// these, something was not looked at.
+QStringList knownDependents(const QString& key)
 {
     static const std::map<QString, QStringList> known{
         {QStringLiteral("pods"), {QStringLiteral("persistentvolumeclaims")}},
@@ -29,22 +29,22 @@ std::optional<QStringList> knownDependents(const QString& key)
         {QStringLiteral("cronjobs.batch"), {QStringLiteral("jobs.batch"), QStringLiteral("pods")}},
         {QStringLiteral("services"), {QStringLiteral("endpointslices.discovery.k8s.io"), QStringLiteral("endpoints")}}};
     const auto found = known.find(key);
-    return found == known.end() ? std::nullopt : std::optional(found->second);
+    return found == known.end() ? QStringList() : found->second;
 }
 
-bool isEvent(const kube::ApiResource& resource)
+/// What cannot be deleted is no object of its own (the metrics of a pod), and what happened is nobody's.
+bool mayDepend(const kube::ApiResource& resource)
 {
-    return resource.resource == QLatin1String("events");
+    return resource.can(QLatin1String("list")) && resource.can(QLatin1String("delete")) &&
+           resource.resource != QLatin1String("events");
 }
 
-transport::Request metadataOf(const kube::ApiResource& resource, const QString& nameSpace, int limit)
+bool isKind(const Doomed& doomed, const char* key)
 {
-    transport::Request request{.path = resource.path(nameSpace)};
-    request.query.emplace_back(QStringLiteral("limit"), QString::number(limit));
-    request.headers.emplace_back("Accept", "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,"
-                                           "application/json");
-    return request;
+    return doomed.target.resource.key() == QLatin1String(key);
 }
+
+constexpr auto Definitions = "customresourcedefinitions.apiextensions.k8s.io";
 
 } // namespace
 
@@ -64,26 +64,10 @@ void DependentsSurvey::giveUp()
 {
     ++m_generation;
     m_open = 0;
+    m_isReading = false;
+    m_waiting.clear();
     for (const auto& cancel : std::exchange(m_cancels, {}))
         cancel();
-}
-
-void DependentsSurvey::ask(transport::Request request, std::function<void(const base::Result<kube::Json>&)> take)
-{
-    ++m_open;
-    auto call = m_client.askJson(std::move(request));
-    m_cancels.push_back(call.cancel);
-    call.future.then(this,
-                     [this, generation = m_generation, take = std::move(take)](const base::Result<kube::Json>& answer) {
-                         if (generation != m_generation)
-                             return;
-                         take(answer);
-                         if (--m_open > 0)
-                             return;
-                         m_cancels.clear();
-                         work();
-                         emit finished();
-                     });
 }
 
 void DependentsSurvey::read(std::vector<Doomed> doomed)
@@ -92,100 +76,145 @@ void DependentsSurvey::read(std::vector<Doomed> doomed)
     m_doomed = std::move(doomed);
     m_found.clear();
     m_asked.clear();
+    m_told.clear();
+    m_kinds.clear();
+    m_missed.clear();
+    m_read = 0;
     m_dependents = {};
-    ++m_open; // nothing is finished before all is asked
-    for (const Doomed& each : m_doomed) {
-        const Target& target = each.target;
-        const QString key = target.resource.key();
-        if (key == QLatin1String("namespaces")) {
-            for (const kube::ApiResource& resource : m_catalog.resources)
-                if (resource.namespaced && resource.can(QLatin1String("list")) && !isEvent(resource))
-                    askCount(resource, target.name, {}, Dependents::Relation::Contents);
-        } else if (key == QLatin1String("nodes")) {
-            if (const kube::ApiResource* pods = m_catalog.find(QStringLiteral("pods")))
-                askCount(*pods, {}, QStringLiteral("spec.nodeName=") + target.name, Dependents::Relation::OnNode);
-        } else if (key == QLatin1String("customresourcedefinitions.apiextensions.k8s.io")) {
-            if (const kube::ApiResource* kind = m_catalog.find(target.name))
-                askCount(*kind, {}, {}, Dependents::Relation::Contents);
-            else
-                m_dependents.unread.push_back({base::visible(target.name), {.kind = base::ErrorKind::NotFound}});
-        } else if (const auto known = knownDependents(key)) {
-            for (const QString& kind : *known)
-                if (const kube::ApiResource* resource = m_catalog.find(kind))
-                    askOwned(*resource, target.nameSpace);
-        } else {
-            for (const kube::ApiResource& resource : m_catalog.resources)
-                if (resource.namespaced == target.resource.namespaced && resource.can(QLatin1String("list")) &&
-                    !isEvent(resource))
-                    askOwned(resource, target.nameSpace);
-        }
-    }
+    m_isReading = true;
+    for (const Doomed& each : m_doomed)
+        askAbout(each);
     for (const kube::StaleGroup& group : m_catalog.stale)
         m_dependents.unread.push_back(
             {base::visible(group.group), {.kind = base::ErrorKind::Server, .said = base::visible(group.said)}});
     QMetaObject::invokeMethod(
         this,
         [this, generation = m_generation] {
-            if (generation != m_generation || --m_open > 0)
-                return;
-            work();
-            emit finished();
+            if (generation == m_generation)
+                pump();
         },
         Qt::QueuedConnection);
 }
 
-void DependentsSurvey::askOwned(const kube::ApiResource& resource, const QString& nameSpace,
-                                const QString& continueToken)
+void DependentsSurvey::askAbout(const Doomed& doomed)
 {
-    if (continueToken.isEmpty() && !m_asked.emplace(resource.key(), nameSpace).second)
-        return;
-    transport::Request request = metadataOf(resource, nameSpace, PageSize);
-    if (!continueToken.isEmpty())
-        request.query.emplace_back(QStringLiteral("continue"), continueToken);
-    ask(std::move(request), [this, resource, nameSpace](const base::Result<kube::Json>& list) {
-        if (!list) {
-            m_dependents.unread.push_back({resource.kind, list.error()});
-            return;
+    using Relation = Dependents::Relation;
+    const Target& target = doomed.target;
+    const auto known = [this](const QString& kind) {
+        const kube::ApiResource* resource = m_catalog.find(kind);
+        if (!resource || !mayDepend(*resource)) {
+            miss(kind, {.kind = base::ErrorKind::NotFound});
+            return static_cast<const kube::ApiResource*>(nullptr);
         }
-        for (const kube::Json& item : kube::elements(*list, {"items"})) {
-            Found found{resource.kind,
-                        nameSpace,
-                        kube::rawText(item, {"metadata", "name"}),
-                        kube::rawText(item, {"metadata", "uid"}),
-                        {}};
-            for (const kube::Json& owner : kube::elements(item, {"metadata", "ownerReferences"}))
-                found.owners.push_back(kube::rawText(owner, {"uid"}));
-            m_found.push_back(std::move(found));
-        }
-        const QString next = kube::rawText(*list, {"metadata", "continue"});
-        if (next.isEmpty())
-            return;
-        if (m_found.size() > MostFound)
-            m_dependents.unread.push_back({resource.kind, {.kind = base::ErrorKind::Limit}});
-        else
-            askOwned(resource, nameSpace, next);
-    });
+        return resource;
+    };
+    for (const QString& kind : knownDependents(target.resource.key()))
+        known(kind);
+    if (isKind(doomed, "namespaces")) {
+        for (const kube::ApiResource& resource : m_catalog.resources)
+            if (resource.namespaced && mayDepend(resource))
+                m_waiting.push_back({resource, target.name, Relation::Contents});
+    } else if (isKind(doomed, "nodes")) {
+        if (const kube::ApiResource* pods = known(QStringLiteral("pods")))
+            m_waiting.push_back({*pods, {}, Relation::OnNode, QStringLiteral("spec.nodeName=") + target.name});
+    } else if (isKind(doomed, Definitions)) {
+        if (const kube::ApiResource* kind = known(target.name))
+            m_waiting.push_back({*kind, {}, Relation::Contents});
+    }
+    // The garbage collector follows an owner into its own namespace only, and one of no namespace everywhere.
+    askOwned(target.nameSpace, !target.resource.namespaced);
 }
 
-void DependentsSurvey::askCount(const kube::ApiResource& resource, const QString& nameSpace,
-                                const QString& fieldSelector, Dependents::Relation relation)
+void DependentsSurvey::askOwned(const QString& nameSpace, bool everywhere)
 {
-    transport::Request request = metadataOf(resource, nameSpace, fieldSelector.isEmpty() ? MostNames : PageSize);
-    // With a selector a server does not say how many remain.
-    if (!fieldSelector.isEmpty())
-        request.query.emplace_back(QStringLiteral("fieldSelector"), fieldSelector);
-    ask(std::move(request), [this, resource, relation](const base::Result<kube::Json>& list) {
-        if (!list) {
-            m_dependents.unread.push_back({resource.kind, list.error()});
-            return;
+    for (const kube::ApiResource& resource : m_catalog.resources)
+        if ((resource.namespaced || everywhere) && mayDepend(resource) &&
+            m_asked.emplace(resource.key(), nameSpace).second)
+            m_waiting.push_back({resource, nameSpace});
+}
+
+void DependentsSurvey::pump()
+{
+    while (m_open < MostAtOnce && !m_waiting.empty()) {
+        Question question = std::move(m_waiting.front());
+        m_waiting.pop_front();
+        transport::Request request{.path = question.resource.path(question.nameSpace)};
+        // The server says how many remain, unless there is a selector.
+        const bool isCount = question.counted && question.fieldSelector.isEmpty() && question.continueToken.isEmpty();
+        request.query.emplace_back(QStringLiteral("limit"), QString::number(isCount ? MostNames : PageSize));
+        if (!question.fieldSelector.isEmpty())
+            request.query.emplace_back(QStringLiteral("fieldSelector"), question.fieldSelector);
+        if (!question.continueToken.isEmpty())
+            request.query.emplace_back(QStringLiteral("continue"), question.continueToken);
+        request.headers.emplace_back("Accept", "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,"
+                                               "application/json");
+        ++m_open;
+        auto call = m_client.askJson(std::move(request));
+        m_cancels.push_back(call.cancel);
+        call.future.then(this, [this, generation = m_generation,
+                                question = std::move(question)](const base::Result<kube::Json>& list) {
+            if (generation != m_generation)
+                return;
+            --m_open;
+            take(question, list);
+            pump();
+        });
+    }
+    if (m_open > 0 || !m_isReading)
+        return;
+    m_cancels.clear();
+    m_isReading = false;
+    work();
+    emit finished();
+}
+
+void DependentsSurvey::take(const Question& question, const base::Result<kube::Json>& list)
+{
+    const kube::ApiResource& resource = question.resource;
+    const bool isEverywhere = resource.namespaced && question.nameSpace.isEmpty();
+    if (!list) {
+        miss(resource.key(), list.error(), isEverywhere);
+        return;
+    }
+    m_kinds.insert(resource.key());
+    for (const kube::Json& item : kube::elements(*list, {"items"})) {
+        ++m_read;
+        Found found{resource.key(),
+                    resource.kind,
+                    kube::rawText(item, {"metadata", "namespace"}),
+                    kube::rawText(item, {"metadata", "name"}),
+                    kube::rawText(item, {"metadata", "uid"}),
+                    {}};
+        if (question.counted) {
+            m_told.insert(found.uid);
+            count(found.kind, *question.counted, 1, found.name);
+            continue;
         }
-        for (const kube::Json& item : kube::elements(*list, {"items"}))
-            count(resource.kind, relation, 1, kube::rawText(item, {"metadata", "name"}));
-        if (const qint64 rest = kube::number(*list, {"metadata", "remainingItemCount"}).value_or(0); rest > 0)
-            count(resource.kind, relation, rest, {});
-        else if (!kube::rawText(*list, {"metadata", "continue"}).isEmpty())
-            m_dependents.unread.push_back({resource.kind, {.kind = base::ErrorKind::Limit}});
-    });
+        for (const kube::Json& owner : kube::elements(item, {"metadata", "ownerReferences"}))
+            found.owners.push_back(kube::rawText(owner, {"uid"}));
+        m_found.push_back(std::move(found));
+    }
+    const QString next = kube::rawText(*list, {"metadata", "continue"});
+    if (next.isEmpty())
+        return;
+    const qint64 rest = kube::number(*list, {"metadata", "remainingItemCount"}).value_or(0);
+    if (question.counted && rest > 0) {
+        count(resource.kind, *question.counted, rest, {});
+    } else if (m_read >= MostObjects || question.page >= MostPages) {
+        miss(resource.key(), {.kind = base::ErrorKind::Limit}, isEverywhere);
+    } else {
+        m_waiting.push_back(question);
+        m_waiting.back().continueToken = next;
+        ++m_waiting.back().page;
+    }
+}
+
+void DependentsSurvey::miss(const QString& kind, const base::Error& error, bool everywhere)
+{
+    if (!m_missed.insert(kind).second)
+        return;
+    const kube::ApiResource* resource = m_catalog.find(kind);
+    m_dependents.unread.push_back({resource ? resource->kind : base::visible(kind), error, everywhere});
 }
 
 void DependentsSurvey::count(const QString& kind, Dependents::Relation relation, qint64 more, const QString& name)
@@ -200,12 +229,35 @@ void DependentsSurvey::count(const QString& kind, Dependents::Relation relation,
         group->names += base::visible(name);
 }
 
+void DependentsSurvey::findUids()
+{
+    for (Doomed& each : m_doomed) {
+        if (!each.uid.isEmpty())
+            continue;
+        const auto found = std::ranges::find_if(m_found, [&each](const Found& one) {
+            return one.key == each.target.resource.key() && one.nameSpace == each.target.nameSpace &&
+                   one.name == each.target.name;
+        });
+        if (found == m_found.end())
+            miss(each.target.resource.key(), {.kind = base::ErrorKind::NotFound}); // what it owns cannot be told
+        else
+            each.uid = found->uid;
+    }
+}
+
 void DependentsSurvey::work()
 {
     using Relation = Dependents::Relation;
+    findUids();
     std::set<QString> going;
     for (const Doomed& each : m_doomed)
         going.insert(each.uid);
+    // With a definition go its objects, and what those own.
+    for (const Found& found : m_found)
+        if (std::ranges::any_of(m_doomed, [&found](const Doomed& each) {
+                return isKind(each, Definitions) && each.target.name == found.key;
+            }))
+            going.insert(found.uid);
     going.erase(QString());
     const auto goes = [&going](const QString& uid) { return going.contains(uid); };
     // Owners of owners: until nothing is added any more.
@@ -213,15 +265,21 @@ void DependentsSurvey::work()
         for (const Found& found : m_found)
             if (!found.owners.empty() && !goes(found.uid) && std::ranges::all_of(found.owners, goes))
                 more = going.insert(found.uid).second || more;
-    std::set<QString> told;
     for (const Doomed& each : m_doomed)
-        told.insert(each.uid);
+        m_told.insert(each.uid);
+    m_told.erase(QString()); // which says nothing of which
+    const auto isTold = [this](const Found& found) {
+        const bool isCounted = std::ranges::any_of(m_doomed, [&found](const Doomed& each) {
+            return (isKind(each, Definitions) && each.target.name == found.key) ||
+                   (isKind(each, "namespaces") && each.target.name == found.nameSpace);
+        });
+        return isCounted || (!found.uid.isEmpty() && !m_told.insert(found.uid).second);
+    };
     for (const Found& found : m_found) {
-        if (!told.insert(found.uid).second)
+        if (isTold(found))
             continue;
         const auto isClaimOf = [&found](const Doomed& each) {
-            static const QLatin1String sets("statefulsets.apps");
-            if (each.target.resource.key() != sets || found.kind != QLatin1String("PersistentVolumeClaim") ||
+            if (!isKind(each, "statefulsets.apps") || found.key != QLatin1String("persistentvolumeclaims") ||
                 found.nameSpace != each.target.nameSpace)
                 return false;
             // <template>-<set>-<ordinal>: k8s.io/kubernetes/pkg/controller/statefulset, getPersistentVolumeClaimName
@@ -236,6 +294,8 @@ void DependentsSurvey::work()
         else if (std::ranges::any_of(m_doomed, isClaimOf))
             count(found.kind, Relation::Claims, 1, found.name);
     }
+    std::erase_if(m_kinds, [this](const QString& key) { return m_missed.contains(key); });
+    m_dependents.kinds = static_cast<int>(m_kinds.size());
 }
 
 } // namespace change

@@ -5,6 +5,7 @@
 #include "app/kube/client.h"
 
 #include <QObject>
+#include <deque>
 #include <functional>
 #include <set>
 
@@ -35,9 +36,11 @@ struct Dependents {
     struct Unread {
         QString kind; ///< made visible
         base::Error error;
+        bool everywhere = false; ///< in all namespaces
     };
     std::vector<Group> groups;
     std::vector<Unread> unread;
+    int kinds = 0; ///< how many were read, to the end
 };
 
 /// Lives in one thread. One reading at a time: reading again gives the one before up. Client and catalog outlive it.
@@ -47,18 +50,22 @@ public:
     DependentsSurvey(kube::Client client, const kube::ApiCatalog& catalog, QObject* parent = nullptr);
     ~DependentsSurvey() override;
 
-    /// finished() follows, through the event loop.
+    /// All kinds are looked through, since anything may be owned: in the owner's namespace, or everywhere for an owner
+    /// of none. finished() follows, through the event loop.
     void read(std::vector<Doomed> doomed);
-    bool isReading() const { return m_open > 0; }
+    bool isReading() const { return m_isReading; }
     const Dependents& dependents() const { return m_dependents; }
 
     static constexpr qsizetype MostNames = 6;
+    static constexpr int MostAtOnce = 8;
+    static constexpr qint64 MostObjects = 50'000; ///< after that no kind is read further than its first page
 
 signals:
     void finished();
 
 private:
     struct Found {
+        QString key; ///< of its kind
         QString kind;
         QString nameSpace;
         QString name;
@@ -66,22 +73,39 @@ private:
         std::vector<QString> owners;
     };
 
-    void ask(transport::Request request, std::function<void(const base::Result<kube::Json>&)> take);
-    void askOwned(const kube::ApiResource& resource, const QString& nameSpace, const QString& continueToken = {});
-    void askCount(const kube::ApiResource& resource, const QString& nameSpace, const QString& fieldSelector,
-                  Dependents::Relation relation);
+    struct Question {
+        kube::ApiResource resource;
+        QString nameSpace;
+        std::optional<Dependents::Relation> counted = {}; ///< nothing: by their owners, at the end
+        QString fieldSelector = {};
+        QString continueToken = {};
+        int page = 1;
+    };
+
+    void askAbout(const Doomed& doomed);
+    void askOwned(const QString& nameSpace, bool everywhere);
+    void pump();
+    void take(const Question& question, const base::Result<kube::Json>& list);
+    void miss(const QString& kind, const base::Error& error, bool everywhere = false);
     void count(const QString& kind, Dependents::Relation relation, qint64 more, const QString& name);
+    void findUids();
     void work();
     void giveUp();
 
     kube::Client m_client;
     const kube::ApiCatalog& m_catalog;
+    bool m_isReading = false;
     int m_open = 0;
     quint64 m_generation = 0;
+    std::deque<Question> m_waiting;
     std::vector<std::function<void()>> m_cancels;
     std::vector<Doomed> m_doomed;
     std::vector<Found> m_found;
+    qint64 m_read = 0;
+    std::set<QString> m_told;                      ///< uids
     std::set<std::pair<QString, QString>> m_asked; ///< kind's key and namespace
+    std::set<QString> m_kinds;                     ///< keys
+    std::set<QString> m_missed;                    ///< keys
     Dependents m_dependents;
 };
 

@@ -21,6 +21,7 @@ namespace change {
 ///   stopsAllPods    scaled to nothing
 ///   scaledBy        a HorizontalPodAutoscaler will put the number back (`subject`: its name, `detail`: "2–10")
 ///   scalersUnknown  it could not be read whether there is one (`detail`: why)
+///   keepersUnknown  it could not be read who keeps the object (`detail`: why)
 ///   onDelete        the strategy OnDelete: nothing restarts until pods are deleted
 ///   noWayBack       a rollout cannot be taken back, only followed by another
 ///   suspendStops    pods of a Job are deleted when it is suspended

@@ -35,4 +35,16 @@ base::Call<std::vector<Notice>> scalersOf(const kube::Client& client, const kube
         });
 }
 
+base::Call<std::vector<Notice>> keepersBehindScale(const kube::Client& client, Target target)
+{
+    using Notices = std::vector<Notice>;
+    target.subresource.clear();
+    return base::mapped<Notices>(
+        client.askJson({.path = target.path()}), [](const base::Result<kube::Json>& object) -> base::Result<Notices> {
+            if (!object)
+                return Notices{{QStringLiteral("keepersUnknown"), object.error().said}};
+            return keepersOf(*object, {QStringLiteral("f:spec"), QStringLiteral("f:replicas")});
+        });
+}
+
 } // namespace change

@@ -29,9 +29,20 @@ public:
     }
     std::vector<Notice> notices(const Json& live) const override
     {
-        if (value() == 0 && kube::number(live, {"spec", "replicas"}).value_or(1) != 0)
+        if (value() == 0 && replicasOf(live).value_or(1) != 0)
             return {{QStringLiteral("stopsAllPods"), {}}};
         return {};
+    }
+    Json touched(const Json& object) const override
+    {
+        const Json has = FieldIntent::touched(object);
+        return has.is_null() && replicasOf(object) == 0 ? Json(0) : has;
+    }
+    IntentPtr reversed(const Json& before) const override
+    {
+        const Json had = touched(before);
+        return had.is_number_integer() ? std::make_shared<ScaleIntent>(target(), had.get<int>())
+                                       : FieldIntent::reversed(before);
     }
 };
 
@@ -214,10 +225,18 @@ QString imageProblem(const QString& image)
     return reference.match(image.toLower()).hasMatch() ? QStringLiteral("upperCase") : QStringLiteral("invalid");
 }
 
+std::optional<qint64> replicasOf(const Json& object)
+{
+    const auto replicas = kube::number(object, {"spec", "replicas"});
+    // k8s.io/api/autoscaling/v1/types.go, ScaleSpec: a 0 is left out.
+    const bool isScale = kube::rawText(object, {"kind"}) == QLatin1String("Scale") &&
+                         kube::rawText(object, {"apiVersion"}).startsWith(QLatin1String("autoscaling/"));
+    return !replicas && isScale ? std::optional<qint64>(0) : replicas;
+}
+
 bool isScalable(const kube::ApiResource& resource)
 {
-    return isOne(resource, "apps", {"deployments", "statefulsets", "replicasets"}) ||
-           isOne(resource, "", {"replicationcontrollers"});
+    return resource.subresources.contains(QLatin1String("scale"));
 }
 
 bool isRestartable(const kube::ApiResource& resource)

@@ -8,6 +8,8 @@ namespace change {
 
 /// spec.replicas, of the object or, where the target names subresource "scale", through that. As kubectl scale.
 IntentPtr scale(const Target& target, int replicas);
+/// Of an object or of its Scale; nothing where it says none.
+std::optional<qint64> replicasOf(const kube::Json& object);
 
 /// The annotation that kubectl rollout restart writes into the pod template (k8s.io/kubectl/pkg/polymorphichelpers/
 /// objectrestarter.go). A paused Deployment is refused: "deploymentPaused".

@@ -17,6 +17,7 @@ struct ApiResource {
     QStringList categories;
     QStringList verbs;
     bool namespaced = false;
+    QStringList subresources = {}; ///< "scale", "status"
     bool operator==(const ApiResource&) const = default;
 
     QString apiVersion() const { return group.isEmpty() ? version : group + QLatin1Char('/') + version; }
@@ -37,7 +38,7 @@ struct StaleGroup {
 };
 
 /// What discovery found: each resource once, in the version that its server prefers, core group first, then groups in
-/// the server's order. Subresources are left out.
+/// the server's order. A subresource is named by its resource, and is none of its own.
 struct ApiCatalog {
     std::vector<ApiResource> resources;
     std::vector<StaleGroup> stale;

@@ -45,6 +45,15 @@ QStringList texts(const Json& array)
     return list;
 }
 
+QStringList subresourcesOf(const Json& entry)
+{
+    QStringList names;
+    for (const Json& each : member(entry, "subresources"))
+        if (const QString name = text(each, "subresource"); !name.isEmpty())
+            names += name;
+    return names;
+}
+
 /// A resource is taken in the first version that lists it: versions come in the order of preference.
 void add(ApiCatalog& catalog, ApiResource resource)
 {
@@ -75,10 +84,22 @@ void addAggregated(ApiCatalog& catalog, const Json& list)
                               .shortNames = texts(member(entry, "shortNames")),
                               .categories = texts(member(entry, "categories")),
                               .verbs = texts(member(entry, "verbs")),
-                              .namespaced = text(entry, "scope") == QLatin1String("Namespaced")});
+                              .namespaced = text(entry, "scope") == QLatin1String("Namespaced"),
+                              .subresources = subresourcesOf(entry)});
             }
         }
     }
+}
+
+/// Listed beside it: "deployments/scale".
+QStringList subresourcesIn(const Json& list, const QString& resource)
+{
+    QStringList names;
+    const QString start = resource + QLatin1Char('/');
+    for (const Json& entry : member(list, "resources"))
+        if (const QString name = text(entry, "name"); name.startsWith(start) && name.size() > start.size())
+            names += name.mid(start.size());
+    return names;
 }
 
 /// k8s.io/apimachinery/pkg/apis/meta/v1/types.go, APIResourceList.
@@ -94,7 +115,8 @@ void addResourceList(ApiCatalog& catalog, const QString& group, const QString& v
                       .shortNames = texts(member(entry, "shortNames")),
                       .categories = texts(member(entry, "categories")),
                       .verbs = texts(member(entry, "verbs")),
-                      .namespaced = namespaced.is_boolean() && namespaced.get<bool>()});
+                      .namespaced = namespaced.is_boolean() && namespaced.get<bool>(),
+                      .subresources = subresourcesIn(list, text(entry, "name"))});
     }
 }
 

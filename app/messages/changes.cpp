@@ -31,6 +31,8 @@ QString workloadSentence(const change::Notice& notice)
     if (is("scalersUnknown"))
         return Changes::tr("Whether a HorizontalPodAutoscaler keeps the number could not be read: %1")
             .arg(notice.detail);
+    if (is("keepersUnknown"))
+        return Changes::tr("Who else keeps this object could not be read: %1").arg(notice.detail);
     if (is("onDelete"))
         return Changes::tr("The update strategy is OnDelete: no pod restarts until somebody deletes it.");
     if (is("noWayBack"))

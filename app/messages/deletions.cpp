@@ -35,6 +35,36 @@ QString line(const change::Dependents::Group& group, change::Propagation propaga
     return {};
 }
 
+/// One for each reason: somebody with few rights would see nothing else.
+QStringList unreadLines(const std::vector<change::Dependents::Unread>& unread)
+{
+    QStringList lines;
+    for (const bool everywhere : {false, true}) {
+        QStringList forbidden;
+        QStringList unserved;
+        QStringList broken;
+        for (const change::Dependents::Unread& each : unread) {
+            if (each.everywhere != everywhere)
+                continue;
+            const bool isForbidden = each.error.kind == base::ErrorKind::Forbidden;
+            const bool isUnserved = each.error.kind == base::ErrorKind::NotFound;
+            (isForbidden ? forbidden : isUnserved ? unserved : broken) += each.kind;
+        }
+        const auto say = [&](QStringList kinds, const QString& here, const QString& inAll) {
+            kinds.removeDuplicates();
+            if (!kinds.isEmpty())
+                lines += (everywhere ? inAll : here).arg(kinds.join(QLatin1String(", ")));
+        };
+        say(forbidden, Deletions::tr("Could not be read (no permission), so there may be some: %1"),
+            Deletions::tr("Could not be read in all namespaces (no permission), so there may be some: %1"));
+        say(unserved, Deletions::tr("Not served by the cluster just now, so there may be some: %1"),
+            Deletions::tr("Not served by the cluster just now, so there may be some: %1"));
+        say(broken, Deletions::tr("Could not be read to the end, so there may be some: %1"),
+            Deletions::tr("Could not be read to the end in all namespaces, so there may be some: %1"));
+    }
+    return lines;
+}
+
 } // namespace
 
 QString propagationName(change::Propagation propagation)
@@ -68,15 +98,11 @@ QStringList dependentLines(const change::Dependents& dependents, change::Propaga
     QStringList lines;
     for (const change::Dependents::Group& group : dependents.groups)
         lines += line(group, propagation);
-    for (const change::Dependents::Unread& unread : dependents.unread) {
-        const bool isForbidden = unread.error.kind == base::ErrorKind::Forbidden;
-        lines += isForbidden
-                     ? Deletions::tr("%1 could not be read (no permission): there may be some.").arg(unread.kind)
-                     : Deletions::tr("%1 could not be read to the end: there may be some.").arg(unread.kind);
-    }
     if (lines.isEmpty())
-        lines += Deletions::tr("Nothing else depends on it.");
-    return lines;
+        lines += dependents.kinds > 0
+                     ? Deletions::tr("Nothing that was looked at depends on it (%n kinds).", nullptr, dependents.kinds)
+                     : Deletions::tr("What depends on it is not known.");
+    return lines + unreadLines(dependents.unread);
 }
 
 } // namespace messages

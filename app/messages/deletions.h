@@ -9,7 +9,7 @@ namespace messages {
 /// "In the background", and a sentence of what that means.
 QString propagationName(change::Propagation propagation);
 QString propagationSentence(change::Propagation propagation);
-/// A line for each group and for each kind that could not be read; one line that there is nothing.
+/// A line for each group, or one that there is none in what was looked at; then what could not be read.
 QStringList dependentLines(const change::Dependents& dependents, change::Propagation propagation);
 
 } // namespace messages

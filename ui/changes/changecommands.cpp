@@ -12,6 +12,8 @@
 namespace ui {
 namespace {
 
+constexpr QLatin1String ScalePart("scale");
+
 ChangeForm* newForm(const QString& id, const kube::ApiResource& resource)
 {
     const auto is = [&id](const char* name) { return id == QLatin1String(name); };
@@ -44,7 +46,8 @@ ChangeCommands::ChangeCommands(QObject* parent) : ObjectCommands(parent) {}
 
 ChangeCommands::~ChangeCommands() = default;
 
-std::optional<bool> ChangeCommands::mayI(store::Cluster* cluster, const kube::ApiResource& resource, const char* verb,
+std::optional<bool> ChangeCommands::mayI(store::Cluster* cluster, const kube::ApiResource& resource,
+                                         const QString& part, const char* verb,
                                          const std::vector<kube::ObjectRef>& objects)
 {
     if (!cluster->isOpen())
@@ -64,12 +67,13 @@ std::optional<bool> ChangeCommands::mayI(store::Cluster* cluster, const kube::Ap
         });
         connect(cluster, &QObject::destroyed, cache.get(), forget);
     }
+    const QString asked = part.isEmpty() ? resource.resource : resource.resource + QLatin1Char('/') + part;
     std::set<QString> namespaces;
     for (const kube::ObjectRef& object : objects)
         namespaces.insert(object.nameSpace);
     bool isKnown = true;
     for (const QString& nameSpace : namespaces) {
-        const auto may = cache->mayI({QLatin1String(verb), resource.group, resource.resource, nameSpace, {}});
+        const auto may = cache->mayI({QLatin1String(verb), resource.group, asked, nameSpace, {}});
         if (may == false)
             return false;
         isKnown = isKnown && may;
@@ -82,8 +86,8 @@ std::vector<ObjectCommand> ChangeCommands::commands(store::Cluster* cluster, con
 {
     std::vector<ObjectCommand> commands;
     const auto add = [&](const char* id, const QString& text, const char* verb, bool onlyOne = false,
-                         const QKeySequence& keys = {}) {
-        if (!resource.can(QLatin1String(verb)))
+                         const QKeySequence& keys = {}, const QString& part = {}) {
+        if (part.isEmpty() && !resource.can(QLatin1String(verb)))
             return;
         ObjectCommand command{QLatin1String(id), text, {}, Icon::None, keys};
         if (objects.empty())
@@ -92,8 +96,10 @@ std::vector<ObjectCommand> ChangeCommands::commands(store::Cluster* cluster, con
             command.why = tr("This context is read-only.");
         else if (onlyOne && objects.size() > 1)
             command.why = tr("Choose one object.");
-        else if (mayI(cluster, resource, verb, objects) == false)
-            command.why = tr("The rule “%1” is missing.").arg(QLatin1String(verb) + QLatin1Char(' ') + resource.key());
+        else if (mayI(cluster, resource, part, verb, objects) == false)
+            command.why = tr("The rule “%1” is missing.")
+                              .arg(QLatin1String(verb) + QLatin1Char(' ') + resource.key() +
+                                   (part.isEmpty() ? QString() : QLatin1Char('/') + part));
         commands.push_back(std::move(command));
     };
     if (resource.key() == QLatin1String("nodes")) {
@@ -101,7 +107,7 @@ std::vector<ObjectCommand> ChangeCommands::commands(store::Cluster* cluster, con
         add("uncordon", tr("Uncordon…"), "patch");
     }
     if (change::isScalable(resource))
-        add("scale", tr("Scale…"), "patch");
+        add("scale", tr("Scale…"), "patch", false, {}, ScalePart);
     if (change::isRestartable(resource))
         add("restart", tr("Restart…"), "patch");
     if (change::isSuspendable(resource)) {
@@ -125,9 +131,11 @@ void ChangeCommands::run(const QString& id, store::Cluster* cluster, const kube:
     form->setObjectName(QStringLiteral("change.") + id);
     if (id == QLatin1String("labels") || id == QLatin1String("annotations"))
         form->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Expanding);
+    const bool isScale = id == QLatin1String("scale"); // who may scale may not always write the rest
     std::vector<change::Doomed> targets;
     for (const kube::ObjectRef& object : objects)
-        targets.push_back({{resource, object.nameSpace, object.name}, object.uid});
+        targets.push_back(
+            {{resource, object.nameSpace, object.name, isScale ? QString(ScalePart) : QString()}, object.uid});
     auto* sheet = new ChangeSheet(form, over);
     new ChangeController(sheet, cluster, std::move(targets));
     sheet->open();

@@ -21,8 +21,8 @@ public:
              const std::vector<kube::ObjectRef>& objects, QWidget* over) override;
 
 private:
-    std::optional<bool> mayI(store::Cluster* cluster, const kube::ApiResource& resource, const char* verb,
-                             const std::vector<kube::ObjectRef>& objects);
+    std::optional<bool> mayI(store::Cluster* cluster, const kube::ApiResource& resource, const QString& part,
+                             const char* verb, const std::vector<kube::ObjectRef>& objects);
 
     std::map<store::Cluster*, std::unique_ptr<change::AccessCache>> m_access;
 };

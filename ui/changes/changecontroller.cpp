@@ -4,6 +4,7 @@
 #include "app/change/access.h"
 #include "app/change/deleteflow.h"
 #include "app/change/scalers.h"
+#include "app/change/workloadintents.h"
 #include "app/kube/jsonread.h"
 #include "app/kube/secrets.h"
 #include "app/messages/changes.h"
@@ -36,6 +37,15 @@ void addOnce(std::vector<Line>& lines, Line line)
 {
     if (!line.text.isEmpty() && std::ranges::find(lines, line) == lines.end())
         lines.push_back(std::move(line));
+}
+
+kube::Json shown(const kube::Json& object)
+{
+    kube::Json json = kube::withoutSecrets(object);
+    // A Scale leaves out a 0, and it would look as if the number were taken away.
+    if (change::replicasOf(json) == 0)
+        json["spec"]["replicas"] = 0;
+    return json;
 }
 
 std::vector<DiffView::Line> viewLines(const std::vector<change::DiffLine>& diff)
@@ -81,9 +91,9 @@ ChangeController::~ChangeController()
 
 void ChangeController::ask()
 {
-    auto may =
-        change::mayI(m_cluster->client(), {m_sheet->form()->verb(), first().resource.group, first().resource.resource,
-                                           first().nameSpace, m_objects.size() == 1 ? first().name : QString()});
+    auto may = change::mayI(m_cluster->client(),
+                            {m_sheet->form()->verb(), first().resource.group, first().resource.resource + part(),
+                             first().nameSpace, m_objects.size() == 1 ? first().name : QString()});
     m_cancels.push_back(may.cancel);
     may.future.then(this, [this](const base::Result<bool>& answer) {
         if (answer)
@@ -96,14 +106,24 @@ void ChangeController::ask()
     const bool scales = m_sheet->form()->objectName() == QLatin1String("change.scale");
     if (scales)
         for (const change::Doomed& each : m_objects) {
-            auto scalers = change::scalersOf(m_cluster->client(), m_cluster->catalog(), each.target);
-            m_cancels.push_back(scalers.cancel);
-            scalers.future.then(this, [this](const base::Result<std::vector<change::Notice>>& notices) {
-                if (notices)
-                    m_scalers.insert(m_scalers.end(), notices->begin(), notices->end());
-                show();
-            });
+            take(change::scalersOf(m_cluster->client(), m_cluster->catalog(), each.target));
+            take(change::keepersBehindScale(m_cluster->client(), each.target));
         }
+}
+
+void ChangeController::take(base::Call<std::vector<change::Notice>> keepers)
+{
+    m_cancels.push_back(keepers.cancel);
+    keepers.future.then(this, [this](const base::Result<std::vector<change::Notice>>& notices) {
+        if (notices)
+            m_keepers.insert(m_keepers.end(), notices->begin(), notices->end());
+        show();
+    });
+}
+
+QString ChangeController::part() const
+{
+    return first().subresource.isEmpty() ? QString() : QLatin1Char('/') + first().subresource;
 }
 
 void ChangeController::readFirst()
@@ -253,7 +273,7 @@ std::vector<Line> ChangeController::lines() const
             for (const change::Notice& notice : write->notices())
                 if (write->changesAnything())
                     addOnce(lines, {signOf(notice), messages::sentence(notice)});
-    for (const change::Notice& notice : m_scalers)
+    for (const change::Notice& notice : m_keepers)
         addOnce(lines, {signOf(notice), messages::sentence(notice)});
     std::ranges::stable_sort(lines, std::ranges::greater{},
                              [](const Line& line) { return static_cast<int>(line.sign); });
@@ -334,7 +354,7 @@ Line ChangeController::statusOf() const
         return {Sign::Info, tr("This context is read-only: nothing is sent.")};
     if (m_may == false)
         return {Sign::Error, tr("You may not do this here: the rule “%1” is missing.")
-                                 .arg(m_sheet->form()->verb() + QLatin1Char(' ') + first().resource.key())};
+                                 .arg(m_sheet->form()->verb() + QLatin1Char(' ') + first().resource.key() + part())};
     if (m_readError != base::Error{})
         return {Sign::Error, messages::sentenceWithAdvice(m_readError)};
     if (!m_hasLive)
@@ -405,8 +425,7 @@ void ChangeController::show()
             look.diff = viewLines(deletion->diff());
             look.showsDiff = !look.diff.empty();
         } else if (write.state() == State::Previewed || write.state() == State::Applied) {
-            look.diff = viewLines(
-                change::diffObjects(kube::withoutSecrets(write.live()), kube::withoutSecrets(write.answer())));
+            look.diff = viewLines(change::diffObjects(shown(write.live()), shown(write.answer())));
         }
     } else if (m_objects.size() > 1) {
         look.showsDiff = false;

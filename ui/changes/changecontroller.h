@@ -21,6 +21,8 @@ private:
     enum class Stage { Editing, Applying, Applied, Undoing, Undone };
 
     void ask();
+    void take(base::Call<std::vector<change::Notice>> keepers);
+    QString part() const; ///< of the kind that is written: "/scale"
     void readFirst();
     void readDependents();
     void edited();
@@ -50,7 +52,7 @@ private:
     std::unique_ptr<change::WriteGroup> m_group;
     std::unique_ptr<change::FlowGroup> m_undo;
     std::unique_ptr<change::DependentsSurvey> m_survey;
-    std::vector<change::Notice> m_scalers;
+    std::vector<change::Notice> m_keepers; ///< beside what the writes say
     std::optional<bool> m_may;
     base::Error m_readError;
     bool m_hasLive = false;

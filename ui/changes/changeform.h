@@ -25,7 +25,7 @@ public:
     virtual QString actText(const std::vector<change::Doomed>& objects) const = 0;
     /// In the title, before the object.
     virtual QString name() const = 0;
-    /// The verb that the right is asked for, and of which part of the kind: "patch", "".
+    /// The verb that the right is asked for.
     virtual QString verb() const { return QStringLiteral("patch"); }
     /// It may end what runs: its button is never the default one.
     virtual bool isDangerous() const { return false; }

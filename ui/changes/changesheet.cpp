@@ -116,6 +116,7 @@ void ChangeSheet::build()
     column->addWidget(m_linesLabel);
     column->addWidget(m_lines, 2);
     column->addWidget(m_diff, 2);
+    column->addStretch(); // once it is over: nothing else grows then
     column->addLayout(command);
     column->addLayout(status);
     column->addLayout(buttons);
@@ -188,7 +189,7 @@ void ChangeSheet::update()
     m_status->setText(m_look.status.text);
     m_status->setColorId(signColor(m_look.status.sign));
     const bool asks = m_look.canApply && !m_look.word.isEmpty();
-    m_ask->setText(asks ? tr("To confirm, type %1:").arg(m_look.word) : QString());
+    m_ask->setText(asks ? tr("To confirm, type “%1”:").arg(m_look.word) : QString());
     m_ask->setVisible(asks);
     m_word->setVisible(asks);
     m_word->setAccessibleName(m_ask->text());

@@ -8,6 +8,7 @@
 #include "ui/widgets/plainlabel.h"
 
 #include <QComboBox>
+#include <QEvent>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -129,7 +130,7 @@ ScaleForm::ScaleForm(QWidget* parent)
 
 void ScaleForm::setLive(const kube::Json& live)
 {
-    m_is = kube::number(live, {"spec", "replicas"});
+    m_is = change::replicasOf(live);
     m_replicas->setValue(static_cast<int>(std::clamp<qint64>(m_is.value_or(1), 0, MostReplicas)));
     m_replicas->selectAll();
     retranslate();
@@ -162,6 +163,13 @@ void ScaleForm::retranslate()
     m_label->setText(tr("Number of pods:"));
     m_replicas->setAccessibleName(tr("Number of pods"));
     m_now->setText(m_is ? tr("%1 now").arg(*m_is) : QString());
+}
+
+void ScaleForm::changeEvent(QEvent* event)
+{
+    ChangeForm::changeEvent(event);
+    if (event->type() == QEvent::EnabledChange)
+        m_now->setVisible(isEnabled()); // once it is written it is so no more
 }
 
 ImageForm::ImageForm(kube::ApiResource resource, QWidget* parent)

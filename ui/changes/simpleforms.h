@@ -47,6 +47,9 @@ public:
     bool isDangerous() const override;
     void retranslate() override;
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     PlainLabel* m_label;
     QSpinBox* m_replicas;

@@ -213,6 +213,49 @@ private slots:
         change::Target target = web();
         target.subresource = QStringLiteral("scale");
         QCOMPARE(target.path(), QByteArray("/apis/apps/v1/namespaces/shop/deployments/web/scale"));
+        QVERIFY(!change::isScalable(Deployments));
+        kube::ApiResource gadgets = resource("example.com", "gadgets", "Gadget");
+        gadgets.subresources = {QStringLiteral("scale"), QStringLiteral("status")};
+        QVERIFY(change::isScalable(gadgets));
+    }
+
+    void aScaleLeavesOutAZero()
+    {
+        m_object->object = *kube::parseJson(R"({"kind":"Scale","apiVersion":"autoscaling/v1","metadata":
+            {"name":"web","namespace":"shop","uid":"u1","resourceVersion":"10"},"spec":{}})");
+        change::Target target = web();
+        target.subresource = QStringLiteral("scale");
+        QCOMPARE(change::replicasOf(m_object->object), std::optional<qint64>(0));
+        const auto same = flow(change::scale(target, 0));
+        toPreview(*same);
+        QVERIFY(!same->changesAnything());
+        const auto up = flow(change::scale(target, 2));
+        toEnd(*up);
+        QCOMPARE(up->state(), State::Applied);
+        const auto undo = up->undo();
+        toEnd(*undo);
+        QCOMPARE(undo->state(), State::Applied);
+        QCOMPARE(m_object->object["spec"]["replicas"].get<int>(), 0);
+    }
+
+    void whoKeepsWhatIsScaledIsReadBehindIt()
+    {
+        m_object->object["metadata"]["ownerReferences"] =
+            *kube::parseJson(R"([{"kind":"App","name":"shop","controller":true}])");
+        change::Target target = web();
+        target.subresource = QStringLiteral("scale");
+        std::vector<change::Notice> notices;
+        const auto read = [&] {
+            auto keepers = change::keepersBehindScale(client(), target);
+            QTRY_VERIFY_WITH_TIMEOUT(keepers.future.isFinished(), 20'000);
+            notices = *keepers.future.result();
+        };
+        read();
+        QVERIFY(says(notices, "ownedBy"));
+        QVERIFY(!m_transport->asked.back().path.contains("scale"));
+        m_object->object = nullptr;
+        read();
+        QVERIFY(says(notices, "keepersUnknown"));
     }
 
     void aRestartIsRefusedWhilePausedAndHasNoWayBack()
@@ -545,22 +588,134 @@ private slots:
         QCOMPARE(survey.dependents().unread.size(), std::size_t(1));
         QVERIFY(messages::dependentLines(survey.dependents(), change::Propagation::Background)
                     .join(QLatin1Char('\n'))
-                    .contains(QLatin1String("ReplicaSet could not be read")));
+                    .contains(QLatin1String("may be some: ReplicaSet")));
+    }
+
+    /// Answers with these items by path, 403 for "forbidden".
+    void serveLists(const std::map<QByteArray, QByteArray>& lists)
+    {
+        m_transport = std::make_unique<support::FakeTransport>([lists](const Request& request) {
+            const auto found = lists.find(request.path);
+            if (found != lists.end() && found->second == "forbidden")
+                return std::optional(
+                    support::reply(403, R"({"kind":"Status","reason":"Forbidden","message":"no","code":403})"));
+            return std::optional(
+                support::reply(200, R"({"items":[)" + (found == lists.end() ? "" : found->second) + "]}"));
+        });
+    }
+    change::Dependents dependentsOf(const kube::ApiCatalog& catalog, const change::Target& target, const char* uid)
+    {
+        change::DependentsSurvey survey(client(), catalog);
+        survey.read({{target, QLatin1String(uid)}});
+        [&] { QTRY_VERIFY_WITH_TIMEOUT(!survey.isReading(), 20'000); }();
+        return survey.dependents();
+    }
+
+    void whateverIsOwnedIsFound()
+    {
+        kube::ApiCatalog catalog;
+        catalog.resources = {Pods, resource("", "events", "Event"), resource("apps", "replicasets", "ReplicaSet"),
+                             resource("example.com", "gadgets", "Gadget"), resource("example.com", "wheels", "Wheel")};
+        catalog.resources.push_back(resource("metrics.k8s.io", "pods", "PodMetrics"));
+        catalog.resources.back().verbs = {QStringLiteral("list")};
+        serveLists({{"/apis/example.com/v1/namespaces/shop/gadgets",
+                     R"({"metadata":{"name":"g","uid":"g1","namespace":"shop","ownerReferences":[{"uid":"u1"}]}})"},
+                    {"/apis/example.com/v1/namespaces/shop/wheels", "forbidden"}});
+        const auto dependents = dependentsOf(catalog, web(), "u1");
+        QCOMPARE(dependents.groups.size(), std::size_t(1));
+        QCOMPARE(dependents.groups[0].kind, QStringLiteral("Gadget"));
+        QCOMPARE(dependents.unread.size(), std::size_t(1));
+        QCOMPARE(dependents.unread[0].kind, QStringLiteral("Wheel"));
+        QCOMPARE(dependents.kinds, 3);
+        for (const Request& request : m_transport->asked) {
+            QVERIFY(!request.path.contains("metrics") && !request.path.endsWith("/events"));
+            QVERIFY(request.headers.front().second.contains("as=PartialObjectMetadataList"));
+        }
+    }
+
+    void nothingFoundSaysWhatWasLookedAt()
+    {
+        kube::ApiCatalog catalog;
+        catalog.resources = {Pods};
+        serveLists({});
+        const auto dependents = dependentsOf(catalog, web(), "u1");
+        // Discovery does not tell of ReplicaSets, which a Deployment has.
+        QCOMPARE(dependents.unread.size(), std::size_t(1));
+        QCOMPARE(dependents.unread[0].error.kind, base::ErrorKind::NotFound);
+        const QStringList lines = messages::dependentLines(dependents, change::Propagation::Background);
+        QCOMPARE(lines.size(), 2);
+        QVERIFY(lines[0].contains(QLatin1String("Nothing that was looked at depends on it")));
+        QVERIFY(lines[1].contains(QLatin1String("replicasets.apps")));
+        QVERIFY(messages::dependentLines({}, change::Propagation::Background)[0].contains(QLatin1String("not known")));
+    }
+
+    void anOwnerOfNoNamespaceIsLookedForEverywhere()
+    {
+        kube::ApiCatalog catalog;
+        const auto nodes = resource("", "nodes", "Node", false);
+        catalog.resources = {Pods, nodes, resource("example.com", "parts", "Part", false)};
+        serveLists({{"/api/v1/pods", R"({"metadata":{"name":"mirror","uid":"p1","namespace":"a",
+                                         "ownerReferences":[{"uid":"n1"}]}})"},
+                    {"/apis/example.com/v1/parts", "forbidden"}});
+        const auto dependents = dependentsOf(catalog, {nodes, {}, QStringLiteral("n1")}, "n1");
+        QCOMPARE(dependents.groups.size(), std::size_t(1)); // told once, as what runs there
+        QCOMPARE(dependents.groups[0].relation, change::Dependents::Relation::OnNode);
+        QCOMPARE(dependents.groups[0].count, 1);
+        QCOMPARE(dependents.unread.size(), std::size_t(1));
+        const auto volumes = resource("", "persistentvolumes", "PersistentVolume", false);
+        QCOMPARE(dependentsOf(catalog, {volumes, {}, QStringLiteral("v")}, "n1").groups.size(), std::size_t(1));
+    }
+
+    void aDefinitionTakesWhatItsObjectsOwn()
+    {
+        kube::ApiCatalog catalog;
+        const auto definitions =
+            resource("apiextensions.k8s.io", "customresourcedefinitions", "CustomResourceDefinition", false);
+        catalog.resources = {Pods, definitions, resource("example.com", "gadgets", "Gadget")};
+        serveLists({{"/apis/example.com/v1/gadgets", R"({"metadata":{"name":"g","uid":"g1","namespace":"a"}})"},
+                    {"/api/v1/pods", R"({"metadata":{"name":"p","uid":"p1","ownerReferences":[{"uid":"g1"}]}})"}});
+        const auto dependents = dependentsOf(catalog, {definitions, {}, QStringLiteral("gadgets.example.com")}, "d1");
+        QCOMPARE(dependents.groups.size(), std::size_t(2));
+        QCOMPARE(dependents.groups[0].relation, change::Dependents::Relation::Contents);
+        QCOMPARE(dependents.groups[1].kind, QStringLiteral("Pod"));
+        QCOMPARE(dependents.groups[1].relation, change::Dependents::Relation::Owned);
+    }
+
+    void manyPagesAreReadAFewAtOnce()
+    {
+        kube::ApiCatalog catalog;
+        for (int i = 0; i < 40; ++i)
+            catalog.resources.push_back(resource("example.com", qPrintable(QStringLiteral("k%1").arg(i)), "K"));
+        m_transport = std::make_unique<support::FakeTransport>([](const Request& request) {
+            const bool isMore = request.path.endsWith("/k7") && !request.target().contains("continue=");
+            return std::optional(support::reply(
+                200, isMore ? R"({"metadata":{"continue":"x"},"items":[]})"
+                            : R"({"items":[{"metadata":{"name":"a","ownerReferences":[{"uid":"u0"}]}}]})"));
+        });
+        const auto dependents = dependentsOf(catalog, web(resource("example.com", "k7", "K")), "u1");
+        QCOMPARE(m_transport->asked.size(), std::size_t(41));
+        QCOMPARE(dependents.kinds, 40);
+        QVERIFY(dependents.groups.empty());
     }
 
     void aNamespaceTellsWhatIsInIt()
     {
         kube::ApiCatalog catalog;
         catalog.resources = {Pods};
-        m_transport = std::make_unique<support::FakeTransport>([&](const Request&) {
+        m_transport = std::make_unique<support::FakeTransport>([&](const Request& request) {
+            if (!request.path.contains("/shop/"))
+                return std::optional(support::reply(200, R"({"metadata":{"continue":"x"},"items":[]})")); // for ever
             return std::optional(support::reply(
                 200, R"({"metadata":{"remainingItemCount":41,"continue":"x"},"items":[{"metadata":{"name":"a"}}]})"));
         });
         change::DependentsSurvey survey(client(), catalog);
-        survey.read({{{resource("", "namespaces", "Namespace", false), {}, QStringLiteral("shop")}, {}}});
+        survey.read(
+            {{{resource("", "namespaces", "Namespace", false), {}, QStringLiteral("shop")}, QStringLiteral("n1")}});
         QTRY_VERIFY_WITH_TIMEOUT(!survey.isReading(), 20'000);
         QCOMPARE(survey.dependents().groups.size(), std::size_t(1));
         QCOMPARE(survey.dependents().groups[0].count, 42);
+        QCOMPARE(survey.dependents().unread.size(), std::size_t(1));
+        QVERIFY(survey.dependents().unread[0].everywhere);
     }
 };
 

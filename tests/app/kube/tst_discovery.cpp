@@ -95,6 +95,8 @@ void TestDiscovery::twoQuestionsAreEnoughForANewServer()
     QCOMPARE(catalog->find(QStringLiteral("deploy"))->apiVersion(), QStringLiteral("apps/v1"));
     QCOMPARE(catalog->find(QStringLiteral("hpa"))->version, QStringLiteral("v2"));
     QVERIFY(catalog->find(QStringLiteral("NodeMetrics")));
+    QVERIFY(catalog->find(QStringLiteral("deploy"))->subresources.contains(QLatin1String("scale")));
+    QVERIFY(!catalog->find(QStringLiteral("daemonsets"))->subresources.contains(QLatin1String("scale")));
     QVERIFY(catalog->stale.empty());
     for (const kube::ApiResource& resource : catalog->resources)
         QVERIFY(!resource.resource.contains(QLatin1Char('/')) && !resource.kind.isEmpty());
@@ -110,6 +112,7 @@ void TestDiscovery::anOldServerIsAskedGroupByGroup()
     const kube::ApiResource* deployments = catalog->find(QStringLiteral("deployments"));
     QVERIFY(deployments && deployments->namespaced && deployments->can(QLatin1String("patch")));
     QCOMPARE(deployments->shortNames, QStringList(QStringLiteral("deploy")));
+    QVERIFY(deployments->subresources.contains(QLatin1String("scale")));
 }
 
 void TestDiscovery::bothSayTheSame()

@@ -35,7 +35,8 @@ const kube::ApiResource Deployments{.group = QStringLiteral("apps"),
                                     .shortNames = {},
                                     .categories = {},
                                     .verbs = {QStringLiteral("patch"), QStringLiteral("delete")},
-                                    .namespaced = true};
+                                    .namespaced = true,
+                                    .subresources = {QStringLiteral("scale")}};
 
 /// Called in the server's thread.
 class OneDeployment {
@@ -44,9 +45,13 @@ public:
     {
         const std::lock_guard lock(m_mutex);
         if (asked.target.contains("selfsubjectaccessreviews"))
-            return ScriptedAnswer::whole(200, R"({"kind":"SelfSubjectAccessReview","status":{"allowed":)" +
-                                                  QByteArray(mayWrite ? "true" : "false") + "}}");
-        if (!asked.target.split('?').front().endsWith("/deployments/web"))
+            return ScriptedAnswer::whole(
+                200, R"({"kind":"SelfSubjectAccessReview","status":{"allowed":)" +
+                         QByteArray(mayWrite || (mayScale && asked.body.contains("\"scale\"")) ? "true" : "false") +
+                         "}}");
+        const QByteArray path = asked.target.split('?').front();
+        const bool isScale = path.endsWith("/deployments/web/scale");
+        if (!isScale && !path.endsWith("/deployments/web"))
             return ScriptedAnswer::whole(404, R"({"kind":"Status","reason":"NotFound","code":404})");
         const bool isDry = !asked.query("dryRun").isEmpty();
         kube::Json next = m_object;
@@ -56,8 +61,15 @@ public:
             ++deleted;
         if (asked.verb == "PATCH" && !isDry) {
             ++written;
+            throughScale += isScale ? 1 : 0;
             next["metadata"]["resourceVersion"] = std::to_string(10 + written);
             m_object = next;
+        }
+        if (isScale) { // as a server says it: without a 0
+            next["kind"] = "Scale";
+            next["apiVersion"] = "autoscaling/v1";
+            if (next["spec"]["replicas"] == 0)
+                next["spec"].erase("replicas");
         }
         return ScriptedAnswer::whole(200, QByteArray::fromStdString(next.dump()));
     }
@@ -68,7 +80,9 @@ public:
         return m_object["spec"]["replicas"].get<int>();
     }
     std::atomic<bool> mayWrite = true;
+    std::atomic<bool> mayScale = false; ///< that alone
     std::atomic<int> written = 0;
+    std::atomic<int> throughScale = 0;
     std::atomic<int> deleted = 0;
 
 private:
@@ -152,6 +166,28 @@ private slots:
         QCOMPARE(m_state->replicas(), 0);
         find<QPushButton>("change.undo")->click();
         QTRY_COMPARE_WITH_TIMEOUT(m_state->replicas(), 3, 30'000);
+    }
+
+    void theRightToScaleIsEnough()
+    {
+        m_state->mayWrite = false;
+        m_state->mayScale = true;
+        open("scale");
+        QTRY_COMPARE_WITH_TIMEOUT(find<QSpinBox>("change.replicas")->value(), 3, 30'000);
+        find<QSpinBox>("change.replicas")->setValue(4);
+        QTRY_VERIFY_WITH_TIMEOUT(button()->isEnabled(), 30'000);
+        button()->click();
+        QTRY_COMPARE_WITH_TIMEOUT(m_state->replicas(), 4, 30'000);
+        QCOMPARE(m_state->throughScale.load(), 1);
+        const auto commandNamed = [this](const char* id) {
+            for (const ui::ObjectCommand& each : m_commands->commands(m_cluster.get(), Deployments, web()))
+                if (each.id == QLatin1String(id))
+                    return each;
+            return ui::ObjectCommand{};
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(!commandNamed("labels").why.isEmpty(), 30'000);
+        QCOMPARE(commandNamed("scale").id, QStringLiteral("scale"));
+        QCOMPARE(commandNamed("scale").why, QString());
     }
 
     void aDeletionIsNeverTheDefault()

@@ -438,6 +438,78 @@
         <source>The time is up: what was not answered is left out.</source>
         <translation>时间已到：未得到应答的步骤已略去。</translation>
     </message>
+    <message>
+        <source>%1 is there already.</source>
+        <translation>%1 已存在。</translation>
+    </message>
+    <message>
+        <source>No pod would come about: %1</source>
+        <translation>不会产生任何 Pod：%1</translation>
+    </message>
+    <message>
+        <source>Done.</source>
+        <translation>已完成。</translation>
+    </message>
+    <message>
+        <source>“--new-deployment NAME” takes --image, and no KIND/NAME.</source>
+        <translation>“--new-deployment NAME”需要 --image，且不带 KIND/NAME。</translation>
+    </message>
+    <message>
+        <source>“hostpath” takes one KIND/NAME.</source>
+        <translation>“hostpath”需要一个 KIND/NAME。</translation>
+    </message>
+    <message>
+        <source>“hostpath” takes --path on the node and --mount in the container.</source>
+        <translation>“hostpath”需要节点上的 --path 和容器中的 --mount。</translation>
+    </message>
+    <message>
+        <source>“%1” takes one namespace (-n), not all.</source>
+        <translation>“%1”只针对一个命名空间（-n），不能是全部。</translation>
+    </message>
+    <message>
+        <source>mounts a directory of the node into a workload (with --apply)</source>
+        <translation>将节点上的目录挂载到工作负载（加 --apply 执行）</translation>
+    </message>
+    <message>
+        <source>Directory or file on the node.</source>
+        <translation>节点上的目录或文件。</translation>
+    </message>
+    <message>
+        <source>Where it is seen in the container.</source>
+        <translation>容器中的挂载点。</translation>
+    </message>
+    <message>
+        <source>Name of the volume; one is made of the path.</source>
+        <translation>数据卷名称；省略时由路径生成。</translation>
+    </message>
+    <message>
+        <source>What has to be there: Directory, File, Socket, ….</source>
+        <translation>检查类型：Directory、File、Socket 等。</translation>
+    </message>
+    <message>
+        <source>The container; the first without it.</source>
+        <translation>容器名称；省略时为第一个容器。</translation>
+    </message>
+    <message>
+        <source>Only this part of the volume.</source>
+        <translation>仅挂载数据卷中的这一子路径。</translation>
+    </message>
+    <message>
+        <source>The container may write; else read-only.</source>
+        <translation>容器可读写；省略时为只读。</translation>
+    </message>
+    <message>
+        <source>For a Pod or Job: a copy of this name gets it.</source>
+        <translation>对于 Pod 或 Job：创建以此命名并带有该数据卷的副本。</translation>
+    </message>
+    <message>
+        <source>Makes a Deployment with it.</source>
+        <translation>新建带有该数据卷的 Deployment。</translation>
+    </message>
+    <message>
+        <source>Image of the new Deployment.</source>
+        <translation>新 Deployment 的镜像。</translation>
+    </message>
 </context>
 <context>
     <name>Column</name>
@@ -2227,31 +2299,31 @@
     <name>HostPath</name>
     <message>
         <source>That is the whole node: the pod sees every file on it, keys and other pods&apos; data too.</source>
-        <translation>这是整个节点：Pod 能看到节点上的所有文件，包括密钥和其他 Pod 的数据。</translation>
+        <translation>这是整个节点：Pod 能看到其中的所有文件，包括密钥和其他 Pod 的数据。</translation>
     </message>
     <message>
         <source>Through the container runtime a pod can start anything on the node: it is root there.</source>
-        <translation>通过容器运行时，Pod 可以在节点上启动任何程序，等于拥有节点的 root 权限。</translation>
+        <translation>通过容器运行时，Pod 可以在节点上启动任何程序：相当于节点上的 root。</translation>
     </message>
     <message>
         <source>The kubelet runs whatever lies there as a pod: writing there is being root on the node.</source>
-        <translation>kubelet 会把这里的文件当作 Pod 运行：能写入这里就等于拥有节点的 root 权限。</translation>
+        <translation>kubelet 会将其中的任何清单作为 Pod 运行：能写入就相当于节点上的 root。</translation>
     </message>
     <message>
         <source>The node&apos;s keys to the cluster lie there.</source>
-        <translation>节点访问集群的密钥在这里。</translation>
+        <translation>其中存放着节点访问集群的密钥。</translation>
     </message>
     <message>
         <source>Volumes and Secrets of all pods on the node lie there.</source>
-        <translation>节点上所有 Pod 的数据卷和 Secret 都在这里。</translation>
+        <translation>其中存放着节点上所有 Pod 的数据卷和 Secret。</translation>
     </message>
     <message>
         <source>The cluster&apos;s whole state lies there: one wrong write ends the cluster.</source>
-        <translation>集群的全部状态都在这里：写错一次，集群就毁了。</translation>
+        <translation>其中存放着集群的全部状态：一次错误的写入就会毁掉集群。</translation>
     </message>
     <message>
         <source>That is the node&apos;s kernel, not a directory: writing there changes the node itself.</source>
-        <translation>这是节点的内核接口，不是普通目录：写入会改变节点本身。</translation>
+        <translation>这是节点的内核接口，而不是普通目录：写入会改变节点本身。</translation>
     </message>
     <message>
         <source>The node starts from there.</source>
@@ -2259,15 +2331,15 @@
     </message>
     <message>
         <source>The node&apos;s own configuration lies there, passwords and keys among it.</source>
-        <translation>节点自身的配置在这里，其中有密码和密钥。</translation>
+        <translation>其中存放着节点自身的配置，包括密码和密钥。</translation>
     </message>
     <message>
         <source>People&apos;s own files and SSH keys lie there.</source>
-        <translation>用户自己的文件和 SSH 密钥在这里。</translation>
+        <translation>其中存放着用户的个人文件和 SSH 密钥。</translation>
     </message>
     <message>
         <source>Much of what the node itself needs lies there.</source>
-        <translation>节点自身需要的很多内容在这里。</translation>
+        <translation>其中存放着节点自身所需的大量文件。</translation>
     </message>
     <message>
         <source>Give the directory or file on the node.</source>
@@ -2275,11 +2347,11 @@
     </message>
     <message>
         <source>The path on the node must begin with /: “%1” does not.</source>
-        <translation>节点上的路径必须以 / 开头：“%1”不是。</translation>
+        <translation>主机路径必须以 / 开头：“%1”不是。</translation>
     </message>
     <message>
         <source>The path on the node must not hold “..”: %1</source>
-        <translation>节点上的路径不能含有“..”：%1</translation>
+        <translation>主机路径不能包含“..”：%1</translation>
     </message>
     <message>
         <source>“%1” is not a type of host path.</source>
@@ -2287,23 +2359,23 @@
     </message>
     <message>
         <source>Give the volume a name: it ties volume and mount together.</source>
-        <translation>请填写数据卷名称：它把数据卷与挂载点联系起来。</translation>
+        <translation>请填写数据卷名称：它把数据卷和挂载点对应起来。</translation>
     </message>
     <message>
         <source>“%1” cannot be the name of a volume: lower-case letters, digits and “-”, at most 63.</source>
-        <translation>“%1”不能作为数据卷名称：只能用小写字母、数字和“-”，最多 63 个字符。</translation>
+        <translation>“%1”不能作为数据卷名称：只能包含小写字母、数字和“-”，最多 63 个字符。</translation>
     </message>
     <message>
         <source>The workload already has another volume of the name “%1”.</source>
-        <translation>该工作负载已有另一个名为“%1”的数据卷。</translation>
+        <translation>工作负载已有另一个名为“%1”的数据卷。</translation>
     </message>
     <message>
         <source>The workload has no container.</source>
-        <translation>该工作负载没有容器。</translation>
+        <translation>工作负载没有容器。</translation>
     </message>
     <message>
         <source>The workload has no container “%1”.</source>
-        <translation>该工作负载没有容器“%1”。</translation>
+        <translation>工作负载没有容器“%1”。</translation>
     </message>
     <message>
         <source>Give the place in the container.</source>
@@ -2311,27 +2383,27 @@
     </message>
     <message>
         <source>The place in the container must begin with /: “%1” does not.</source>
-        <translation>容器中的挂载点必须以 / 开头：“%1”不是。</translation>
+        <translation>挂载点必须以 / 开头：“%1”不是。</translation>
     </message>
     <message>
         <source>The place in the container must not hold “:”: %1</source>
-        <translation>容器中的挂载点不能含有“:”：%1</translation>
+        <translation>挂载点不能包含“:”：%1</translation>
     </message>
     <message>
         <source>Something else is already mounted at %1 in this container.</source>
-        <translation>此容器的 %1 处已挂载了别的数据卷。</translation>
+        <translation>此容器的 %1 已挂载了其他内容。</translation>
     </message>
     <message>
         <source>The sub path is inside the volume, so it must not begin with /: %1</source>
-        <translation>挂载子路径在数据卷之内，不能以 / 开头：%1</translation>
+        <translation>子路径位于数据卷之内，不能以 / 开头：%1</translation>
     </message>
     <message>
         <source>The sub path must not hold “..”: %1</source>
-        <translation>挂载子路径不能含有“..”：%1</translation>
+        <translation>子路径不能包含“..”：%1</translation>
     </message>
     <message>
         <source>%1 is there already, and its volumes cannot be changed any more. A copy of it can have the volume.</source>
-        <translation>%1 已经存在，其数据卷不能再改。可以复制一份并挂上该数据卷。</translation>
+        <translation>%1 已存在，其数据卷不能再更改。可以创建一个带有该数据卷的副本。</translation>
     </message>
     <message>
         <source>%1 makes no pods.</source>
@@ -2343,51 +2415,51 @@
     </message>
     <message>
         <source>If %1 is not there, the kubelet makes it and root owns it (0755): a container that does not run as root cannot write to it.</source>
-        <translation>如果 %1 不存在，kubelet 会创建它，属主为 root（0755）：不以 root 运行的容器无法写入。</translation>
+        <translation>如果 %1 不存在，kubelet 会创建它，所有者为 root（0755）：不以 root 运行的容器无法写入。</translation>
     </message>
     <message>
         <source>The node is not looked at first: if %1 is not there, or is a file, it shows when the container starts.</source>
-        <translation>事先不检查节点：如果 %1 不存在，或者是个文件，要到容器启动时才会发现。</translation>
+        <translation>不会预先检查节点：如果 %1 不存在或是文件，要到容器启动时才会发现。</translation>
     </message>
     <message>
         <source>%1 looks like a socket: with the type Socket the kubelet makes sure that it is one.</source>
-        <translation>%1 看起来是套接字：检查类型选 Socket，kubelet 会确认这一点。</translation>
+        <translation>%1 像是套接字：选择检查类型 Socket，kubelet 会确认它确实是套接字。</translation>
     </message>
     <message>
         <source>One mount lies inside the other: %1 is already mounted, and one hides a part of the other.</source>
-        <translation>一个挂载点位于另一个之内：%1 已经挂载，其中一个会遮住另一个的一部分。</translation>
+        <translation>挂载点相互嵌套：%1 已被挂载，一个会遮住另一个的一部分。</translation>
     </message>
     <message>
         <source>What the image has in %1 is hidden: the container may not even start.</source>
-        <translation>镜像中 %1 里的内容会被遮住：容器可能无法启动。</translation>
+        <translation>镜像中 %1 的内容会被遮住：容器可能无法启动。</translation>
     </message>
     <message>
         <source>There is more than one replica: on each node it is another directory, with other files.</source>
-        <translation>副本不止一个：各节点上是各自的目录，文件互不相同。</translation>
+        <translation>副本不止一个：每个节点上是不同的目录，文件也不同。</translation>
     </message>
     <message>
         <source>Its pods are on %1: on each node it is another directory, with other files.</source>
-        <translation>它的 Pod 位于 %1：各节点上是各自的目录，文件互不相同。</translation>
+        <translation>其 Pod 位于 %1：每个节点上是不同的目录，文件也不同。</translation>
     </message>
     <message>
         <source>A DaemonSet runs on every node: each has a directory of its own.</source>
-        <translation>DaemonSet 在每个节点上运行：各节点使用各自的目录。</translation>
+        <translation>DaemonSet 在每个节点上运行：每个节点各有自己的目录。</translation>
     </message>
     <message>
         <source>The cluster has Windows nodes (%1), where this path means something else. A nodeSelector kubernetes.io/os=linux keeps the pods off them.</source>
-        <translation>集群中有 Windows 节点（%1），此路径在那里含义不同。设置 nodeSelector kubernetes.io/os=linux 可避免 Pod 调度到这些节点。</translation>
+        <translation>集群中有 Windows 节点（%1），此路径在那里含义不同。使用 nodeSelector kubernetes.io/os=linux 可避免 Pod 调度到这些节点。</translation>
     </message>
     <message>
         <source>The namespace enforces the Pod Security level “%1”, which forbids host paths.</source>
-        <translation>命名空间强制执行 Pod 安全级别“%1”，禁止使用主机路径。</translation>
+        <translation>命名空间强制执行 Pod Security 级别“%1”，禁止使用主机路径。</translation>
     </message>
     <message>
         <source>When a pod moves to another node, the files stay where they are: it finds what is in %1 there.</source>
-        <translation>Pod 换到别的节点时，文件不会跟着走：它看到的是新节点上 %1 中的内容。</translation>
+        <translation>Pod 迁移到其他节点后，文件仍留在原节点：它看到的是新节点上 %1 中的内容。</translation>
     </message>
     <message>
         <source>For data that is to stay with the pod: a PersistentVolumeClaim; for a disk of one node: a PersistentVolume of type local, which also keeps the pod on that node.</source>
-        <translation>数据需要跟随 Pod 时，请用 PersistentVolumeClaim；使用某个节点的磁盘时，请用 local 类型的 PersistentVolume，它还会让 Pod 固定在该节点。</translation>
+        <translation>如果数据需要跟随 Pod：使用 PersistentVolumeClaim；如果使用某个节点的磁盘：使用 local 类型的 PersistentVolume，它还会让 Pod 固定在该节点上。</translation>
     </message>
     <message>
         <source>NoChecks: nothing is checked before it is mounted</source>
@@ -2395,31 +2467,31 @@
     </message>
     <message>
         <source>DirectoryOrCreate: where nothing is, an empty directory is made, owned by root (0755)</source>
-        <translation>DirectoryOrCreate：路径不存在时创建空目录，属主为 root（0755）</translation>
+        <translation>DirectoryOrCreate：路径不存在时创建空目录，所有者为 root（0755）</translation>
     </message>
     <message>
         <source>Directory: a directory must be there</source>
-        <translation>Directory：目录必须已存在</translation>
+        <translation>Directory：必须已有目录</translation>
     </message>
     <message>
         <source>FileOrCreate: where nothing is, an empty file is made, owned by root (0644); its directory is not</source>
-        <translation>FileOrCreate：文件不存在时创建空文件，属主为 root（0644）；不创建上级目录</translation>
+        <translation>FileOrCreate：路径不存在时创建空文件，所有者为 root（0644）；不会创建其所在目录</translation>
     </message>
     <message>
         <source>File: a file must be there</source>
-        <translation>File：文件必须已存在</translation>
+        <translation>File：必须已有文件</translation>
     </message>
     <message>
         <source>Socket: a UNIX socket must be there</source>
-        <translation>Socket：UNIX 套接字必须已存在</translation>
+        <translation>Socket：必须已有 UNIX 套接字</translation>
     </message>
     <message>
         <source>CharDevice: a character device must be there</source>
-        <translation>CharDevice：字符设备必须已存在</translation>
+        <translation>CharDevice：必须已有字符设备</translation>
     </message>
     <message>
         <source>BlockDevice: a block device must be there</source>
-        <translation>BlockDevice：块设备必须已存在</translation>
+        <translation>BlockDevice：必须已有块设备</translation>
     </message>
 </context>
 <context>

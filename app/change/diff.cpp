@@ -1,5 +1,6 @@
 #include "app/change/diff.h"
 
+#include "app/kube/secrets.h"
 #include "app/kube/yaml.h"
 
 #include <QStringList>
@@ -128,7 +129,8 @@ std::vector<DiffLine> diffLines(const QString& before, const QString& after, int
 
 std::vector<DiffLine> diffObjects(const kube::Json& before, const kube::Json& after, int context)
 {
-    return diffLines(yamlOf(before), yamlOf(after, before.is_null()), context);
+    const auto [left, right] = kube::withoutSecrets(before, after);
+    return diffLines(yamlOf(left), yamlOf(right, before.is_null()), context);
 }
 
 QString unifiedText(const std::vector<DiffLine>& lines)

@@ -22,7 +22,8 @@ struct DiffLine {
 std::vector<DiffLine> diffLines(const QString& before, const QString& after, int context = 3);
 
 /// The same for two objects, null for one that is not there. What a server sets by itself on every write
-/// (managedFields, resourceVersion, generation; of a new object also its uid, time and status) is left out.
+/// (managedFields, resourceVersion, generation; of a new object also its uid, time and status) is left out. Of a
+/// Secret's values only sizes are shown, and which of them differ.
 std::vector<DiffLine> diffObjects(const kube::Json& before, const kube::Json& after, int context = 3);
 
 /// As `diff -u` writes it, without a head.

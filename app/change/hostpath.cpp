@@ -299,15 +299,33 @@ private:
     bool m_takesAway;
 };
 
+/// An object at a key, whatever stands there.
+Json& objectIn(Json& parent, const char* key)
+{
+    Json& child = parent[key];
+    if (!child.is_object())
+        child = Json::object();
+    return child;
+}
+
 void addTo(Json& podSpec, const HostPathDraft& draft)
 {
-    podSpec["volumes"].push_back(volumeOf(draft));
-    const auto [container, list] = containerIn({{"spec", podSpec}}, draft.container);
-    if (!container)
-        return;
-    for (Json& each : podSpec[list])
-        if (each["name"] == (*container)["name"])
-            each["volumeMounts"].push_back(mountOf(draft));
+    const auto add = [](Json& list, Json element) {
+        if (!list.is_array())
+            list = Json::array();
+        list.push_back(std::move(element));
+    };
+    add(podSpec["volumes"], volumeOf(draft));
+    for (const char* list : {"containers", "initContainers"}) {
+        if (!podSpec.contains(list) || !podSpec[list].is_array())
+            continue;
+        for (Json& each : podSpec[list]) {
+            if (!each.is_object() || (!draft.container.isEmpty() && kube::rawText(each, {"name"}) != draft.container))
+                continue;
+            add(each["volumeMounts"], mountOf(draft));
+            return;
+        }
+    }
 }
 
 } // namespace
@@ -451,22 +469,26 @@ Json copyWith(const kube::ApiResource& resource, const Json& object, const QStri
 {
     Json labels = kube::at(object, {"metadata", "labels"});
     Json spec = kube::at(object, {"spec"});
+    if (!spec.is_object())
+        spec = Json::object();
     const bool isPod = resource.resource == QLatin1String("pods");
-    Json& pods = isPod ? spec : spec["template"]["spec"];
+    Json& pods = isPod ? spec : objectIn(objectIn(spec, "template"), "spec");
     // What a controller or the scheduler filled in belongs to the one that is there.
     for (const char* own : {"nodeName", "serviceAccount"})
-        if (pods.is_object())
-            pods.erase(own);
+        pods.erase(own);
     if (isPod) {
+        if (!kube::elements(object, {"metadata", "ownerReferences"}).empty())
+            labels = nullptr;
         // Admission mounts a token of its own into the new one.
         std::set<std::string> tokens;
-        auto& volumes = pods["volumes"];
-        if (volumes.is_array()) {
+        if (pods.contains("volumes") && pods["volumes"].is_array()) {
+            Json& volumes = pods["volumes"];
             for (const Json& each : volumes)
                 if (kube::rawText(each, {"name"}).startsWith(QLatin1String("kube-api-access-")))
                     tokens.insert(each["name"].get<std::string>());
-            std::erase_if(volumes.get_ref<Json::array_t&>(),
-                          [&](const Json& each) { return tokens.contains(each.value("name", "")); });
+            std::erase_if(volumes.get_ref<Json::array_t&>(), [&](const Json& each) {
+                return tokens.contains(kube::rawText(each, {"name"}).toStdString());
+            });
         }
         for (const char* list : {"containers", "initContainers"}) {
             if (!pods.contains(list) || !pods[list].is_array())
@@ -481,15 +503,14 @@ Json copyWith(const kube::ApiResource& resource, const Json& object, const QStri
     } else {
         spec.erase("selector");
         spec.erase("manualSelector");
-        Json& own = spec["template"]["metadata"]["labels"];
+        Json& own = objectIn(objectIn(objectIn(spec, "template"), "metadata"), "labels");
         for (Json* each : {&own, &labels})
             if (each->is_object())
                 for (const char* key : {"controller-uid", "batch.kubernetes.io/controller-uid", "job-name",
                                         "batch.kubernetes.io/job-name"})
                     each->erase(key);
     }
-    if (pods.is_object())
-        addTo(pods, draft);
+    addTo(pods, draft);
     Json metadata{{"name", name.toStdString()},
                   {"namespace", kube::rawText(object, {"metadata", "namespace"}).toStdString()}};
     if (labels.is_object() && !labels.empty())
@@ -498,6 +519,29 @@ Json copyWith(const kube::ApiResource& resource, const Json& object, const QStri
             {"kind", resource.kind.toStdString()},
             {"metadata", std::move(metadata)},
             {"spec", std::move(spec)}};
+}
+
+Json completeTemplate(const kube::ApiResource& resource, const Json& object)
+{
+    Json complete = podTemplateOf(resource, object);
+    // pkg/controller/statefulset/stateful_set_utils.go, updateStorage: a claim's volume stands in place of one of the
+    // same name.
+    for (const Json& claim : kube::elements(object, {"spec", "volumeClaimTemplates"})) {
+        const QString name = kube::rawText(claim, {"metadata", "name"});
+        if (!complete.is_object() || name.isEmpty())
+            continue;
+        Json& volumes = objectIn(complete, "spec")["volumes"];
+        if (!volumes.is_array())
+            volumes = Json::array();
+        std::erase_if(volumes.get_ref<Json::array_t&>(),
+                      [&name](const Json& each) { return kube::rawText(each, {"name"}) == name; });
+        volumes.push_back({{"name", name.toStdString()},
+                           {"persistentVolumeClaim",
+                            {{"claimName", (name + QLatin1Char('-') + kube::rawText(object, {"metadata", "name"}) +
+                                            QStringLiteral("-0"))
+                                               .toStdString()}}}});
+    }
+    return complete;
 }
 
 Json podOf(const Json& podTemplate, const QString& nameSpace)

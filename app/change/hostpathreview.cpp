@@ -26,7 +26,7 @@ public:
 
     void begin()
     {
-        const Json& pods = podTemplateOf(m_target.resource, m_object);
+        const Json pods = completeTemplate(m_target.resource, m_object);
         m_left = 4;
         tryPod(pods);
         readNamespace();

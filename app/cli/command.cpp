@@ -17,6 +17,7 @@ const std::vector<Command>& commands()
         cordonCommand(),
         uncordonCommand(),
         applyCommand(),
+        hostPathCommand(),
         // clang-format on
     };
     return all;

@@ -39,6 +39,7 @@ Command taintCommand();
 Command cordonCommand();
 Command uncordonCommand();
 Command applyCommand();
+Command hostPathCommand();
 
 /// In the order in which the help lists them.
 const std::vector<Command>& commands();

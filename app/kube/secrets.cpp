@@ -31,4 +31,30 @@ Json withoutSecrets(Json object)
     return object;
 }
 
+std::pair<Json, Json> withoutSecrets(const Json& before, const Json& after)
+{
+    std::pair<Json, Json> sides{withoutSecrets(before), withoutSecrets(after)};
+    if (sides.first == before && sides.second == after)
+        return sides;
+    const auto mark = [&](const Json::json_pointer& place) {
+        if (!before.contains(place) || !after.contains(place) || before[place] == after[place])
+            return;
+        for (auto& [side, word] :
+             {std::pair<Json*, const char*>{&sides.first, ", before>"}, {&sides.second, ", after>"}})
+            if (std::string text = (*side)[place].is_string() ? (*side)[place].get<std::string>() : std::string();
+                text.ends_with('>')) {
+                text.replace(text.size() - 1, 1, word);
+                (*side)[place] = std::move(text);
+            }
+    };
+    for (const char* part : {"data", "stringData"}) {
+        const Json::json_pointer place = Json::json_pointer() / part;
+        if (before.contains(place) && before[place].is_object())
+            for (const auto& [key, value] : before[place].items())
+                mark(place / key);
+    }
+    mark(Json::json_pointer("/metadata/annotations") / LastApplied);
+    return sides;
+}
+
 } // namespace kube

@@ -66,6 +66,7 @@ void HostPathReviewPage::setLook(const Look& look)
         }
     }
     m_look = look;
+    m_lines->setVisible(!look.lines.empty());
     m_diff->setLines(look.diff);
     if (look.command != m_command->toPlainText())
         m_command->setPlainText(look.command);

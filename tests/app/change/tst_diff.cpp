@@ -25,6 +25,23 @@ QString side(const std::vector<DiffLine>& lines, bool after)
 class TestDiff : public QObject {
     Q_OBJECT
 private slots:
+    void ofASecretItIsSaidWhichValuesDifferAndNotWhatTheyAre()
+    {
+        const auto secret = [](const char* password) {
+            return kube::Json{{"kind", "Secret"},
+                              {"metadata", {{"name", "login"}}},
+                              {"data", {{"password", password}, {"user", "dXNlcg=="}}}};
+        };
+        const QString text = change::unifiedText(change::diffObjects(secret("b25lb25l"), secret("dHdvdHdv")));
+        QVERIFY2(text.contains(QLatin1String("-  password: <6 bytes, before>")) &&
+                     text.contains(QLatin1String("+  password: <6 bytes, after>")),
+                 qPrintable(text));
+        QVERIFY(!text.contains(QLatin1String("b25l")) && !text.contains(QLatin1String("dHdv")) &&
+                !text.contains(QLatin1String("dXNl")));
+        QVERIFY(change::diffObjects(secret("b25lb25l"), secret("b25lb25l")).empty());
+        QVERIFY(!change::unifiedText(change::diffObjects(nullptr, secret("b25lb25l"))).contains(QLatin1String("b25l")));
+    }
+
     void equalTextsHaveNone()
     {
         QVERIFY(change::diffLines(QStringLiteral("a\nb\n"), QStringLiteral("a\nb\n")).empty());

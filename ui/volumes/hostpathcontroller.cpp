@@ -102,7 +102,7 @@ void HostPathController::read()
             return;
         }
         m_live = *answer;
-        m_dialog->fields()->setTemplate(change::podTemplateOf(m_target.resource, m_live));
+        m_dialog->fields()->setTemplate(change::completeTemplate(m_target.resource, m_live));
     });
 }
 

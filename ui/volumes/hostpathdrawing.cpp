@@ -52,7 +52,7 @@ void HostPathDrawing::setParts(const Parts& parts)
 QSize HostPathDrawing::sizeHint() const
 {
     const int line = fontMetrics().lineSpacing();
-    return {32 * fontMetrics().averageCharWidth() + 200,
+    return {24 * fontMetrics().averageCharWidth() + 180,
             2 * (line + metrics::Gap) + Lines * (line + 6) + 3 * line + 24};
 }
 

@@ -264,6 +264,16 @@
     </message>
 </context>
 <context>
+    <name>ui::HostPathController</name>
+    <message numerus="yes">
+        <source>Mount in %n pods</source>
+        <translation>
+            <numerusform>Mount in %n pod</numerusform>
+            <numerusform>Mount in %n pods</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ui::KeysForm</name>
     <message numerus="yes">
         <source>Change %n labels</source>

@@ -2607,6 +2607,21 @@
     </message>
 </context>
 <context>
+    <name>HostPathText</name>
+    <message>
+        <source>Give it a name.</source>
+        <translation>请填写名称。</translation>
+    </message>
+    <message>
+        <source>Choose a namespace.</source>
+        <translation>请选择命名空间。</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be a name here: lower-case letters, digits and “-”, at most 63.</source>
+        <translation>“%1”不能用作名称：只能用小写字母、数字和“-”，最多 63 个字符。</translation>
+    </message>
+</context>
+<context>
     <name>Messages</name>
     <message>
         <source>No kubeconfig names a current context.</source>
@@ -4200,6 +4215,10 @@
         <source>Co&amp;nnections</source>
         <translation>连接(&amp;N)</translation>
     </message>
+    <message>
+        <source>New Deployment with a &amp;Host Path…</source>
+        <translation>新建带主机路径的 Deployment(&amp;H)…</translation>
+    </message>
 </context>
 <context>
     <name>ui::ApplyBar</name>
@@ -4281,6 +4300,14 @@
     <message>
         <source>Delete…</source>
         <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Mount a host path…</source>
+        <translation>挂载主机路径…</translation>
+    </message>
+    <message>
+        <source>Copy with a host path…</source>
+        <translation>复制并挂载主机路径…</translation>
     </message>
 </context>
 <context>
@@ -5304,6 +5331,330 @@
     <message>
         <source>Stop</source>
         <translation>停止</translation>
+    </message>
+</context>
+<context>
+    <name>ui::HostPathController</name>
+    <message>
+        <source>The pods are replaced by new ones, as the workload&apos;s strategy says.</source>
+        <translation>会按该工作负载的更新策略用新的 Pod 替换现有的 Pod。</translation>
+    </message>
+    <message>
+        <source>The copy has no labels, so that no controller and no Service takes it for one of its own.</source>
+        <translation>副本不带标签，以免被控制器或 Service 当成自己的 Pod。</translation>
+    </message>
+    <message>
+        <source>A pod of it was tried without making it: it would be admitted.</source>
+        <translation>已试运行它的一个 Pod（未实际创建）：可以通过准入。</translation>
+    </message>
+    <message>
+        <source>A pod of it was tried without making it, and refused: %1</source>
+        <translation>已试运行它的一个 Pod（未实际创建），被拒绝：%1</translation>
+    </message>
+    <message>
+        <source>Not everything could be looked at: %1</source>
+        <translation>有些内容无法查看：%1</translation>
+    </message>
+    <message>
+        <source>Somebody changed it since it was shown.</source>
+        <translation>显示之后，它已被别人更改。</translation>
+    </message>
+    <message>
+        <source>%1 is there already. It is not overwritten: choose another name.</source>
+        <translation>%1 已经存在，不会覆盖它：请换个名称。</translation>
+    </message>
+    <message>
+        <source>This context is read-only: nothing is sent.</source>
+        <translation>此上下文只读：不会发送任何内容。</translation>
+    </message>
+    <message>
+        <source>You may not do this here: the rule “%1” is missing.</source>
+        <translation>您在这里没有此权限：缺少规则“%1”。</translation>
+    </message>
+    <message>
+        <source>The object is being read…</source>
+        <translation>正在读取对象…</translation>
+    </message>
+    <message>
+        <source>Done: one volume and one mount were added.</source>
+        <translation>完成：已添加一个数据卷和一个挂载点。</translation>
+    </message>
+    <message>
+        <source>Done: %1 %2 was made.</source>
+        <translation>完成：已创建 %1 %2。</translation>
+    </message>
+    <message>
+        <source>Taken back: the volume and the mount are gone again.</source>
+        <translation>已撤销：数据卷和挂载点已移除。</translation>
+    </message>
+    <message>
+        <source>The server is judging it…</source>
+        <translation>服务器正在审核…</translation>
+    </message>
+    <message>
+        <source>Writing…</source>
+        <translation>正在写入…</translation>
+    </message>
+    <message>
+        <source>Nothing would change: it is mounted like this already.</source>
+        <translation>不会有变化：已经是这样挂载的。</translation>
+    </message>
+    <message>
+        <source>The server would accept it.</source>
+        <translation>服务器会接受。</translation>
+    </message>
+    <message>
+        <source>Pods and nodes are being looked at…</source>
+        <translation>正在查看 Pod 和节点…</translation>
+    </message>
+    <message>
+        <source>Create Deployment %1</source>
+        <translation>创建 Deployment %1</translation>
+    </message>
+    <message>
+        <source>Create %1 %2</source>
+        <comment>a kind, a name</comment>
+        <translation>创建 %1 %2</translation>
+    </message>
+    <message>
+        <source>Mount in the next jobs</source>
+        <translation>在后续的 Job 中挂载</translation>
+    </message>
+    <message numerus="yes">
+        <source>Mount in %n pods</source>
+        <translation>
+            <numerusform>挂载到 %n 个 Pod</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::HostPathDialog</name>
+    <message>
+        <source>Step %1 of %2: %3</source>
+        <translation>第 %1 步，共 %2 步：%3</translation>
+    </message>
+    <message>
+        <source>New Deployment with a host path</source>
+        <translation>新建带主机路径的 Deployment</translation>
+    </message>
+    <message>
+        <source>Copy with a host path</source>
+        <translation>复制并挂载主机路径</translation>
+    </message>
+    <message>
+        <source>Mount a host path</source>
+        <translation>挂载主机路径</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>an act, an object</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>The path is one on the node where the Pod runs, not in the image.</source>
+        <translation>主机路径指的是 Pod 所在节点上的路径，不是镜像里的路径。</translation>
+    </message>
+    <message>
+        <source>The volume&apos;s name is like a tag: it ties the volume to the mount.</source>
+        <translation>数据卷名称相当于一个标签，把数据卷与挂载点联系起来。</translation>
+    </message>
+    <message>
+        <source>The mount point is a directory in the container; it is made where it is not there.</source>
+        <translation>挂载点是容器中的目录，不存在时会在容器中创建。</translation>
+    </message>
+    <message>
+        <source>The sub path is one below the volume&apos;s directory, and may stay empty.</source>
+        <translation>挂载子路径是数据卷目录下面的路径，可不填。</translation>
+    </message>
+    <message>
+        <source>What is in the one is in the other: both are the same files.</source>
+        <translation>主机路径与挂载点中的内容完全一致：是同一份文件。</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>上一步(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Next</source>
+        <translation>下一步(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Start from what is there now</source>
+        <translation>以当前内容为准重新开始</translation>
+    </message>
+</context>
+<context>
+    <name>ui::HostPathDrawing</name>
+    <message>
+        <source>Drawing of the host path</source>
+        <translation>主机路径示意图</translation>
+    </message>
+    <message>
+        <source>read-only</source>
+        <translation>只读</translation>
+    </message>
+    <message>
+        <source>read-write</source>
+        <translation>读写</translation>
+    </message>
+    <message>
+        <source>%1 on the node where the Pod runs; volume %2; %3 in the container %4; %5.</source>
+        <comment>path, volume&apos;s name, path, container, read-only or read-write</comment>
+        <translation>Pod 所在节点上的 %1；数据卷 %2；容器 %4 中的 %3；%5。</translation>
+    </message>
+    <message>
+        <source>Only %1 of it is mounted.</source>
+        <translation>只挂载其中的 %1。</translation>
+    </message>
+    <message>
+        <source>what is in %1</source>
+        <translation>%1 中的内容</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Container</source>
+        <translation>容器</translation>
+    </message>
+    <message>
+        <source>Container %1</source>
+        <translation>容器 %1</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>数据卷</translation>
+    </message>
+    <message>
+        <source>on the node where the Pod runs</source>
+        <translation>Pod 所在的节点上</translation>
+    </message>
+    <message>
+        <source>sub path %1: only that</source>
+        <translation>挂载子路径 %1：仅此部分</translation>
+    </message>
+</context>
+<context>
+    <name>ui::HostPathFields</name>
+    <message>
+        <source>The Deployment</source>
+        <translation>Deployment 的基本信息</translation>
+    </message>
+    <message>
+        <source>The workload and its container</source>
+        <translation>工作负载与容器</translation>
+    </message>
+    <message>
+        <source>The path on the node</source>
+        <translation>节点上的路径</translation>
+    </message>
+    <message>
+        <source>The place in the container</source>
+        <translation>容器中的位置</translation>
+    </message>
+    <message>
+        <source>What will happen</source>
+        <translation>将会发生什么</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation>命名空间</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>Container</source>
+        <translation>容器</translation>
+    </message>
+    <message>
+        <source>Host path</source>
+        <translation>主机路径</translation>
+    </message>
+    <message>
+        <source>Check type</source>
+        <translation>检查类型</translation>
+    </message>
+    <message>
+        <source>Volume name</source>
+        <translation>数据卷名称</translation>
+    </message>
+    <message>
+        <source>Mount point</source>
+        <translation>挂载点</translation>
+    </message>
+    <message>
+        <source>Sub path (may stay empty)</source>
+        <translation>挂载子路径（可不填）</translation>
+    </message>
+    <message>
+        <source>Access</source>
+        <translation>读写方式</translation>
+    </message>
+    <message>
+        <source>A Deployment of one replica is made, as the console&apos;s form makes it.</source>
+        <translation>将像控制台的表单那样，创建一个单副本的 Deployment。</translation>
+    </message>
+    <message>
+        <source>%1 is there already, and its volumes cannot be changed any more. A copy of it gets the volume.</source>
+        <translation>%1 已经存在，其数据卷不能再改。将复制一份并挂上该数据卷。</translation>
+    </message>
+    <message>
+        <source>%1 gets one volume and one mount; all others stay as they are.</source>
+        <translation>将为 %1 添加一个数据卷和一个挂载点，其余保持不变。</translation>
+    </message>
+    <message>
+        <source>Read-&amp;only</source>
+        <translation>只读(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Read-&amp;write</source>
+        <translation>读写(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Read-only</source>
+        <translation>只读</translation>
+    </message>
+    <message>
+        <source>Read-write</source>
+        <translation>读写</translation>
+    </message>
+    <message>
+        <source>The console&apos;s form starts with read-write. Here it is read-only until you choose.</source>
+        <translation>控制台的表单默认是读写；这里默认只读，由您选择。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::HostPathReviewPage</name>
+    <message>
+        <source>What will happen</source>
+        <translation>将会发生什么</translation>
+    </message>
+    <message>
+        <source>Difference between the live object and the server&apos;s answer</source>
+        <translation>现有对象与服务器答复的差异</translation>
+    </message>
+    <message>
+        <source>The equal command</source>
+        <translation>等效命令</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>复制命令</translation>
     </message>
 </context>
 <context>

@@ -83,6 +83,7 @@ Composition::Composition(const Options& options) : m_options(options)
     m_tree = new ClusterTreePanel;
     m_window->setTree(m_tree);
     connectTree();
+    connectVolumes();
     connectTroubleshoot();
     connectSources();
     m_window->setJournal([this]() -> QWidget* {
@@ -206,6 +207,8 @@ void Composition::showCluster()
     m_actions->action(QStringLiteral("cluster.connect"))->setEnabled(canConnect);
     m_actions->action(QStringLiteral("cluster.apply"))->setEnabled(m_current && m_current->isOpen());
     m_actions->action(QStringLiteral("cluster.taints"))->setEnabled(m_current && m_current->isOpen());
+    m_actions->action(QStringLiteral("cluster.host-path"))
+        ->setEnabled(m_current && m_current->isOpen() && !m_current->context().readOnly);
     m_actions->action(QStringLiteral("cluster.disconnect"))->setEnabled(m_current && m_current->isOpen());
     if (!m_current) {
         m_window->setCurrentCluster({}, false);

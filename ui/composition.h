@@ -110,6 +110,7 @@ private:
     Page* kindPage(const View& view);
     Page* taintsPage(const View& view);
     Page* objectPage(const View& view);
+    void connectVolumes();
     void connectTroubleshoot();
     Page* troubleshootPage(const View& view);
     /// The page of the current cluster; with a guide, that one runs.

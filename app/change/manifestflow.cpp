@@ -31,6 +31,12 @@ bool ManifestFlow::isOwnedByOthers() const
            });
 }
 
+void ManifestFlow::createOnly()
+{
+    m_createOnly = true;
+    m_knowsApply = false; // an apply would change what somebody made a moment ago; a POST is refused then
+}
+
 void ManifestFlow::preview()
 {
     if (isBusy() || state() == State::Applied)
@@ -68,6 +74,11 @@ void ManifestFlow::takeRead(const Answer& reply)
     const bool isThere = object.has_value();
     if (!isThere && object.error().kind != base::ErrorKind::NotFound) {
         fail(object.error());
+        return;
+    }
+    if (isThere && m_createOnly) {
+        m_applying = false;
+        fail(about(base::ErrorKind::Conflict, QStringLiteral("alreadyThere")));
         return;
     }
     m_live = isThere ? std::move(*object) : Json(nullptr);

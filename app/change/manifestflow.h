@@ -21,6 +21,9 @@ public:
     ManifestFlow(kube::Client client, Origin origin, Target target, kube::Manifest manifest, const WriteLog* log,
                  bool force, QObject* parent = nullptr);
 
+    /// It is to be new: an object of this name that is there, or comes in between, is refused ("alreadyThere"). Before
+    /// preview().
+    void createOnly();
     Action action() const { return m_action; }
     /// Failed or Conflicted: the server's words on fields are kube::fieldProblems() of error().
     const kube::Manifest& manifest() const { return m_manifest; }
@@ -48,6 +51,7 @@ private:
     kube::Manifest m_manifest;
     bool m_force;
     bool m_knowsApply = true;
+    bool m_createOnly = false;
     Action m_action = Action::Unknown;
     std::vector<DiffLine> m_diff;
 };

@@ -40,6 +40,19 @@ ChangeForm* newForm(const QString& id, const kube::ApiResource& resource)
     return nullptr;
 }
 
+bool takesVolumes(const kube::ApiResource& resource)
+{
+    static const QStringList kinds{QStringLiteral("deployments.apps"), QStringLiteral("statefulsets.apps"),
+                                   QStringLiteral("daemonsets.apps"), QStringLiteral("cronjobs.batch")};
+    return kinds.contains(resource.key());
+}
+
+/// Once made they take no volumes any more.
+bool isCopiedForVolumes(const kube::ApiResource& resource)
+{
+    return resource.key() == QLatin1String("pods") || resource.key() == QLatin1String("jobs.batch");
+}
+
 } // namespace
 
 ChangeCommands::ChangeCommands(QObject* parent) : ObjectCommands(parent) {}
@@ -116,6 +129,10 @@ std::vector<ObjectCommand> ChangeCommands::commands(store::Cluster* cluster, con
     }
     if (change::hasImages(resource))
         add("image", tr("Update image…"), "patch", true);
+    if (takesVolumes(resource))
+        add("hostpath", tr("Mount a host path…"), "patch", true);
+    else if (isCopiedForVolumes(resource))
+        add("hostpath", tr("Copy with a host path…"), "create", true);
     add("labels", tr("Edit labels…"), "patch", true);
     add("annotations", tr("Edit annotations…"), "patch", true);
     add("delete", tr("Delete…"), "delete", false, QKeySequence(Qt::Key_Delete));
@@ -125,6 +142,10 @@ std::vector<ObjectCommand> ChangeCommands::commands(store::Cluster* cluster, con
 void ChangeCommands::run(const QString& id, store::Cluster* cluster, const kube::ApiResource& resource,
                          const std::vector<kube::ObjectRef>& objects, QWidget* over)
 {
+    if (id == QLatin1String("hostpath") && objects.size() == 1 && cluster->isOpen()) {
+        Q_EMIT hostPathRequested(cluster, resource, objects.front().nameSpace, objects.front().name, over);
+        return;
+    }
     ChangeForm* form = objects.empty() || !cluster->isOpen() ? nullptr : newForm(id, resource);
     if (!form)
         return;

@@ -20,6 +20,11 @@ public:
     void run(const QString& id, store::Cluster* cluster, const kube::ApiResource& resource,
              const std::vector<kube::ObjectRef>& objects, QWidget* over) override;
 
+Q_SIGNALS:
+    /// "hostpath" is run by others: it needs more than a sheet.
+    void hostPathRequested(store::Cluster* cluster, const kube::ApiResource& resource, const QString& nameSpace,
+                           const QString& name, QWidget* over);
+
 private:
     std::optional<bool> mayI(store::Cluster* cluster, const kube::ApiResource& resource, const QString& part,
                              const char* verb, const std::vector<kube::ObjectRef>& objects);

@@ -2158,11 +2158,6 @@
         <comment>a sentence that ends in a colon, then a list</comment>
         <translation>%1%2</translation>
     </message>
-    <message>
-        <source>; </source>
-        <comment>between parts of a list</comment>
-        <translation>；</translation>
-    </message>
 </context>
 <context>
     <name>Endpoints</name>

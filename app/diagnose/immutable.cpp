@@ -219,7 +219,7 @@ private:
                 const QString text = messages::sentence(way);
                 return losses.isEmpty() ? text
                                         : Diagnose::tr("%1 %2", "a sentence that ends in a colon, then a list")
-                                              .arg(text, losses.join(Diagnose::tr("; ", "between parts of a list")));
+                                              .arg(text, losses.join(QStringLiteral(" / ")));
             });
         }
         finding.fix.command =

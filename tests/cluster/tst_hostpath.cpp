@@ -23,7 +23,7 @@ const QString Space = QStringLiteral("hostpath-test");
 /// The FAQ's own example.
 HostPathDraft faq()
 {
-    return {.path = QStringLiteral("/root/volume"),
+    return {.path = QStringLiteral("/data/volume"),
             .type = {},
             .volume = QStringLiteral("testv"),
             .container = {},

@@ -10,6 +10,9 @@ namespace store {
 namespace {
 
 constexpr std::chrono::seconds Linger{30};
+/// The address answers the heartbeat and broke this connection: one server of several behind it is gone, and the next
+/// connection may reach another.
+constexpr std::chrono::milliseconds HalfDead{2'000};
 constexpr int FirstStreamingMinor = 33; // servers before it make a list whole before they send it
 
 /// Nothing was asked, since there is nothing yet to sign it with.
@@ -293,7 +296,7 @@ void Cluster::discover()
         setState(stateFor(answer.error()), answer.error());
         // Where nobody answers the heart goes on asking, and says when somebody does.
         if (!refused && kind != ErrorKind::BadConfig && kind != ErrorKind::Redirect && !m_heartbeat->isDown())
-            m_again.start(m_backoff.next());
+            m_again.start(kind == ErrorKind::Network ? std::min(m_backoff.next(), HalfDead) : m_backoff.next());
     });
 }
 

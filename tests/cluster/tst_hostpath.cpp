@@ -56,6 +56,11 @@ class TestHostPath : public QObject {
         const Json labels{{"pod-security.kubernetes.io/enforce", level.toStdString()}};
         patch.body = QByteArray::fromStdString(Json{{"metadata", {{"labels", labels}}}}.dump());
         QVERIFY(plane::answerOf(m_plane.client->ask(std::move(patch))));
+        // Before its service account is made every pod is refused.
+        QTRY_VERIFY_WITH_TIMEOUT(
+            plane::answerOf(
+                m_plane.client->ask({.path = "/api/v1/namespaces/" + nameSpace.toUtf8() + "/serviceaccounts/default"})),
+            30'000);
     }
     Json read(const QString& name)
     {

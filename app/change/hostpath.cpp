@@ -510,7 +510,8 @@ Json copyWith(const kube::ApiResource& resource, const Json& object, const QStri
                                         "batch.kubernetes.io/job-name"})
                     each->erase(key);
     }
-    addTo(pods, draft);
+    // A key that was added above may have moved what `pods` was.
+    addTo(isPod ? spec : objectIn(objectIn(spec, "template"), "spec"), draft);
     Json metadata{{"name", name.toStdString()},
                   {"namespace", kube::rawText(object, {"metadata", "namespace"}).toStdString()}};
     if (labels.is_object() && !labels.empty())

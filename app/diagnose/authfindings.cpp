@@ -8,11 +8,6 @@
 namespace diagnose {
 namespace {
 
-QString moment(const QDateTime& time)
-{
-    return time.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm 'UTC'"));
-}
-
 void expired(Finding& finding, bool isCertificate, const QDateTime& since)
 {
     finding.id = isCertificate ? QStringLiteral("clientCertificateExpired") : QStringLiteral("tokenExpired");

@@ -18,16 +18,6 @@ constexpr std::array Stages{"dns", "tcp", "tls", "health", "credential", "author
 constexpr std::chrono::seconds Patience{10};
 constexpr int SoonDays = 14;
 
-QString moment(const QDateTime& time)
-{
-    return time.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm 'UTC'"));
-}
-
-Text said(const base::Error& error)
-{
-    return [error] { return messages::sentence(error); };
-}
-
 } // namespace
 
 EndpointsExamination::EndpointsExamination(const Subject& subject)
@@ -49,13 +39,7 @@ EndpointsExamination::EndpointsExamination(const Subject& subject)
 
 EndpointsExamination::~EndpointsExamination()
 {
-    giveUp();
-}
-
-void EndpointsExamination::giveUp()
-{
-    for (const auto& cancel : std::exchange(m_cancels, {}))
-        cancel();
+    cancelCalls();
 }
 
 void EndpointsExamination::run()
@@ -218,9 +202,8 @@ bool EndpointsExamination::openTransport()
 void EndpointsExamination::askVersion()
 {
     ask("health", {QStringLiteral("GET /api")});
-    auto call = m_client->askJson({.path = "/api", .silence = Patience});
-    m_cancels.push_back(call.cancel);
-    call.future.then(this, [this](const base::Result<kube::Json>& answer) { heardVersion(answer); });
+    follow<kube::Json>(m_client->askJson({.path = "/api", .silence = Patience}),
+                       [this](const auto& answer) { heardVersion(answer); });
 }
 
 void EndpointsExamination::passedBefore(const char* stage)
@@ -300,11 +283,7 @@ void EndpointsExamination::askWho()
                                .silence = Patience};
     request.headers.emplace_back("Content-Type", "application/json");
     ask("credential", {QStringLiteral("POST /apis/authentication.k8s.io/v1/selfsubjectreviews")});
-    auto call = m_client->askJson(request);
-    m_cancels.push_back(call.cancel);
-    call.future.then(this, [this](const base::Result<kube::Json>& answer) {
-        if (isFinished())
-            return;
+    follow<kube::Json>(m_client->askJson(request), [this](const auto& answer) {
         if (!answer && answer.error().kind == base::ErrorKind::Unauthorized) {
             failed(answer.error());
             return;
@@ -349,9 +328,7 @@ void EndpointsExamination::askRights()
             .silence = Patience};
         request.headers.emplace_back("Content-Type", "application/json");
         ask("authorisation", {QStringLiteral("list ") + what});
-        auto call = m_client->askJson(request);
-        m_cancels.push_back(call.cancel);
-        call.future.then(this, [this, what](const base::Result<kube::Json>& answer) {
+        follow<kube::Json>(m_client->askJson(request), [this, what](const auto& answer) {
             if (answer) {
                 const kube::Json* allowed = valueAt(*answer, {"status", "allowed"});
                 (allowed && *allowed == true ? m_mayList : m_mayNot) << what;

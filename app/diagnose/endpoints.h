@@ -15,7 +15,6 @@ public:
 
 private:
     void run() override;
-    void giveUp() override;
 
     bool readFiles();
     bool readContext();
@@ -44,7 +43,6 @@ private:
     transport::Connector m_connect;
     std::unique_ptr<transport::Transport> m_transport;
     std::unique_ptr<kube::Client> m_client;
-    std::vector<std::function<void()>> m_cancels;
     std::optional<QDateTime> m_expiry;
     QString m_user;        ///< as the server knows us
     QStringList m_mayList; ///< "nodes", "pods in shop", ...

@@ -84,10 +84,7 @@ void EndpointsExamination::askAddresses()
     if (m_subject.endpoint)
         endpoint::addAddress(known.addresses, *m_subject.endpoint);
     auto call = kube::surveyAddresses(*m_client, {.own = m_own, .connect = m_connect}, known);
-    m_cancels.push_back(call.cancel);
-    call.future.then(this, [this](const base::Result<kube::AddressSurvey>& survey) {
-        if (isFinished())
-            return;
+    follow<kube::AddressSurvey>(std::move(call), [this](const auto& survey) {
         if (survey)
             heardAddresses(*survey);
         else

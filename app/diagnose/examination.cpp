@@ -8,6 +8,11 @@ namespace diagnose {
 
 Examination::Examination(QString guide, QObject* parent) : QObject(parent), m_guide(std::move(guide)) {}
 
+Examination::~Examination()
+{
+    cancelCalls();
+}
+
 void Examination::start()
 {
     run();
@@ -17,8 +22,14 @@ void Examination::stop()
 {
     if (m_finished)
         return;
-    giveUp();
+    cancelCalls();
     finish();
+}
+
+void Examination::cancelCalls()
+{
+    for (const auto& cancel : std::exchange(m_cancels, {}))
+        cancel();
 }
 
 void Examination::declare(const char* id, Text title)

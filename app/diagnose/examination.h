@@ -1,6 +1,7 @@
 #pragma once
 // One guide at work: it fills its steps in, one by one, and tells what it finds.
 
+#include "app/base/call.h"
 #include "app/diagnose/finding.h"
 
 #include <QObject>
@@ -11,6 +12,9 @@ namespace diagnose {
 class Examination : public QObject {
     Q_OBJECT
 public:
+    /// Cancels what is under way.
+    ~Examination() override;
+
     const std::vector<Step>& steps() const { return m_steps; }
     bool isFinished() const { return m_finished; }
     /// Why it did not get to its question; none when it did.
@@ -31,10 +35,15 @@ protected:
     explicit Examination(QString guide, QObject* parent = nullptr);
 
     virtual void run() = 0;
-    /// Cancels what is under way. Its answers are dropped in any case, since ask() and settle() do nothing from here
-    /// on.
-    virtual void giveUp() {}
-
+    /// Takes the answer of a call unless the guide has ended by then; the call is canceled with the guide.
+    template <typename T> void follow(base::Call<T> call, std::function<void(const base::Result<T>&)> take)
+    {
+        m_cancels.push_back(std::move(call.cancel));
+        call.future.then(this, [this, take = std::move(take)](const base::Result<T>& answer) {
+            if (!m_finished)
+                take(answer);
+        });
+    }
     void declare(const char* id, Text title);
     /// The step is under way. What was asked is added to what was asked before.
     void ask(const char* id, const QStringList& asked);
@@ -46,12 +55,16 @@ protected:
     /// What was not answered is skipped.
     void finish();
 
+    /// For who dies before it with what the calls need.
+    void cancelCalls();
+
 private:
     Step* find(const char* id);
     void tell(const Step& step);
 
     const QString m_guide;
     std::vector<Step> m_steps;
+    std::vector<std::function<void()>> m_cancels;
     std::optional<base::Error> m_error;
     bool m_finished = false;
 };

@@ -3,6 +3,7 @@
 #include "app/change/immutable.h"
 #include "app/base/visible.h"
 #include "app/change/notice.h"
+#include "app/diagnose/clusterexamination.h"
 #include "app/diagnose/guide.h"
 #include "app/kube/discovery.h"
 #include "app/kube/jsonread.h"
@@ -35,32 +36,24 @@ std::optional<Refusal> refusalIn(const QString& text)
     return Refusal{match.captured(1), match.captured(2), match.captured(3)};
 }
 
-class ImmutableExamination final : public Examination {
+class ImmutableExamination final : public ClusterExamination {
 public:
     explicit ImmutableExamination(const Subject& subject)
-        : Examination(QStringLiteral("field-immutable")),
-          m_subject(subject)
+        : ClusterExamination(QStringLiteral("field-immutable"), subject)
     {
         declare("words", [] { return Diagnose::tr("What was refused"); });
         declare("object", [] { return Diagnose::tr("The object of the same name"); });
         declare("keeper", [] { return Diagnose::tr("Whose it is"); });
     }
-    ~ImmutableExamination() override { giveUp(); }
 
 private:
-    void giveUp() override
-    {
-        for (const auto& cancel : std::exchange(m_cancels, {}))
-            cancel();
-    }
-
     void run() override
     {
-        const QString given = m_subject.arguments.isEmpty() ? QString() : m_subject.arguments.front();
+        const QString given = subject().arguments.isEmpty() ? QString() : subject().arguments.front();
         const auto refusal =
             given.contains(QLatin1Char('/'))
                 ? std::optional(Refusal{given.section(QLatin1Char('/'), 0, 0), given.section(QLatin1Char('/'), 1), {}})
-                : refusalIn(m_subject.text);
+                : refusalIn(subject().text);
         if (!refusal) {
             settle("words", StepResult::Unknown, [] {
                 return Diagnose::tr("Paste the whole error, or give KIND/NAME: which object it is about is not known.");
@@ -69,24 +62,20 @@ private:
             return;
         }
         m_refusal = *refusal;
-        ask("words", {base::visible(m_subject.text.isEmpty() ? given : m_subject.text.simplified().left(400))});
+        ask("words", {base::visible(subject().text.isEmpty() ? given : subject().text.simplified().left(400))});
         settle("words", StepResult::Pass, [r = m_refusal] {
             const QString what = base::visible(r.kind + QLatin1Char('/') + r.name);
             return r.field.isEmpty() ? Diagnose::tr("It is about %1.").arg(what)
                                      : Diagnose::tr("It is about %1 of %2.").arg(base::visible(r.field), what);
         });
-        m_client = m_subject.client ? m_subject.client() : nullptr;
-        if (!m_client) {
+        const kube::Client* asked = client();
+        if (!asked) {
             settle("object", StepResult::Skipped,
                    [] { return Diagnose::tr("There is no connection to the cluster."); });
             finish();
             return;
         }
-        auto call = kube::discover(*m_client);
-        m_cancels.push_back(call.cancel);
-        call.future.then(this, [this](const base::Result<kube::ApiCatalog>& catalog) {
-            if (isFinished())
-                return;
+        follow<kube::ApiCatalog>(kube::discover(*asked), [this](const auto& catalog) {
             if (catalog)
                 look(*catalog);
             else
@@ -96,9 +85,8 @@ private:
 
     void unknown(const base::Error& error)
     {
-        settle("object", error.kind == base::ErrorKind::Forbidden ? StepResult::Unknown : StepResult::Fail,
-               [error] { return messages::sentence(error); });
-        finish();
+        settle("object", StepResult::Unknown, said(error));
+        giveIn(error);
     }
 
     void look(const kube::ApiCatalog& catalog)
@@ -116,12 +104,7 @@ private:
         transport::Request request{.path = resource->path()};
         request.query = {{QStringLiteral("fieldSelector"), QStringLiteral("metadata.name=") + m_refusal.name},
                          {QStringLiteral("limit"), QStringLiteral("50")}};
-        ask("object", {QStringLiteral("GET ") + QString::fromLatin1(request.target())});
-        auto call = m_client->askJson(std::move(request));
-        m_cancels.push_back(call.cancel);
-        call.future.then(this, [this](const base::Result<Json>& list) {
-            if (isFinished())
-                return;
+        askJson("object", std::move(request), [this](const base::Result<Json>& list) {
             if (list)
                 choose(*list);
             else
@@ -131,10 +114,7 @@ private:
 
     void choose(const Json& list)
     {
-        QString wanted = m_subject.nameSpace;
-        if (wanted.isEmpty())
-            if (const auto context = m_subject.kubeconfig.resolve(m_subject.context))
-                wanted = context->nameSpace;
+        const QString wanted = ownNameSpace();
         const auto& items = kube::elements(list, {"items"});
         const Json* chosen = items.empty() ? nullptr : &items.front();
         QStringList spaces;
@@ -190,14 +170,14 @@ private:
         Finding finding{.id = QStringLiteral("fieldImmutable")};
         const QString space = kube::rawText(object, {"metadata", "namespace"});
         finding.title = [what] { return Diagnose::tr("%1 is there already").arg(what); };
-        finding.ref = kube::ObjectRef{.cluster = m_subject.clusterId,
+        finding.ref = kube::ObjectRef{.cluster = subject().clusterId,
                                       .apiVersion = m_resource.apiVersion(),
                                       .kind = m_resource.kind,
                                       .nameSpace = space,
                                       .name = m_refusal.name,
                                       .uid = kube::rawText(object, {"metadata", "uid"})};
-        if (!m_subject.text.isEmpty())
-            finding.evidence << base::visible(m_subject.text.simplified().left(400));
+        if (!subject().text.isEmpty())
+            finding.evidence << base::visible(subject().text.simplified().left(400));
         finding.cause = [what, field = base::visible(m_refusal.field)] {
             return field.isEmpty()
                        ? Diagnose::tr(
@@ -230,11 +210,8 @@ private:
         finish();
     }
 
-    const Subject m_subject;
-    const kube::Client* m_client = nullptr;
     Refusal m_refusal;
     kube::ApiResource m_resource;
-    std::vector<std::function<void()>> m_cancels;
 };
 
 } // namespace

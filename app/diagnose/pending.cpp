@@ -3,7 +3,6 @@
 #include "app/base/visible.h"
 #include "app/kube/httpdate.h"
 #include "app/kube/jsonread.h"
-#include "app/messages/errors.h"
 
 #include <QHash>
 #include <algorithm>
@@ -11,20 +10,12 @@
 namespace diagnose {
 namespace {
 
-constexpr std::chrono::seconds Patience{30};
-constexpr auto PageSize = "500";
 const QString DefaultScheduler = QStringLiteral("default-scheduler");
-
-Text said(const base::Error& error)
-{
-    return [error] { return messages::sentence(error); };
-}
 
 } // namespace
 
 PendingExamination::PendingExamination(const Subject& subject)
-    : Examination(QStringLiteral("pod-pending")),
-      m_subject(subject),
+    : ClusterExamination(QStringLiteral("pod-pending"), subject),
       m_nameSpace(subject.nameSpace)
 {
     declare("pod", [] { return Diagnose::tr("Pending pods"); });
@@ -39,89 +30,24 @@ PendingExamination::PendingExamination(const Subject& subject)
     m_survey.now = QDateTime::currentDateTimeUtc();
 }
 
-PendingExamination::~PendingExamination()
-{
-    giveUp();
-}
-
-void PendingExamination::giveUp()
-{
-    for (const auto& cancel : std::exchange(m_cancels, {}))
-        cancel();
-}
-
-void PendingExamination::giveIn(const base::Error& error)
-{
-    fail(error);
-    finish();
-}
-
 void PendingExamination::run()
 {
-    const kube::Client* client = m_subject.client ? m_subject.client() : nullptr;
-    if (!client) {
+    if (!client()) {
         settle("pod", StepResult::Skipped, [] { return Diagnose::tr("There is no connection to the cluster."); });
         finish();
         return;
     }
-    if (!m_subject.arguments.isEmpty()) {
-        const QString& argument = m_subject.arguments.front();
+    if (!subject().arguments.isEmpty()) {
+        const QString& argument = subject().arguments.front();
         const auto slash = argument.indexOf(QLatin1Char('/'));
         m_pod = argument.mid(slash + 1);
         if (slash > 0)
             m_nameSpace = argument.left(slash);
-        if (m_nameSpace.isEmpty()) {
-            const auto context = m_subject.kubeconfig.resolve(m_subject.context);
-            m_nameSpace = context && !context->nameSpace.isEmpty() ? context->nameSpace : QStringLiteral("default");
-        }
+        if (m_nameSpace.isEmpty())
+            m_nameSpace = ownNameSpace();
         m_survey.isSingle = true;
     }
     askPods();
-}
-
-void PendingExamination::askJson(const char* step, transport::Request request, Take take)
-{
-    const kube::Client* client = m_subject.client ? m_subject.client() : nullptr;
-    if (!client) {
-        take(base::failure({.kind = base::ErrorKind::Canceled}));
-        return;
-    }
-    request.silence = Patience;
-    ask(step, {QString::fromLatin1(request.verb + ' ' + request.target())});
-    auto call = client->askJson(std::move(request));
-    m_cancels.push_back(call.cancel);
-    call.future.then(this, [this, take = std::move(take)](const base::Result<kube::Json>& answer) {
-        if (!isFinished())
-            take(answer);
-    });
-}
-
-void PendingExamination::askList(const char* step, const QByteArray& path, const QString& fieldSelector,
-                                 std::function<void(const kube::Json&)> each,
-                                 std::function<void(const std::optional<base::Error>&)> done,
-                                 const QString& continueToken)
-{
-    transport::Request request{.path = path};
-    request.query.emplace_back(QStringLiteral("limit"), QLatin1String(PageSize));
-    if (!fieldSelector.isEmpty())
-        request.query.emplace_back(QStringLiteral("fieldSelector"), fieldSelector);
-    if (!continueToken.isEmpty())
-        request.query.emplace_back(QStringLiteral("continue"), continueToken);
-    askJson(step, std::move(request),
-            [this, step, path, fieldSelector, each = std::move(each),
-             done = std::move(done)](const base::Result<kube::Json>& list) {
-                if (!list) {
-                    done(list.error());
-                    return;
-                }
-                for (const kube::Json& item : kube::elements(*list, {"items"}))
-                    each(item);
-                const QString next = kube::rawText(*list, {"metadata", "continue"});
-                if (next.isEmpty())
-                    done(std::nullopt);
-                else
-                    askList(step, path, fieldSelector, each, done, next);
-            });
 }
 
 void PendingExamination::askPods()
@@ -224,23 +150,11 @@ void PendingExamination::askLease()
     m_survey.scheduler = pod->schedulerName;
     const QString lease =
         m_survey.scheduler == DefaultScheduler ? QStringLiteral("kube-scheduler") : m_survey.scheduler;
-    transport::Request request{.path =
-                                   transport::path({QStringLiteral("apis"), QStringLiteral("coordination.k8s.io"),
-                                                    QStringLiteral("v1"), QStringLiteral("namespaces"),
-                                                    QStringLiteral("kube-system"), QStringLiteral("leases"), lease}),
-                               .silence = Patience};
-    ask("scheduler", {QStringLiteral("GET ") + QString::fromLatin1(request.target())});
-    const kube::Client* client = m_subject.client ? m_subject.client() : nullptr;
-    if (!client) {
-        heardLease(base::failure({.kind = base::ErrorKind::Canceled}));
-        return;
-    }
-    auto call = client->ask(std::move(request));
-    m_cancels.push_back(call.cancel);
-    call.future.then(this, [this](const base::Result<transport::Reply>& reply) {
-        if (!isFinished())
-            heardLease(reply);
-    });
+    askReply("scheduler",
+             {.path = transport::path({QStringLiteral("apis"), QStringLiteral("coordination.k8s.io"),
+                                       QStringLiteral("v1"), QStringLiteral("namespaces"),
+                                       QStringLiteral("kube-system"), QStringLiteral("leases"), lease})},
+             [this](const base::Result<transport::Reply>& reply) { heardLease(reply); });
 }
 
 void PendingExamination::heardLease(const base::Result<transport::Reply>& reply)

@@ -12,14 +12,9 @@ namespace {
 
 using scheduling::SaidPart;
 
-QString moment(const QDateTime& time)
+QString toTheSecond(const QDateTime& time)
 {
     return time.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss 'UTC'"));
-}
-
-Text said(const base::Error& error)
-{
-    return [error] { return messages::sentence(error); };
 }
 
 /// "2 × node(s) were unschedulable; 1 × Insufficient cpu"
@@ -108,7 +103,7 @@ void PendingExamination::tellWords()
             settle("events", StepResult::Fail, [event = *event] {
                 return Diagnose::tr("FailedScheduling, last seen %1, %n time(s): %2", nullptr,
                                     static_cast<int>(event.count))
-                    .arg(moment(event.when), base::visible(event.message));
+                    .arg(toTheSecond(event.when), base::visible(event.message));
             });
         else
             settle("events", isAwaiting ? StepResult::Unknown : StepResult::Pass,
@@ -151,7 +146,7 @@ void PendingExamination::tellScheduler(const std::optional<base::Error>& error)
     const bool isStale = isLeaseStale(m_survey);
     const Text lease = [error, renewed = m_survey.renewed] {
         if (renewed)
-            return Diagnose::tr("Its lease was renewed at %1.").arg(moment(*renewed));
+            return Diagnose::tr("Its lease was renewed at %1.").arg(toTheSecond(*renewed));
         return error ? messages::sentence(*error) : QString();
     };
     const auto first = [unheard, young, name, isStale] {

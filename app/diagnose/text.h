@@ -1,7 +1,10 @@
 #pragma once
 // A sentence that is made when it is shown, so that a report follows a change of language. A value.
 
+#include "app/base/error.h"
+
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QString>
 #include <functional>
 #include <type_traits>
@@ -33,5 +36,10 @@ public:
 private:
     std::function<QString()> m_make;
 };
+
+/// What an error says, in the language of the moment it is shown in.
+Text said(const base::Error& error);
+/// "2026-11-22 14:05 UTC"
+QString moment(const QDateTime& time);
 
 } // namespace diagnose

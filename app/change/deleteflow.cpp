@@ -162,7 +162,7 @@ void DeleteFlow::takeRead(const Answer& reply)
     }
     Json seen = writtenIn(m_live);
     if (m_expected && *m_expected != seen) {
-        m_diff = diffObjects(kube::withoutSecrets(m_seen), kube::withoutSecrets(m_live));
+        m_diff = diffObjects(m_seen, m_live);
         m_error = about(base::ErrorKind::Conflict, QStringLiteral("touchedValuesChanged"));
         m_applying = false;
         setState(State::Conflicted);

@@ -6,7 +6,6 @@
 #include "app/change/scalers.h"
 #include "app/change/workloadintents.h"
 #include "app/kube/jsonread.h"
-#include "app/kube/secrets.h"
 #include "app/messages/changes.h"
 #include "app/messages/deletions.h"
 #include "app/messages/errors.h"
@@ -39,10 +38,9 @@ void addOnce(std::vector<Line>& lines, Line line)
         lines.push_back(std::move(line));
 }
 
-kube::Json shown(const kube::Json& object)
+/// A Scale leaves out a 0, and it would look as if the number were taken away.
+kube::Json withReplicas(kube::Json json)
 {
-    kube::Json json = kube::withoutSecrets(object);
-    // A Scale leaves out a 0, and it would look as if the number were taken away.
     if (change::replicasOf(json) == 0)
         json["spec"]["replicas"] = 0;
     return json;
@@ -425,7 +423,7 @@ void ChangeController::show()
             look.diff = viewLines(deletion->diff());
             look.showsDiff = !look.diff.empty();
         } else if (write.state() == State::Previewed || write.state() == State::Applied) {
-            look.diff = viewLines(change::diffObjects(shown(write.live()), shown(write.answer())));
+            look.diff = viewLines(change::diffObjects(withReplicas(write.live()), withReplicas(write.answer())));
         }
     } else if (m_objects.size() > 1) {
         look.showsDiff = false;

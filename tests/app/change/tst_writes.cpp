@@ -487,6 +487,22 @@ private slots:
         QVERIFY(m_object->isGone);
     }
 
+    void aSecretThatSomebodyChangedStopsAndShowsWhichValueDiffers()
+    {
+        m_object->object["kind"] = "Secret";
+        m_object->object["data"] = {{"password", "b25lb25l"}};
+        m_object->refusals = 1;
+        m_object->onRefusal = [](Json& object) { object["data"]["password"] = "dHdvdHdv"; };
+        DeleteFlow flow(client(), m_origin, web(resource("", "secrets", "Secret")), {}, change::Propagation::Background,
+                        m_log.get());
+        toEnd(flow);
+        QCOMPARE(flow.state(), State::Conflicted);
+        const QString diff = change::unifiedText(flow.diff());
+        QVERIFY2(diff.contains(QLatin1String("<6 bytes, before>")) && diff.contains(QLatin1String("<6 bytes, after>")),
+                 qPrintable(diff));
+        QVERIFY(!diff.contains(QLatin1String("dHdv")));
+    }
+
     void anotherObjectOfThatNameIsLeftAlone()
     {
         const auto flow = deletion("u0");

@@ -20,7 +20,7 @@ base::Call<bool> mayI(const kube::Client& client, const AccessQuestion& question
                       {"spec", {{"resourceAttributes", std::move(attributes)}}}};
     transport::Request request{.verb = "POST", .path = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews"};
     request.headers.emplace_back("Content-Type", "application/json");
-    request.body = QByteArray::fromStdString(review.dump(-1, ' ', false, kube::Json::error_handler_t::replace));
+    request.body = kube::toBytes(review);
     return base::mapped<bool>(client.askJson(std::move(request)),
                               [](const base::Result<kube::Json>& answer) -> base::Result<bool> {
                                   if (!answer)

@@ -4,6 +4,7 @@
 #include "app/change/workloadintents.h"
 #include "app/kube/jsonread.h"
 #include "app/kube/secrets.h"
+#include "app/kube/serverfields.h"
 
 #include <algorithm>
 
@@ -12,17 +13,13 @@ namespace {
 
 using kube::Json;
 
-constexpr int MostRetries = 20;
 constexpr std::size_t ManyObjects = 10;
 
 /// What somebody wrote in it: the rest moves by itself.
 Json writtenIn(Json object)
 {
     object.erase("status");
-    if (const auto metadata = object.find("metadata"); metadata != object.end() && metadata->is_object())
-        for (const char* own : {"managedFields", "resourceVersion", "generation", "selfLink"})
-            metadata->erase(own);
-    return object;
+    return kube::withoutVersion(std::move(object));
 }
 
 bool isResource(const Target& target, const char* key)
@@ -120,17 +117,11 @@ DeleteFlow::DeleteFlow(kube::Client client, Origin origin, Target target, QStrin
     m_verb = "DELETE";
 }
 
-void DeleteFlow::preview()
+void DeleteFlow::beginAnew()
 {
-    if (isBusy() || state() == State::Applied)
-        return;
-    m_error = {};
     m_diff.clear();
     m_expected.reset();
     m_retries = 0;
-    if (refuseReadOnly())
-        return;
-    read(State::Reading);
 }
 
 void DeleteFlow::apply()
@@ -140,12 +131,6 @@ void DeleteFlow::apply()
     m_applying = true;
     setState(State::Applying);
     send(Send::ForGood);
-}
-
-void DeleteFlow::read(State state)
-{
-    setState(state);
-    ask({.path = m_target.path()}, &DeleteFlow::takeRead);
 }
 
 void DeleteFlow::takeRead(const Answer& reply)
@@ -195,27 +180,14 @@ void DeleteFlow::send(Send send)
     if (send == Send::DryRun)
         request.query.emplace_back(QStringLiteral("dryRun"), QStringLiteral("All"));
     request.headers.emplace_back("Content-Type", "application/json");
-    request.body = QByteArray::fromStdString(options(send).dump(-1, ' ', false, Json::error_handler_t::replace));
+    request.body = kube::toBytes(options(send));
     ask(std::move(request), send == Send::DryRun ? &DeleteFlow::takeDryRun : &DeleteFlow::takeSent);
-}
-
-bool DeleteFlow::goesAround(const base::Error& error)
-{
-    if (error.kind != base::ErrorKind::Conflict || ++m_retries > MostRetries)
-        return false;
-    if (m_applying) {
-        setState(State::Rebasing);
-        later(pauseBeforeRetry(), [this] { read(State::Rebasing); });
-    } else {
-        read(State::Reading);
-    }
-    return true;
 }
 
 void DeleteFlow::takeDryRun(const Answer& reply)
 {
     if (!reply) {
-        if (!goesAround(reply.error()))
+        if (!goesAround(reply.error(), m_applying ? Pause::ByChance : Pause::None))
             fail(reply.error());
         return;
     }
@@ -231,7 +203,7 @@ void DeleteFlow::takeDryRun(const Answer& reply)
 void DeleteFlow::takeSent(const Answer& reply)
 {
     if (!reply) {
-        if (goesAround(reply.error()))
+        if (goesAround(reply.error(), Pause::ByChance))
             return;
         keepNotDone(reply.error());
         fail(reply.error());

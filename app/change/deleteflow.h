@@ -30,18 +30,15 @@ public:
     QStringList kubectl() const;
     QString curl() const;
 
-    void preview() override;
     void apply() override;
     bool changesAnything() const override { return true; }
 
 private:
-    void read(State state);
-    void takeRead(const Answer& reply);
+    void beginAnew() override;
+    void takeRead(const Answer& reply) override;
     void send(Send send);
     void takeDryRun(const Answer& reply);
     void takeSent(const Answer& reply);
-    /// True when it is read again.
-    bool goesAround(const base::Error& error);
     kube::Json options(Send send) const;
     void describe(WriteEntry& entry, bool isDone) const override;
 

@@ -1,6 +1,7 @@
 #include "app/change/diff.h"
 
 #include "app/kube/secrets.h"
+#include "app/kube/serverfields.h"
 #include "app/kube/yaml.h"
 
 #include <QStringList>
@@ -84,21 +85,11 @@ QStringList linesOf(const QString& text)
     return lines;
 }
 
-QString yamlOf(kube::Json object, bool isNew = false)
+QString yamlOf(const kube::Json& object, bool isNew = false)
 {
     if (!object.is_object())
         return {};
-    if (const auto metadata = object.find("metadata"); metadata != object.end() && metadata->is_object()) {
-        for (const char* own : {"managedFields", "resourceVersion", "generation"})
-            metadata->erase(own);
-        if (isNew) {
-            metadata->erase("uid");
-            metadata->erase("creationTimestamp");
-        }
-    }
-    if (isNew)
-        object.erase("status");
-    return kube::toYaml(object);
+    return kube::toYaml(isNew ? kube::withoutServerFields(object) : kube::withoutVersion(object));
 }
 
 } // namespace

@@ -1,22 +1,11 @@
 #include "app/change/editintent.h"
 
+#include "app/kube/serverfields.h"
+
 namespace change {
 namespace {
 
 using kube::Json;
-
-/// What the server keeps.
-void eraseKept(Json& object)
-{
-    if (!object.is_object())
-        return;
-    object.erase("status");
-    if (const auto metadata = object.find("metadata"); metadata != object.end() && metadata->is_object()) {
-        for (const char* own : {"managedFields", "resourceVersion", "uid", "creationTimestamp", "generation",
-                                "selfLink", "deletionTimestamp", "deletionGracePeriodSeconds"})
-            metadata->erase(own);
-    }
-}
 
 /// Of a patch, what `object` does not have yet.
 Json remaining(const Json& patch, const Json& object)
@@ -93,8 +82,8 @@ EditIntent::EditIntent(Target target, const Json& original, const Json& edited) 
 {
     Json from = original;
     Json to = edited;
-    eraseKept(from);
-    eraseKept(to);
+    from = kube::withoutServerFields(std::move(from));
+    to = kube::withoutServerFields(std::move(to));
     m_patch = mergePatch(from, to);
 }
 
@@ -119,8 +108,7 @@ QStringList EditIntent::kubectl() const
     QStringList words{QStringLiteral("patch"), m_target.resource.key(), m_target.name};
     if (!m_target.nameSpace.isEmpty())
         words += {QStringLiteral("-n"), m_target.nameSpace};
-    const std::string patch = m_patch.dump(-1, ' ', false, Json::error_handler_t::replace);
-    words += {QStringLiteral("--type=merge"), QStringLiteral("-p"), QString::fromStdString(patch)};
+    words += {QStringLiteral("--type=merge"), QStringLiteral("-p"), QString::fromUtf8(kube::toBytes(m_patch))};
     return words;
 }
 

@@ -1,31 +1,20 @@
 #include "app/change/flow.h"
 
 namespace change {
-namespace {
-
-/// Somebody who writes without pause is not to keep us busy for ever.
-constexpr int MostRetries = 50;
-
-} // namespace
 
 Flow::Flow(kube::Client client, Origin origin, IntentPtr intent, const WriteLog* log, QObject* parent)
     : WriteFlow(client, std::move(origin), intent->target(), log, parent),
       m_intent(std::move(intent))
 {
+    m_mostRetries = 50; // a node's labels and a workload's status are written all the time
 }
 
-void Flow::preview()
+void Flow::beginAnew()
 {
-    if (isBusy() || state() == State::Applied)
-        return;
-    m_error = {};
     m_conflict = {};
     m_accepted = false;
-    if (refuseReadOnly())
-        return;
     if (!m_isUndo)
         m_expected.reset();
-    read(State::Reading);
 }
 
 void Flow::apply()
@@ -50,12 +39,6 @@ void Flow::acceptFound()
         return;
     m_isUndo = false; // what is found is what one starts from, whoever wrote it
     preview();
-}
-
-void Flow::read(State state)
-{
-    setState(state);
-    ask({.path = target().path()}, &Flow::takeRead);
 }
 
 base::Result<kube::Json> Flow::versionedOf(const Answer& reply) const
@@ -108,10 +91,8 @@ void Flow::dryRun()
 
 void Flow::takeDryRun(const Answer& reply)
 {
-    if (!reply && reply.error().kind == base::ErrorKind::Conflict && ++m_retries <= MostRetries) {
-        read(m_applying ? State::Rebasing : State::Reading); // somebody wrote between our reading and this
+    if (!reply && goesAround(reply.error(), Pause::None)) // somebody wrote between our reading and this
         return;
-    }
     auto object = versionedOf(reply);
     if (!object) {
         fail(object.error());
@@ -151,11 +132,8 @@ void Flow::send()
 
 void Flow::takeSent(const Answer& reply)
 {
-    if (!reply && reply.error().kind == base::ErrorKind::Conflict && ++m_retries <= MostRetries) {
-        setState(State::Rebasing);
-        later(pauseBeforeRetry(), [this] { read(State::Rebasing); });
+    if (!reply && goesAround(reply.error(), Pause::ByChance))
         return;
-    }
     auto object = versionedOf(reply);
     if (!object) {
         keepNotDone(object.error());

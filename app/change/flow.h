@@ -43,7 +43,6 @@ public:
     QString resourceVersionBefore() const { return m_versionBefore; } ///< of the object that was overwritten
     QString resourceVersionAfter() const { return m_versionAfter; }
 
-    void preview() override;
     void apply() override;
     /// False: what was done cannot be taken back, or nothing was.
     bool canUndo() const { return state() == State::Applied && changesAnything() && m_intent->canUndo(); }
@@ -54,8 +53,8 @@ public:
     void acceptFound();
 
 private:
-    void read(State state);
-    void takeRead(const Answer& reply);
+    void beginAnew() override;
+    void takeRead(const Answer& reply) override;
     void dryRun();
     void takeDryRun(const Answer& reply);
     void goOn();

@@ -255,7 +255,7 @@ public:
         }
         return QStringList{QStringLiteral("patch")} + kubectlObject(m_target) +
                QStringList{QStringLiteral("--type=strategic"), QStringLiteral("-p"),
-                           QString::fromStdString(spec.dump(-1, ' ', false, Json::error_handler_t::replace))};
+                           QString::fromUtf8(kube::toBytes(spec))};
     }
     std::vector<QString> field() const override
     {

@@ -42,8 +42,7 @@ private:
         request.query = {{QStringLiteral("dryRun"), QStringLiteral("All")},
                          {QStringLiteral("fieldValidation"), QStringLiteral("Strict")}};
         request.headers.emplace_back("Content-Type", "application/json");
-        request.body = QByteArray::fromStdString(
-            podOf(podTemplate, m_target.nameSpace).dump(-1, ' ', false, Json::error_handler_t::replace));
+        request.body = kube::toBytes(podOf(podTemplate, m_target.nameSpace));
         follow(m_client.ask(std::move(request)), [this](const base::Result<transport::Reply>& reply) {
             PodAdmission& admission = m_review.podAdmission;
             admission.accepted = reply.has_value();

@@ -2,17 +2,13 @@
 
 #include "app/change/editintent.h"
 #include "app/change/immutable.h"
+#include "app/kube/serverfields.h"
 
 #include <algorithm>
 
 namespace change {
-namespace {
 
 using kube::Json;
-
-constexpr int MostRetries = 20;
-
-} // namespace
 
 ManifestFlow::ManifestFlow(kube::Client client, Origin origin, Target target, kube::Manifest manifest,
                            const WriteLog* log, bool force, QObject* parent)
@@ -37,16 +33,10 @@ void ManifestFlow::createOnly()
     m_knowsApply = false; // an apply would change what somebody made a moment ago; a POST is refused then
 }
 
-void ManifestFlow::preview()
+void ManifestFlow::beginAnew()
 {
-    if (isBusy() || state() == State::Applied)
-        return;
-    m_error = {};
     m_expected.reset();
     m_action = Action::Unknown;
-    if (refuseReadOnly())
-        return;
-    read(State::Reading);
 }
 
 void ManifestFlow::apply()
@@ -60,12 +50,6 @@ void ManifestFlow::apply()
     m_applying = true;
     setState(State::Applying);
     write(Send::ForGood);
-}
-
-void ManifestFlow::read(State state)
-{
-    setState(state);
-    ask({.path = m_target.path()}, &ManifestFlow::takeRead);
 }
 
 void ManifestFlow::takeRead(const Answer& reply)
@@ -100,12 +84,9 @@ void ManifestFlow::takeRead(const Answer& reply)
 
 Json ManifestFlow::wanted() const
 {
-    Json object = m_manifest.object();
+    Json object = kube::withoutServerFields(m_manifest.object());
     if (!m_target.nameSpace.isEmpty())
         object["metadata"]["namespace"] = m_target.nameSpace.toStdString();
-    for (const char* kept : {"managedFields", "resourceVersion", "uid", "creationTimestamp", "generation", "selfLink"})
-        object["metadata"].erase(kept);
-    object.erase("status");
     return object;
 }
 
@@ -130,7 +111,7 @@ void ManifestFlow::write(Send send)
     } else {
         request.headers.emplace_back("Content-Type", "application/merge-patch+json");
     }
-    request.body = QByteArray::fromStdString(body.dump(-1, ' ', false, Json::error_handler_t::replace));
+    request.body = kube::toBytes(body);
     ask(std::move(request), send == Send::DryRun ? &ManifestFlow::takeDryRun : &ManifestFlow::takeSent);
 }
 
@@ -155,10 +136,8 @@ void ManifestFlow::takeDryRun(const Answer& reply)
             write(Send::DryRun);
             return;
         }
-        if (m_error.kind == base::ErrorKind::Conflict && !isOwnedByOthers() && ++m_retries <= MostRetries) {
-            read(m_applying ? State::Rebasing : State::Reading);
+        if (!isOwnedByOthers() && goesAround(m_error, Pause::None))
             return;
-        }
         if (isOwnedByOthers() && !m_live.is_null()) {
             probeImmutable();
             return;
@@ -187,7 +166,7 @@ void ManifestFlow::probeImmutable()
     transport::Request request{.verb = "PATCH", .path = m_target.path()};
     request.query = {{QStringLiteral("dryRun"), QStringLiteral("All")}};
     request.headers.emplace_back("Content-Type", "application/merge-patch+json");
-    request.body = QByteArray::fromStdString(wanted().dump(-1, ' ', false, Json::error_handler_t::replace));
+    request.body = kube::toBytes(wanted());
     ask(std::move(request), &ManifestFlow::takeProbe);
 }
 
@@ -203,11 +182,8 @@ void ManifestFlow::takeSent(const Answer& reply)
     auto object = objectOf(reply);
     if (!object) {
         m_error = object.error();
-        if (m_error.kind == base::ErrorKind::Conflict && !isOwnedByOthers() && ++m_retries <= MostRetries) {
-            setState(State::Rebasing);
-            later(pauseBeforeRetry(), [this] { read(State::Rebasing); });
+        if (!isOwnedByOthers() && goesAround(m_error, Pause::ByChance))
             return;
-        }
         keepNotDone(m_error);
         fail(m_error);
         return;

@@ -32,13 +32,12 @@ public:
     /// From the live object to the server's answer.
     const std::vector<DiffLine>& diff() const { return m_diff; }
 
-    void preview() override;
     void apply() override;
     bool changesAnything() const override { return m_action == Action::Create || m_action == Action::Update; }
 
 private:
-    void read(State state);
-    void takeRead(const Answer& reply);
+    void beginAnew() override;
+    void takeRead(const Answer& reply) override;
     void write(Send send);
     void takeDryRun(const Answer& reply);
     void probeImmutable();

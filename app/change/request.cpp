@@ -16,11 +16,6 @@ QString quoted(const QString& text)
     return QLatin1Char('\'') + QString(text).replace(QLatin1Char('\''), QLatin1String("'\\''")) + QLatin1Char('\'');
 }
 
-QByteArray bytes(const kube::Json& json)
-{
-    return QByteArray::fromStdString(json.dump(-1, ' ', false, kube::Json::error_handler_t::replace));
-}
-
 QByteArray contentType(PatchType type)
 {
     return type == PatchType::Strategic ? "application/strategic-merge-patch+json" : "application/merge-patch+json";
@@ -30,7 +25,7 @@ QString curl(const QString& verb, const QByteArray& type, const QString& url, co
 {
     return QStringLiteral("curl --fail-with-body --cacert ca.crt --cert client.crt --key client.key -X %1 "
                           "-H 'Content-Type: %2' %3 -d %4")
-        .arg(verb, QString::fromLatin1(type), quoted(url), quoted(QString::fromUtf8(bytes(body))));
+        .arg(verb, QString::fromLatin1(type), quoted(url), quoted(QString::fromUtf8(kube::toBytes(body))));
 }
 
 } // namespace
@@ -52,7 +47,7 @@ transport::Request patchRequest(const Target& target, const kube::Json& patch, c
     if (send == Send::DryRun)
         request.query.emplace_back(QStringLiteral("dryRun"), QStringLiteral("All"));
     request.headers.emplace_back("Content-Type", contentType(type));
-    request.body = bytes(body);
+    request.body = kube::toBytes(body);
     return request;
 }
 

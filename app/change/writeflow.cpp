@@ -78,9 +78,35 @@ void WriteFlow::askThen(transport::Request request, std::function<void(const Ans
     });
 }
 
-std::chrono::milliseconds WriteFlow::pauseBeforeRetry() const
+void WriteFlow::preview()
 {
-    return std::chrono::milliseconds{QRandomGenerator::global()->bounded(1 << std::min(m_retries + 2, 8))};
+    if (isBusy() || m_state == State::Applied)
+        return;
+    m_error = {};
+    beginAnew();
+    if (!refuseReadOnly())
+        read(State::Reading);
+}
+
+void WriteFlow::read(State state)
+{
+    setState(state);
+    ask({.path = m_target.path()}, &WriteFlow::takeRead);
+}
+
+bool WriteFlow::goesAround(const base::Error& error, Pause pause)
+{
+    if (error.kind != base::ErrorKind::Conflict || ++m_retries > m_mostRetries)
+        return false;
+    const State next = m_applying ? State::Rebasing : State::Reading;
+    if (pause == Pause::None) {
+        read(next);
+        return true;
+    }
+    setState(next);
+    later(std::chrono::milliseconds{QRandomGenerator::global()->bounded(1 << std::min(m_retries + 2, 8))},
+          [this, next] { read(next); });
+    return true;
 }
 
 void WriteFlow::later(std::chrono::milliseconds pause, std::function<void()> act)

@@ -37,7 +37,7 @@ public:
     const base::Error& logError() const { return m_logError; }
 
     /// Reads and tries; nothing is kept by the server. From any state that is not busy, but Applied.
-    virtual void preview() = 0;
+    void preview();
     /// Sends what was previewed. Only when Previewed.
     virtual void apply() = 0;
     /// False: all is as it is meant to be, and apply() sends nothing.
@@ -55,6 +55,15 @@ protected:
     WriteFlow(kube::Client client, Origin origin, Target target, const WriteLog* log, QObject* parent);
 
     void setState(State state);
+    /// Forgets what an earlier preview found.
+    virtual void beginAnew() = 0;
+    /// Reads the object anew, and goes on with takeRead().
+    void read(State state);
+    virtual void takeRead(const Answer& reply) = 0;
+    enum class Pause { None, ByChance };
+    /// Somebody wrote in between. True: it is read again, after a pause by chance if asked for, since several who all
+    /// lost to one would meet again at once. False: that was too often, or the error is another.
+    bool goesAround(const base::Error& error, Pause pause);
     void fail(const base::Error& error);
     /// True when nothing may be written here; it has failed then.
     bool refuseReadOnly();
@@ -64,10 +73,6 @@ protected:
     {
         askThen(std::move(request), [this, take](const Answer& reply) { (static_cast<F*>(this)->*take)(reply); });
     }
-    /// Does it after a pause, unless something else was begun meanwhile.
-    void later(std::chrono::milliseconds pause, std::function<void()> act);
-    /// By chance: several who all lost to one would meet again at once.
-    std::chrono::milliseconds pauseBeforeRetry() const;
     /// The object of an answer, or the reason why it is not this one.
     base::Result<kube::Json> objectOf(const Answer& reply) const;
     /// What the server warned of with an answer that it gave.
@@ -92,8 +97,11 @@ protected:
     std::optional<kube::Json> m_expected; ///< the touched values that the person saw
     std::vector<Notice> m_notices;
     int m_retries = 0;
+    int m_mostRetries = 20; ///< somebody who writes without pause is not to keep us busy for ever
 
 private:
+    /// Does it after a pause, unless something else was begun meanwhile.
+    void later(std::chrono::milliseconds pause, std::function<void()> act);
     void askThen(transport::Request request, std::function<void(const Answer&)> take);
     void keep(const QString& outcome, const base::Error& error);
 

@@ -9,6 +9,7 @@
 #include "app/cli/writing.h"
 #include "app/kube/discovery.h"
 #include "app/kube/jsonread.h"
+#include "app/kube/serverfields.h"
 #include "app/kube/yaml.h"
 #include "app/messages/changes.h"
 #include "app/messages/errors.h"
@@ -39,18 +40,6 @@ change::HostPathDraft draftOf(const Options& options)
             .mountPath = options.value("mount"),
             .subPath = options.value("sub-path"),
             .readOnly = !options.isSet("read-write")};
-}
-
-/// Without what only the server keeps.
-Json withoutServersOwn(Json object)
-{
-    if (!object.is_object())
-        return object;
-    object.erase("status");
-    if (Json& metadata = object["metadata"]; metadata.is_object())
-        for (const char* own : {"managedFields", "uid", "resourceVersion", "creationTimestamp", "generation"})
-            metadata.erase(own);
-    return object;
 }
 
 /// One run: judges the draft, tries it, asks what the cluster thinks of it, with --apply sends it.
@@ -311,7 +300,7 @@ private:
                   {"nodes", m_review ? texts(m_review->nodes) : Json(nullptr)},
                   {"diff", diff().toStdString()},
                   {"manifest", m_flow && m_wasReviewed
-                                   ? Json(kube::toYaml(withoutServersOwn(m_flow->answer())).toStdString())
+                                   ? Json(kube::toYaml(kube::withoutServerFields(m_flow->answer())).toStdString())
                                    : Json(nullptr)},
                   {"dryRun", dryRun()},
                   {"commands", commands()}};

@@ -321,11 +321,10 @@ void EndpointsExamination::askRights()
         const kube::Json review{{"apiVersion", "authorization.k8s.io/v1"},
                                 {"kind", "SelfSubjectAccessReview"},
                                 {"spec", {{"resourceAttributes", attributes}}}};
-        transport::Request request{
-            .verb = "POST",
-            .path = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
-            .body = QByteArray::fromStdString(review.dump(-1, ' ', true, kube::Json::error_handler_t::replace)),
-            .silence = Patience};
+        transport::Request request{.verb = "POST",
+                                   .path = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
+                                   .body = kube::toBytes(review),
+                                   .silence = Patience};
         request.headers.emplace_back("Content-Type", "application/json");
         ask("authorisation", {QStringLiteral("list ") + what});
         follow<kube::Json>(m_client->askJson(request), [this, what](const auto& answer) {

@@ -204,7 +204,7 @@ QString patchCommand(const QString& resource, const kube::ObjectRef& object, con
 {
     return QStringLiteral("kubectl patch %1 %2 -n %3 --type merge -p %4")
         .arg(resource, shellQuoted(base::visible(object.name)), shellQuoted(base::visible(object.nameSpace)),
-             shellQuoted(base::visible(patch.dump(-1, ' ', true, kube::Json::error_handler_t::replace))));
+             shellQuoted(base::visible(QString::fromUtf8(kube::toBytes(patch)))));
 }
 
 /// How to let the pods of one owner tolerate the taint.

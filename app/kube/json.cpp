@@ -43,4 +43,9 @@ base::Result<Json> parseJson(const QByteArray& text)
     }
 }
 
+QByteArray toBytes(const Json& json)
+{
+    return QByteArray::fromStdString(json.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
 } // namespace kube

@@ -16,4 +16,7 @@ using Json = nlohmann::ordered_json;
 /// names the place, Error{Limit} the depth.
 base::Result<Json> parseJson(const QByteArray& text);
 
+/// On one line, as UTF-8. What is no UTF-8 is replaced: writing never fails.
+QByteArray toBytes(const Json& json);
+
 } // namespace kube

@@ -109,7 +109,7 @@ QString valueText(const kube::Json& value)
     }
     if (value.is_string())
         return base::visible(kube::rawText(value));
-    return base::visible(value.dump(-1, ' ', false, kube::Json::error_handler_t::replace));
+    return base::visible(QString::fromUtf8(kube::toBytes(value)));
 }
 
 QString sentence(const change::Conflict& conflict)

@@ -10,7 +10,7 @@ QString text(const kube::Json& value)
         return {};
     if (value.is_string())
         return base::visible(value.get_ref<const std::string&>(), base::Lines::Many);
-    return base::visible(value.dump(-1, ' ', false, kube::Json::error_handler_t::replace));
+    return base::visible(QString::fromUtf8(kube::toBytes(value)));
 }
 
 QString text(const kube::Json& object, std::initializer_list<const char*> path)

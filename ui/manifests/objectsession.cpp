@@ -1,6 +1,7 @@
 #include "ui/manifests/objectsession.h"
 
 #include "app/kube/jsonread.h"
+#include "app/kube/serverfields.h"
 #include "app/kube/yaml.h"
 #include "app/messages/changes.h"
 #include "app/messages/errors.h"
@@ -29,13 +30,7 @@ void ObjectSession::load()
                 return;
             }
             m_original = *answer;
-            kube::Json shown = m_original;
-            shown.erase("status");
-            if (shown.contains("metadata") && shown["metadata"].is_object()) {
-                for (const char* own : {"managedFields", "resourceVersion", "uid", "creationTimestamp", "generation"})
-                    shown["metadata"].erase(own);
-            }
-            Q_EMIT loaded(kube::toYaml(shown));
+            Q_EMIT loaded(kube::toYaml(kube::withoutServerFields(m_original)));
         });
 }
 

@@ -168,8 +168,7 @@ void HostPathController::tryOut()
                                                 change::mountHostPath(m_target, form().draft), &m_log);
     } else {
         const kube::Json object = made();
-        const std::string text = object.dump(-1, ' ', false, kube::Json::error_handler_t::replace);
-        auto manifests = kube::parseManifests(QByteArray::fromStdString(text));
+        auto manifests = kube::parseManifests(kube::toBytes(object));
         if (!manifests || manifests->size() != 1) {
             m_readError = manifests ? base::Error{} : manifests.error();
             show();
@@ -362,10 +361,10 @@ QString HostPathController::command() const
     if (const change::Flow* flow = patching()) {
         if (flow->patch().is_null())
             return {};
-        const std::string patch = flow->patch().dump(-1, ' ', false, kube::Json::error_handler_t::replace);
-        return change::kubectlCommand(m_origin, QStringList{QStringLiteral("patch")} + change::kubectlObject(m_target) +
-                                                    QStringList{QStringLiteral("--type=strategic"),
-                                                                QStringLiteral("-p"), QString::fromStdString(patch)});
+        return change::kubectlCommand(m_origin,
+                                      QStringList{QStringLiteral("patch")} + change::kubectlObject(m_target) +
+                                          QStringList{QStringLiteral("--type=strategic"), QStringLiteral("-p"),
+                                                      QString::fromUtf8(kube::toBytes(flow->patch()))});
     }
     const auto* manifest = static_cast<const change::ManifestFlow*>(m_flow.get());
     return change::kubectlCommand(m_origin, {QStringLiteral("create"), QStringLiteral("-f"), QStringLiteral("-")}) +

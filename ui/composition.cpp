@@ -9,6 +9,7 @@
 #include "app/models/journalmodel.h"
 #include "app/store/clusters.h"
 #include "ui/changes/changecommands.h"
+#include "ui/changes/recreatecontroller.h"
 #include "ui/clustertree/clustertreepanel.h"
 #include "ui/connections/connections.h"
 #include "ui/connections/connectionspage.h"
@@ -102,7 +103,9 @@ Composition::Composition(const Options& options) : m_options(options)
     m_window->addPageBuilder(QStringLiteral("edit"), [this](const View& view) { return objectPage(view); });
     m_window->addPageBuilder(QStringLiteral("manifests"), [this](const View& view) -> Page* {
         store::Cluster* cluster = m_clusters->find(view.cluster);
-        return cluster && cluster->isOpen() ? newManifestsPage(view, cluster) : nullptr;
+        if (!cluster || !cluster->isOpen())
+            return nullptr;
+        return newManifestsPage(view, cluster, std::bind_front(&openRecreation, cluster));
     });
     connect(m_actions->action(QStringLiteral("cluster.apply")), &QAction::triggered, this, [this] {
         if (m_current && m_current->isOpen())
@@ -329,7 +332,7 @@ Page* Composition::objectPage(const View& view)
     if (!resource)
         return nullptr;
     if (view.page == QLatin1String("edit"))
-        return newObjectEditPage(view, cluster, *resource);
+        return newObjectEditPage(view, cluster, *resource, std::bind_front(&openRecreation, cluster));
     return new ObjectPage(view, cluster, *resource, m_window.get(), m_changes.get());
 }
 

@@ -1,6 +1,7 @@
 #include "app/change/dependents.h"
 
 #include "app/base/visible.h"
+#include "app/change/referrers.h"
 #include "app/kube/jsonread.h"
 
 #include <QRegularExpression>
@@ -47,6 +48,25 @@ bool isKind(const Doomed& doomed, const char* key)
 constexpr auto Definitions = "customresourcedefinitions.apiextensions.k8s.io";
 
 } // namespace
+
+QString idOf(Dependents::Relation relation)
+{
+    switch (relation) {
+    case Dependents::Relation::Owned:
+        return QStringLiteral("owned");
+    case Dependents::Relation::Shared:
+        return QStringLiteral("shared");
+    case Dependents::Relation::Claims:
+        return QStringLiteral("claims");
+    case Dependents::Relation::Contents:
+        return QStringLiteral("contents");
+    case Dependents::Relation::OnNode:
+        return QStringLiteral("onNode");
+    case Dependents::Relation::Names:
+        return QStringLiteral("names");
+    }
+    return {};
+}
 
 DependentsSurvey::DependentsSurvey(kube::Client client, const kube::ApiCatalog& catalog, QObject* parent)
     : QObject(parent),
@@ -121,6 +141,12 @@ void DependentsSurvey::askAbout(const Doomed& doomed)
         if (const kube::ApiResource* kind = known(target.name))
             m_waiting.push_back({*kind, {}, Relation::Contents});
     }
+    for (const Referrer& referrer : referrersOf(target))
+        if (const kube::ApiResource* kind = m_catalog.find(referrer.kind))
+            m_waiting.push_back({.resource = *kind,
+                                 .nameSpace = referrer.nameSpace,
+                                 .counted = Relation::Names,
+                                 .refersTo = referrer.refersTo});
     // The garbage collector follows an owner into its own namespace only, and one of no namespace everywhere.
     askOwned(target.nameSpace, !target.resource.namespaced);
 }
@@ -140,14 +166,16 @@ void DependentsSurvey::pump()
         m_waiting.pop_front();
         transport::Request request{.path = question.resource.path(question.nameSpace)};
         // The server says how many remain, unless there is a selector.
-        const bool isCount = question.counted && question.fieldSelector.isEmpty() && question.continueToken.isEmpty();
+        const bool isCount = question.counted && question.fieldSelector.isEmpty() && question.continueToken.isEmpty() &&
+                             !question.refersTo;
         request.query.emplace_back(QStringLiteral("limit"), QString::number(isCount ? MostNames : PageSize));
         if (!question.fieldSelector.isEmpty())
             request.query.emplace_back(QStringLiteral("fieldSelector"), question.fieldSelector);
         if (!question.continueToken.isEmpty())
             request.query.emplace_back(QStringLiteral("continue"), question.continueToken);
-        request.headers.emplace_back("Accept", "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,"
-                                               "application/json");
+        if (!question.refersTo)
+            request.headers.emplace_back("Accept", "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,"
+                                                   "application/json");
         ++m_open;
         auto call = m_client.askJson(std::move(request));
         m_cancels.push_back(call.cancel);
@@ -185,6 +213,11 @@ void DependentsSurvey::take(const Question& question, const base::Result<kube::J
                     kube::rawText(item, {"metadata", "name"}),
                     kube::rawText(item, {"metadata", "uid"}),
                     {}};
+        if (question.refersTo) {
+            if (question.refersTo(item))
+                count(found.kind, *question.counted, 1, found.name);
+            continue;
+        }
         if (question.counted) {
             m_told.insert(found.uid);
             count(found.kind, *question.counted, 1, found.name);
@@ -198,7 +231,7 @@ void DependentsSurvey::take(const Question& question, const base::Result<kube::J
     if (next.isEmpty())
         return;
     const qint64 rest = kube::number(*list, {"metadata", "remainingItemCount"}).value_or(0);
-    if (question.counted && rest > 0) {
+    if (question.counted && !question.refersTo && rest > 0) {
         count(resource.kind, *question.counted, rest, {});
     } else if (m_read >= MostObjects || question.page >= MostPages) {
         miss(resource.key(), {.kind = base::ErrorKind::Limit}, isEverywhere);

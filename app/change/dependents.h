@@ -24,6 +24,7 @@ struct Dependents {
         Claims,   ///< of a StatefulSet, kept when it goes
         Contents, ///< they are in the namespace, or of the kind, that is deleted
         OnNode,   ///< pods of a node that is deleted
+        Names,    ///< not owned, but named: they stay, and miss it
     };
     struct Group {
         QString kind;
@@ -42,6 +43,8 @@ struct Dependents {
     std::vector<Unread> unread;
     int kinds = 0; ///< how many were read, to the end
 };
+
+QString idOf(Dependents::Relation relation); ///< "owned", "shared", "claims", "contents", "onNode", "names"
 
 /// Lives in one thread. One reading at a time: reading again gives the one before up. Client and catalog outlive it.
 class DependentsSurvey : public QObject {
@@ -78,6 +81,7 @@ private:
         QString nameSpace;
         std::optional<Dependents::Relation> counted = {}; ///< nothing: by their owners, at the end
         QString fieldSelector = {};
+        std::function<bool(const kube::Json&)> refersTo = {}; ///< those alone are counted; asks for them whole
         QString continueToken = {};
         int page = 1;
     };

@@ -51,6 +51,21 @@ const Json* find(const Json& object, const Path& path)
     return value;
 }
 
+/// One step down into what is to be written; objects on the way are made. Null where nothing can be there.
+Json* stepInto(Json& object, const Step& step)
+{
+    if (step.index >= 0) {
+        const auto index = static_cast<std::size_t>(step.index);
+        return object.is_array() && index < object.size() ? &object[index] : nullptr;
+    }
+    if (!object.is_object())
+        return nullptr;
+    Json& value = object[step.key];
+    if (value.is_null())
+        value = Json::object();
+    return &value;
+}
+
 /// A selector is replaced as a whole (x-kubernetes-map-type: atomic): what is not said is taken away.
 bool isOneValue(const Path& path)
 {
@@ -232,6 +247,30 @@ std::vector<ImmutableField> immutableFields(const Json& live, const Json& asked,
         for (const QString& each : named)
             add(pathOf(each));
     return fields;
+}
+
+Json keeping(Json wanted, const Json& live, const std::vector<ImmutableField>& fields)
+{
+    wanted = withData(std::move(wanted));
+    for (const ImmutableField& each : fields) {
+        const Path path = pathOf(each.field);
+        const Json* has = find(live, path);
+        Json* place = &wanted;
+        for (std::size_t i = 0; i + 1 < path.size() && place; ++i)
+            place = stepInto(*place, path[i]);
+        if (!place || path.empty())
+            continue;
+        const Step& last = path.back();
+        if (last.index >= 0) {
+            if (has && place->is_array() && static_cast<std::size_t>(last.index) < place->size())
+                (*place)[static_cast<std::size_t>(last.index)] = *has;
+        } else if (has) {
+            (*place)[last.key] = *has;
+        } else {
+            place->erase(last.key);
+        }
+    }
+    return wanted;
 }
 
 std::vector<WayOut> waysOut(const Json& live, const std::vector<ImmutableField>& fields)

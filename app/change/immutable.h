@@ -26,6 +26,9 @@ struct ImmutableField {
 /// None where the error is about something else. Of a Secret the values are masked.
 std::vector<ImmutableField> immutableFields(const kube::Json& live, const kube::Json& wanted, const base::Error& error);
 
+/// `wanted`, with these fields as the live object has them: the rest of it can be applied then.
+kube::Json keeping(kube::Json wanted, const kube::Json& live, const std::vector<ImmutableField>& fields);
+
 /// `id` is "keep" (leave these fields as they are, adopt the rest), "rename" (make another object), or "recreate"
 /// (delete and make it again). Sentences are in messages/manifests.h.
 struct WayOut {

@@ -1,7 +1,6 @@
 #include "app/change/manifestflow.h"
 
 #include "app/change/editintent.h"
-#include "app/change/immutable.h"
 #include "app/kube/serverfields.h"
 
 #include <algorithm>
@@ -37,6 +36,7 @@ void ManifestFlow::beginAnew()
 {
     m_expected.reset();
     m_action = Action::Unknown;
+    m_immutable.clear();
 }
 
 void ManifestFlow::apply()
@@ -87,7 +87,21 @@ Json ManifestFlow::wanted() const
     Json object = kube::withoutServerFields(m_manifest.object());
     if (!m_target.nameSpace.isEmpty())
         object["metadata"]["namespace"] = m_target.nameSpace.toStdString();
-    return object;
+    return m_kept.empty() ? object : keeping(std::move(object), m_live, m_kept);
+}
+
+void ManifestFlow::keepImmutable()
+{
+    if (state() != State::Failed || m_immutable.empty())
+        return;
+    m_kept.insert(m_kept.end(), m_immutable.begin(), m_immutable.end());
+    preview();
+}
+
+void ManifestFlow::refuse(const base::Error& error)
+{
+    m_immutable = immutableFields(m_live, wanted(), error);
+    fail(error);
 }
 
 void ManifestFlow::write(Send send)
@@ -142,7 +156,7 @@ void ManifestFlow::takeDryRun(const Answer& reply)
             probeImmutable();
             return;
         }
-        fail(m_error);
+        refuse(base::Error(m_error));
         return;
     }
     m_error = {};
@@ -172,9 +186,10 @@ void ManifestFlow::probeImmutable()
 
 void ManifestFlow::takeProbe(const Answer& reply)
 {
-    if (!reply && !immutableFields(m_live, wanted(), reply.error()).empty())
-        m_error = reply.error();
-    fail(base::Error(m_error));
+    const base::Error owned = m_error;
+    if (!reply)
+        m_immutable = immutableFields(m_live, wanted(), reply.error());
+    fail(m_immutable.empty() ? owned : reply.error());
 }
 
 void ManifestFlow::takeSent(const Answer& reply)

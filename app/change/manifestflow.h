@@ -6,6 +6,7 @@
 // than the one that was shown, unless what the file speaks of is as it was.
 
 #include "app/change/diff.h"
+#include "app/change/immutable.h"
 #include "app/change/writeflow.h"
 #include "app/kube/manifest.h"
 
@@ -29,6 +30,12 @@ public:
     const kube::Manifest& manifest() const { return m_manifest; }
     /// What stands in the way is that other managers own fields: force would take them.
     bool isOwnedByOthers() const;
+    /// Why it failed, where it is that the live object cannot take these fields any more; empty otherwise.
+    const std::vector<ImmutableField>& immutable() const { return m_immutable; }
+    /// Fields that keepImmutable() left as they are.
+    const std::vector<ImmutableField>& kept() const { return m_kept; }
+    /// Leaves the fields of immutable() as the live object has them, and previews the rest.
+    void keepImmutable();
     /// From the live object to the server's answer.
     const std::vector<DiffLine>& diff() const { return m_diff; }
 
@@ -44,6 +51,7 @@ private:
     void takeProbe(const Answer& reply);
     void takeSent(const Answer& reply);
     bool isOlderServer(const base::Error& error);
+    void refuse(const base::Error& error);
     kube::Json wanted() const;
     void describe(WriteEntry& entry, bool isDone) const override;
 
@@ -52,6 +60,8 @@ private:
     bool m_knowsApply = true;
     bool m_createOnly = false;
     Action m_action = Action::Unknown;
+    std::vector<ImmutableField> m_immutable;
+    std::vector<ImmutableField> m_kept;
     std::vector<DiffLine> m_diff;
 };
 

@@ -12,7 +12,8 @@ using State = ManifestFlow::State;
 ManifestSet::ManifestSet(kube::Client client, Origin origin, const kube::ApiCatalog& catalog,
                          std::vector<kube::Manifest> manifests, const WriteLog* log, const Options& options,
                          QObject* parent)
-    : QObject(parent)
+    : QObject(parent),
+      m_keepsImmutable(options.keepImmutable)
 {
     QSet<QString> made; // namespaces that the file itself makes
     for (kube::Manifest& manifest : manifests) {
@@ -112,6 +113,15 @@ void ManifestSet::cancel()
     emit settled();
 }
 
+void ManifestSet::keepImmutable(std::size_t item)
+{
+    if (isBusy() || item >= m_items.size() || !m_items[item].flow || m_items[item].flow->immutable().empty())
+        return;
+    m_applying = false;
+    m_next = item;
+    m_items[item].flow->keepImmutable();
+}
+
 void ManifestSet::step()
 {
     while (m_next < m_items.size() && !m_items[m_next].flow)
@@ -134,6 +144,10 @@ void ManifestSet::took(Item& item)
     if (m_next >= m_items.size() || &m_items[m_next] != &item || item.flow->isBusy())
         return;
     const State state = item.flow->state();
+    if (m_keepsImmutable && !m_applying && item.flow->kept().empty() && !item.flow->immutable().empty()) {
+        item.flow->keepImmutable();
+        return;
+    }
     if (m_applying && state == State::Previewed) {
         item.flow->apply();
         return;

@@ -26,6 +26,8 @@ public:
         bool force = false;
         /// Objects that name another namespace than `nameSpace` are refused, as kubectl does with -n.
         bool oneNamespace = false;
+        /// Fields that live objects cannot take any more stay as they are, and the rest is applied.
+        bool keepImmutable = false;
     };
     ManifestSet(kube::Client client, Origin origin, const kube::ApiCatalog& catalog,
                 std::vector<kube::Manifest> manifests, const WriteLog* log, const Options& options,
@@ -42,6 +44,8 @@ public:
     /// Those that were previewed, in order; stops at the first that fails. Only after a preview that isAccepted().
     void apply();
     void cancel();
+    /// Of one object that was refused for them: leaves such fields as they are, and previews it and what follows again.
+    void keepImmutable(std::size_t item);
 
 signals:
     /// One of them went on.
@@ -54,6 +58,7 @@ private:
 
     std::vector<Item> m_items;
     std::size_t m_next = 0;
+    const bool m_keepsImmutable;
     bool m_applying = false;
 };
 

@@ -1,3 +1,4 @@
+#include "app/change/dependents.h"
 #include "app/change/manifestset.h"
 
 #include "app/base/visible.h"
@@ -7,6 +8,7 @@
 #include "app/cli/writing.h"
 #include "app/kube/jsonread.h"
 #include "app/messages/changes.h"
+#include "app/messages/deletions.h"
 #include "app/messages/errors.h"
 #include "app/messages/manifests.h"
 
@@ -46,8 +48,24 @@ const base::Error& errorOf(const change::ManifestSet::Item& item)
     return item.flow ? item.flow->error() : item.error;
 }
 
-/// Who keeps the object that is there; null where there is none.
-Json existingOf(const change::ManifestSet::Item& item)
+Json dependentsJson(const change::Dependents& dependents)
+{
+    Json groups = Json::array();
+    for (const auto& group : dependents.groups)
+        groups.push_back({{"kind", group.kind.toStdString()},
+                          {"relation", change::idOf(group.relation).toStdString()},
+                          {"count", group.count},
+                          {"names", texts(group.names)}});
+    for (const auto& unread : dependents.unread)
+        groups.push_back({{"kind", unread.kind.toStdString()},
+                          {"relation", nullptr},
+                          {"count", nullptr},
+                          {"error", errorJson(unread.error)}});
+    return groups;
+}
+
+/// Who keeps the object that is there, and what depends on it where that was looked for; null where there is none.
+Json existingOf(const change::ManifestSet::Item& item, const change::DependentsSurvey* survey)
 {
     if (!item.flow || !item.flow->live().is_object())
         return nullptr;
@@ -61,36 +79,42 @@ Json existingOf(const change::ManifestSet::Item& item)
     }
     const auto& owners = kube::elements(live, {"metadata", "ownerReferences"});
     const Json owner = owners.empty() ? Json(nullptr) : owners.front();
-    return {{"ref", refJson(ref)}, {"owner", owner}, {"managers", managers}, {"dependents", nullptr}};
+    return {{"ref", refJson(ref)},
+            {"owner", owner},
+            {"managers", managers},
+            {"createdAt", textOrNull(kube::rawText(live, {"metadata", "creationTimestamp"}))},
+            {"dependents", survey ? dependentsJson(survey->dependents()) : Json(nullptr)}};
 }
 
-std::vector<change::ImmutableField> immutableOf(const change::ManifestSet::Item& item)
+/// What stands in the way, or what was left as it is for that.
+const std::vector<change::ImmutableField>& immutableOf(const change::ManifestSet::Item& item)
 {
-    if (!item.flow || item.flow->state() != ManifestFlow::State::Failed)
-        return {};
-    return change::immutableFields(item.flow->live(), item.flow->manifest().object(), item.flow->error());
+    static const std::vector<change::ImmutableField> none;
+    if (!item.flow)
+        return none;
+    return item.flow->immutable().empty() ? item.flow->kept() : item.flow->immutable();
 }
 
-std::vector<change::WayOut> waysOutOf(const change::ManifestSet::Item& item,
-                                      const std::vector<change::ImmutableField>& fields)
+std::vector<change::WayOut> waysOutOf(const change::ManifestSet::Item& item)
 {
-    return item.flow ? change::waysOut(item.flow->live(), fields) : std::vector<change::WayOut>{};
+    return item.flow ? change::waysOut(item.flow->live(), item.flow->immutable()) : std::vector<change::WayOut>{};
 }
 
 /// The fields that stand in the way, live and wanted side by side, and the ways out.
 QString immutableText(const change::ManifestSet::Item& item)
 {
-    const auto fields = immutableOf(item);
     QString text;
     const auto brief = [](const Json& value) {
         const QString words = value.is_null() ? QStringLiteral("-") : messages::valueText(value);
         return words.size() > 120 ? words.left(120) + QStringLiteral("…") : words;
     };
-    for (const change::ImmutableField& each : fields)
-        text += Cli::tr("  %1 cannot be changed any more: it is %2, wanted is %3")
+    const bool isKept = item.flow && item.flow->immutable().empty();
+    for (const change::ImmutableField& each : immutableOf(item))
+        text += (isKept ? Cli::tr("  %1 stays as it is: %2, wanted was %3")
+                        : Cli::tr("  %1 cannot be changed any more: it is %2, wanted is %3"))
                     .arg(base::visible(each.field), brief(each.live), brief(each.wanted)) +
                 QLatin1Char('\n');
-    for (const change::WayOut& way : waysOutOf(item, fields)) {
+    for (const change::WayOut& way : waysOutOf(item)) {
         text += QStringLiteral("  → ") + messages::sentence(way) + QLatin1Char('\n');
         for (const QString& loss : way.loses)
             text += QStringLiteral("    ") + messages::lossSentence(loss) + QLatin1Char('\n');
@@ -98,7 +122,7 @@ QString immutableText(const change::ManifestSet::Item& item)
     return text;
 }
 
-Json jsonOf(const change::ManifestSet::Item& item)
+Json jsonOf(const change::ManifestSet::Item& item, const change::DependentsSurvey* survey)
 {
     Json warnings = Json::array();
     Json problems = Json::array();
@@ -119,10 +143,9 @@ Json jsonOf(const change::ManifestSet::Item& item)
     const bool isRefused = word == QLatin1String("refused");
     Json immutable = Json::array();
     Json choices = Json::array();
-    const auto fields = immutableOf(item);
-    for (const change::ImmutableField& each : fields)
+    for (const change::ImmutableField& each : immutableOf(item))
         immutable.push_back({{"field", each.field.toStdString()}, {"live", each.live}, {"wanted", each.wanted}});
-    for (const change::WayOut& way : waysOutOf(item, fields))
+    for (const change::WayOut& way : waysOutOf(item))
         choices.push_back({{"id", way.id.toStdString()},
                            {"message", messages::sentence(way).toStdString()},
                            {"loses", texts(way.loses)}});
@@ -136,7 +159,7 @@ Json jsonOf(const change::ManifestSet::Item& item)
             {"waitsForNamespace", item.comesWithNamespace && error.kind == base::ErrorKind::NotFound},
             {"applied", item.flow && item.flow->state() == ManifestFlow::State::Applied},
             {"immutable", std::move(immutable)},
-            {"existing", existingOf(item)},
+            {"existing", existingOf(item, survey)},
             {"choices", std::move(choices)}};
 }
 
@@ -185,30 +208,54 @@ public:
             .future.then(this,
                          [this, origin, parsed = std::make_shared<std::vector<kube::Manifest>>(std::move(*manifests))](
                              const base::Result<kube::ApiCatalog>& catalog) {
-                             if (catalog)
-                                 begin(origin, *catalog, std::move(*parsed));
-                             else
+                             if (!catalog) {
                                  m_run.fail(catalog.error());
+                                 return;
+                             }
+                             m_catalog = *catalog;
+                             begin(origin, std::move(*parsed));
                          });
     }
 
 private:
-    void begin(const change::Origin& origin, const kube::ApiCatalog& catalog, std::vector<kube::Manifest> manifests)
+    void begin(const change::Origin& origin, std::vector<kube::Manifest> manifests)
     {
         m_set = std::make_unique<change::ManifestSet>(
-            m_run.client(), origin, catalog, std::move(manifests), &m_log,
+            m_run.client(), origin, m_catalog, std::move(manifests), &m_log,
             change::ManifestSet::Options{.nameSpace = m_run.nameSpace(),
                                          .force = m_run.options().isSet("force-conflicts"),
-                                         .oneNamespace = !m_run.options().nameSpace.isEmpty()});
+                                         .oneNamespace = !m_run.options().nameSpace.isEmpty(),
+                                         .keepImmutable = m_run.options().isSet("keep-immutable")});
         connect(m_set.get(), &change::ManifestSet::settled, this, [this] {
             if (m_run.options().isSet("apply") && !m_applied && m_set->isAccepted()) {
                 m_applied = true;
                 m_set->apply();
                 return;
             }
-            print();
+            readDependents();
         });
         m_set->preview();
+    }
+
+    /// Of each object that stands in the way: who is told to delete it should know.
+    void readDependents()
+    {
+        for (const auto& item : m_set->items()) {
+            if (!item.flow || item.flow->immutable().empty() || m_surveys.contains(&item))
+                continue;
+            auto survey = std::make_unique<change::DependentsSurvey>(m_run.client(), m_catalog);
+            connect(survey.get(), &change::DependentsSurvey::finished, this, &Apply::readDependents);
+            survey->read({{item.flow->target(), kube::rawText(item.flow->live(), {"metadata", "uid"})}});
+            m_surveys[&item] = std::move(survey);
+            return;
+        }
+        print();
+    }
+
+    const change::DependentsSurvey* surveyOf(const change::ManifestSet::Item& item) const
+    {
+        const auto found = m_surveys.find(&item);
+        return found == m_surveys.end() ? nullptr : found->second.get();
     }
 
     void print()
@@ -217,7 +264,7 @@ private:
         Json objects = Json::array();
         QString text;
         for (const auto& item : m_set->items()) {
-            objects.push_back(jsonOf(item));
+            objects.push_back(jsonOf(item, surveyOf(item)));
             const bool isRefused = wordOf(item) == QLatin1String("refused");
             const bool isDone = item.flow && item.flow->state() == ManifestFlow::State::Applied;
             text += base::visible(item.ref.kind + QLatin1Char('/') + item.ref.name) + QStringLiteral("  ") +
@@ -229,6 +276,10 @@ private:
                     text += QStringLiteral("  ") + base::visible(messages::sentence(notice)) + QLatin1Char('\n');
                 text += base::visible(change::unifiedText(item.flow->diff()), base::Lines::Many);
                 text += immutableText(item);
+                if (const change::DependentsSurvey* survey = surveyOf(item))
+                    for (const QString& line :
+                         messages::dependentLines(survey->dependents(), change::Propagation::Background))
+                        text += QStringLiteral("    ") + line + QLatin1Char('\n');
                 if (item.flow->logError() != base::Error{})
                     m_run.warn(messages::sentence(item.flow->logError()));
             }
@@ -255,7 +306,9 @@ private:
 
     Run& m_run;
     change::WriteLog m_log;
+    kube::ApiCatalog m_catalog;
     std::unique_ptr<change::ManifestSet> m_set;
+    std::map<const change::ManifestSet::Item*, std::unique_ptr<change::DependentsSurvey>> m_surveys;
     bool m_applied = false;
 };
 
@@ -283,8 +336,10 @@ Command applyCommand()
         .summary = QT_TRANSLATE_NOOP("Cli", "what the objects of a file would change; --apply changes them"),
         .options = {{"f", "FILE", QT_TRANSLATE_NOOP("Cli", "Read objects from this file, or - for standard input.")},
                     ApplyOption,
-                    {"force-conflicts", nullptr,
-                     QT_TRANSLATE_NOOP("Cli", "Take over fields that other managers own.")}},
+                    {"force-conflicts", nullptr, QT_TRANSLATE_NOOP("Cli", "Take over fields that other managers own.")},
+                    {"keep-immutable", nullptr,
+                     QT_TRANSLATE_NOOP("Cli", "Leave fields that cannot be changed any more as they are, and apply "
+                                              "the rest.")}},
         .check = checkApply,
         .run = runApply};
 }

@@ -2,12 +2,10 @@
 
 #include "app/change/immutable.h"
 #include "app/base/visible.h"
-#include "app/change/notice.h"
 #include "app/diagnose/clusterexamination.h"
 #include "app/diagnose/guide.h"
 #include "app/kube/discovery.h"
 #include "app/kube/jsonread.h"
-#include "app/messages/changes.h"
 #include "app/messages/errors.h"
 #include "app/messages/manifests.h"
 
@@ -153,18 +151,8 @@ private:
     void tell(Json object, const QString& what)
     {
         object["kind"] = m_resource.kind.toStdString(); // a list leaves it out
-        QStringList keepers;
-        for (const change::Notice& notice : change::keepersOf(object, {}))
-            keepers << messages::sentence(notice);
-        QStringList managers;
-        for (const Json& each : kube::elements(object, {"metadata", "managedFields"}))
-            if (const QString manager = base::visible(kube::rawText(each, {"manager"})); !managers.contains(manager))
-                managers << manager;
-        settle("keeper", StepResult::Pass, [keepers, managers] {
-            QStringList all = keepers;
-            if (!managers.isEmpty())
-                all << Diagnose::tr("Written by %1.").arg(managers.join(QStringLiteral(", ")));
-            return all.isEmpty() ? Diagnose::tr("Nobody is named.") : all.join(QLatin1Char(' '));
+        settle("keeper", StepResult::Pass, [lines = messages::keeperLines(object)] {
+            return lines.isEmpty() ? Diagnose::tr("Nobody is named.") : lines.join(QLatin1Char(' '));
         });
         const change::ImmutableField field{.field = m_refusal.field, .live = {}, .wanted = {}};
         Finding finding{.id = QStringLiteral("fieldImmutable")};

@@ -31,6 +31,8 @@ QString line(const change::Dependents::Group& group, change::Propagation propaga
         return Deletions::tr("%1 is deleted with it: %2").arg(what, names);
     case Relation::OnNode:
         return Deletions::tr("%1 runs there and is removed with the node: %2").arg(what, names);
+    case Relation::Names:
+        return Deletions::tr("%1 names it and misses it from then on: %2").arg(what, names);
     }
     return {};
 }

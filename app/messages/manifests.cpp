@@ -1,5 +1,9 @@
 #include "app/messages/manifests.h"
 
+#include "app/base/visible.h"
+#include "app/change/notice.h"
+#include "app/kube/jsonread.h"
+#include "app/messages/changes.h"
 #include "app/messages/errors.h"
 
 #include <QCoreApplication>
@@ -44,6 +48,21 @@ QString manifestSentence(const base::Error& error)
     if (isOwned)
         return Messages::tr("Other managers own fields of it: %1").arg(error.said);
     return sentence(error);
+}
+
+QStringList keeperLines(const kube::Json& live)
+{
+    QStringList lines;
+    for (const change::Notice& notice : change::keepersOf(live, {}))
+        lines << sentence(notice);
+    QStringList managers;
+    for (const kube::Json& each : kube::elements(live, {"metadata", "managedFields"}))
+        if (const QString manager = base::visible(kube::rawText(each, {"manager"}));
+            !manager.isEmpty() && !managers.contains(manager))
+            managers << manager;
+    if (!managers.isEmpty())
+        lines << Messages::tr("Written by %1.").arg(managers.join(QStringLiteral(", ")));
+    return lines;
 }
 
 QString sentence(const change::WayOut& way)

@@ -33,7 +33,6 @@ private:
     void accept();
     void show();
     void follow(change::WriteGroup* group);
-    bool isDeletion() const { return m_deletes; }
     const change::Target& first() const { return m_objects.front().target; }
     std::vector<ChangeSheet::Line> lines() const;
     ChangeSheet::Line noteOf(const change::WriteFlow& write) const;

@@ -198,6 +198,8 @@ void ChangeSheet::update()
     m_apply->setVisible(!m_look.isOver && !m_look.apply.isEmpty());
     m_apply->setEnabled(m_look.canApply && (m_look.word.isEmpty() || m_word->text() == m_look.word));
     m_apply->setDefault(!m_look.isDangerous && m_apply->isEnabled());
+    m_undo->setText(m_look.undo.isEmpty() ? tr("Undo") : m_look.undo);
+    m_undo->setAccessibleName(m_undo->text());
     m_undo->setVisible(m_look.canUndo);
     m_accept->setVisible(m_look.canAccept);
     m_close->setEnabled(!m_look.isBusy);
@@ -217,8 +219,6 @@ void ChangeSheet::retranslate()
     m_copy->setToolTip(tr("Copy the command"));
     m_close->setText(tr("Close"));
     m_close->setAccessibleName(m_close->text());
-    m_undo->setText(tr("Undo"));
-    m_undo->setAccessibleName(m_undo->text());
     m_accept->setText(tr("Start from what is there now"));
     m_accept->setAccessibleName(m_accept->text());
     m_form->retranslate();

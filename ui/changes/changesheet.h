@@ -49,6 +49,7 @@ public:
         bool isDangerous = false;
         bool isOver = false; ///< applied: nothing more can be edited
         bool canUndo = false;
+        QString undo; ///< on the button; empty: "Undo"
         bool canAccept = false;
         bool isBusy = false; ///< on its way: it cannot be closed just now
         bool operator==(const Look&) const = default;

@@ -10,8 +10,9 @@
 
 namespace ui {
 
-DeleteForm::DeleteForm(QWidget* parent)
+DeleteForm::DeleteForm(bool makesAgain, QWidget* parent)
     : ChangeForm(parent),
+      m_makesAgain(makesAgain),
       m_label(new PlainLabel),
       m_how(new QComboBox),
       m_words(new PlainLabel)
@@ -44,6 +45,9 @@ change::Propagation DeleteForm::propagation() const
 
 QString DeleteForm::actText(const std::vector<change::Doomed>& objects) const
 {
+    if (m_makesAgain)
+        return tr("Delete %1 and create it again", "the name of an object")
+            .arg(base::visible(objects.front().target.name));
     if (objects.size() == 1)
         return tr("Delete %1", "the name of an object").arg(base::visible(objects.front().target.name));
     return tr("Delete %1 %2", "how many, of what kind in the plural: 3 pods")
@@ -53,7 +57,7 @@ QString DeleteForm::actText(const std::vector<change::Doomed>& objects) const
 
 QString DeleteForm::name() const
 {
-    return tr("Delete");
+    return m_makesAgain ? tr("Delete and create again") : tr("Delete");
 }
 
 void DeleteForm::retranslate()

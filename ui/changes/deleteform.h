@@ -13,7 +13,8 @@ class PlainLabel;
 class DeleteForm final : public ChangeForm {
     Q_OBJECT
 public:
-    explicit DeleteForm(QWidget* parent = nullptr);
+    /// With `makesAgain` the object comes back: the words say so.
+    explicit DeleteForm(bool makesAgain = false, QWidget* parent = nullptr);
 
     change::Propagation propagation() const;
 
@@ -25,6 +26,7 @@ public:
     void retranslate() override;
 
 private:
+    const bool m_makesAgain;
     PlainLabel* m_label;
     QComboBox* m_how;
     PlainLabel* m_words;

@@ -1,5 +1,6 @@
 #include "ui/manifests/editpage.h"
 
+#include "ui/manifests/obstacleview.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
@@ -17,6 +18,7 @@
 #include <QKeyEvent>
 #include <QPushButton>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -67,7 +69,9 @@ EditPage::EditPage(const View& view, EditSession* session, const QString& title,
       m_force(new QCheckBox),
       m_splitter(new QSplitter(Qt::Vertical)),
       m_list(new QTreeWidget),
-      m_diff(new DiffView(QStringLiteral("edit.diff")))
+      m_diff(new DiffView(QStringLiteral("edit.diff"))),
+      m_obstacle(new ObstacleView),
+      m_detail(new QStackedWidget)
 {
     m_session->setParent(this);
     setObjectName(QStringLiteral("edit"));
@@ -142,7 +146,9 @@ void EditPage::build()
     leftLines->addWidget(m_list, 1);
     leftLines->addWidget(m_words);
     bottom->addWidget(left);
-    bottom->addWidget(m_diff);
+    m_detail->addWidget(m_diff);
+    m_detail->addWidget(m_obstacle);
+    bottom->addWidget(m_detail);
     bottom->setStretchFactor(0, 2);
     bottom->setStretchFactor(1, 3);
     m_splitter->addWidget(bottom);
@@ -157,6 +163,7 @@ void EditPage::build()
         m_session->setForce(on);
         tryOut();
     });
+    connect(m_obstacle, &ObstacleView::chosen, this, &EditPage::choose);
     connect(m_list, &QTreeWidget::currentItemChanged, this, &EditPage::showItem);
     connect(m_list, &QTreeWidget::itemActivated, this, [this](QTreeWidgetItem* item) {
         if (m_editor)
@@ -223,6 +230,20 @@ void EditPage::tryOut()
     m_list->clear();
     m_stale = false;
     m_session->tryOut(m_editor->text());
+}
+
+void EditPage::choose(const QString& way)
+{
+    const int at = m_list->indexOfTopLevelItem(m_list->currentItem());
+    if (at < 0 || at >= static_cast<int>(m_items.size()))
+        return;
+    const auto item = static_cast<std::size_t>(at);
+    if (way != QLatin1String("rename")) {
+        m_session->choose(item, way);
+        return;
+    }
+    m_editor->goTo(m_items[item].nameLine, 1);
+    m_editor->widget()->setFocus();
 }
 
 void EditPage::openFile()
@@ -314,6 +335,13 @@ void EditPage::showItem()
     const auto& items = m_items;
     const int at = m_list->indexOfTopLevelItem(m_list->currentItem());
     const bool isOne = at >= 0 && at < static_cast<int>(items.size());
+    const auto* obstacle = isOne && items[static_cast<std::size_t>(at)].obstacle
+                               ? &*items[static_cast<std::size_t>(at)].obstacle
+                               : nullptr;
+    if (obstacle)
+        m_obstacle->show(items[static_cast<std::size_t>(at)].ref, *obstacle);
+    m_obstacle->setEnabled(!m_stale && m_session->phase() == EditSession::Phase::Tried);
+    m_detail->setCurrentWidget(obstacle ? static_cast<QWidget*>(m_obstacle) : m_diff);
     m_diff->setLines(isOne ? linesOf(items[static_cast<std::size_t>(at)].diff) : std::vector<DiffView::Line>{});
     m_diff->setEmptyText(isOne ? tr("No difference to the live object.")
                                : tr("The difference to the live object stands here after a preview."));

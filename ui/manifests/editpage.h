@@ -8,12 +8,14 @@
 class QCheckBox;
 class QPushButton;
 class QSplitter;
+class QStackedWidget;
 class QTreeWidget;
 
 namespace ui {
 
 class DiffView;
 class FindBar;
+class ObstacleView;
 class PlainLabel;
 class TextEditor;
 
@@ -47,6 +49,7 @@ private:
     void tryOut();
     void edited();
     void openFile();
+    void choose(const QString& way);
 
     EditSession* m_session;
     std::vector<EditSession::Item> m_items; ///< of the session, as they are shown
@@ -64,6 +67,8 @@ private:
     QSplitter* m_splitter;
     QTreeWidget* m_list;
     DiffView* m_diff;
+    ObstacleView* m_obstacle;
+    QStackedWidget* m_detail; ///< either of them
 };
 
 } // namespace ui

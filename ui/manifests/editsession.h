@@ -2,11 +2,15 @@
 // What becomes of an edited text: tried on the server, shown, applied. The page that shows it knows no more than this.
 
 #include "app/change/diff.h"
+#include "app/change/immutable.h"
+#include "app/change/intent.h"
 #include "app/change/notice.h"
+#include "app/kube/manifest.h"
 #include "app/kube/objectref.h"
 #include "ui/theme/signs.h"
 
 #include <QObject>
+#include <optional>
 #include <vector>
 
 namespace ui {
@@ -16,6 +20,25 @@ class EditSession : public QObject {
 public:
     using QObject::QObject;
 
+    /// An object of that name is there, and cannot be brought to what is wanted.
+    struct Obstacle {
+        struct Field {
+            QString name;
+            QString live;
+            QString wanted;
+            bool operator==(const Field&) const = default;
+        };
+        struct Way {
+            QString id; ///< change::WayOut::id
+            QString text;
+            QStringList loses;
+            bool operator==(const Way&) const = default;
+        };
+        std::vector<Field> fields;
+        QStringList facts; ///< whose it is, what depends on it
+        std::vector<Way> ways;
+        bool operator==(const Obstacle&) const = default;
+    };
     struct Item {
         QString what; ///< "Create", "Change", "Refused", ...: translated
         Sign sign = Sign::None;
@@ -24,6 +47,8 @@ public:
         QString words; ///< all that is to be said: warnings, who keeps it, the refusal
         std::vector<change::DiffLine> diff;
         int line = 1; ///< where the object begins in the text
+        std::optional<Obstacle> obstacle;
+        int nameLine = 1; ///< where its name stands
     };
     struct Problem {
         int line = 1;
@@ -46,9 +71,14 @@ public:
     /// Whether other managers' fields are taken over, where that is what stands in the way.
     virtual bool offersForce() const { return false; }
     virtual void setForce(bool) {}
+    /// A way out of an item's obstacle that the session goes by itself: "keep" or "recreate".
+    virtual void choose(std::size_t, const QString&) {}
 
 Q_SIGNALS:
     void changed();
+    /// An object is to be deleted and made again, once a person confirmed it.
+    void recreateRequested(const change::Target& target, const kube::Manifest& manifest, const kube::Json& live,
+                           const std::vector<change::ImmutableField>& fields);
 };
 
 } // namespace ui

@@ -1,6 +1,9 @@
 #include "ui/manifests/manifestsession.h"
 
+#include "app/base/visible.h"
+#include "app/kube/jsonread.h"
 #include "app/messages/changes.h"
+#include "app/messages/deletions.h"
 #include "app/messages/errors.h"
 #include "app/messages/manifests.h"
 
@@ -32,6 +35,27 @@ std::vector<EditSession::Problem> problemsOf(const base::Error& error, const kub
     if (problems.empty())
         problems.push_back({manifest->place().line, messages::manifestSentence(error)});
     return problems;
+}
+
+EditSession::Obstacle obstacleFrom(const kube::Json& live, const std::vector<change::ImmutableField>& fields)
+{
+    EditSession::Obstacle obstacle;
+    const auto brief = [](const kube::Json& value) {
+        return value.is_null() ? QStringLiteral("–") : messages::valueText(value);
+    };
+    for (const change::ImmutableField& each : fields)
+        obstacle.fields.push_back({base::visible(each.field), brief(each.live), brief(each.wanted)});
+    const QString since = base::visible(kube::rawText(live, {"metadata", "creationTimestamp"}));
+    if (!since.isEmpty())
+        obstacle.facts << ManifestSession::tr("It is there since %1.").arg(since);
+    obstacle.facts << messages::keeperLines(live);
+    for (const change::WayOut& way : change::waysOut(live, fields)) {
+        QStringList loses;
+        for (const QString& loss : way.loses)
+            loses << messages::lossSentence(loss);
+        obstacle.ways.push_back({way.id, messages::sentence(way), loses});
+    }
+    return obstacle;
 }
 
 QString wordsOf(const std::vector<change::Notice>& notices)
@@ -82,8 +106,13 @@ std::vector<EditSession::Item> ManifestSession::items() const
             item.sign = each.flow->notices().empty() ? Sign::None : Sign::Warning;
         }
         if (each.flow) {
+            item.obstacle = obstacleOf(each);
+            item.nameLine = each.flow->manifest().placeOf(QStringLiteral("metadata.name")).line;
             item.diff = each.flow->diff();
-            const QString words = wordsOf(each.flow->notices());
+            QString words = wordsOf(each.flow->notices());
+            for (const change::ImmutableField& kept : each.flow->kept())
+                words += (words.isEmpty() ? QString() : QStringLiteral("\n")) +
+                         tr("%1 stays as it is.").arg(base::visible(kept.field));
             if (item.note.isEmpty())
                 item.note = words.section(QLatin1Char('\n'), 0, 0);
             item.words += (item.words.isEmpty() || words.isEmpty() ? QString() : QStringLiteral("\n")) + words;
@@ -133,6 +162,7 @@ bool ManifestSession::offersForce() const
 
 void ManifestSession::tryOut(const QString& text)
 {
+    m_surveys.clear();
     m_set.reset();
     m_error.reset();
     m_applying = false;
@@ -153,8 +183,48 @@ void ManifestSession::tryOut(const QString& text)
                                      .force = m_force});
     connect(m_set.get(), &change::ManifestSet::changed, this, &ManifestSession::changed);
     connect(m_set.get(), &change::ManifestSet::settled, this, &ManifestSession::changed);
+    connect(m_set.get(), &change::ManifestSet::settled, this, &ManifestSession::readDependents);
     m_set->preview();
     Q_EMIT changed();
+}
+
+void ManifestSession::readDependents()
+{
+    if (!m_cluster || !m_cluster->isOpen())
+        return;
+    for (const auto& each : m_set->items()) {
+        if (!each.flow || each.flow->immutable().empty() || m_surveys.contains(each.flow.get()))
+            continue;
+        auto survey = std::make_unique<change::DependentsSurvey>(m_cluster->client(), m_cluster->catalog());
+        connect(survey.get(), &change::DependentsSurvey::finished, this, &ManifestSession::changed);
+        survey->read({{each.flow->target(), kube::rawText(each.flow->live(), {"metadata", "uid"})}});
+        m_surveys[each.flow.get()] = std::move(survey);
+    }
+}
+
+std::optional<EditSession::Obstacle> ManifestSession::obstacleOf(const change::ManifestSet::Item& item) const
+{
+    const auto& fields = item.flow->immutable();
+    if (fields.empty())
+        return std::nullopt;
+    Obstacle obstacle = obstacleFrom(item.flow->live(), fields);
+    const auto survey = m_surveys.find(item.flow.get());
+    if (survey == m_surveys.end() || survey->second->isReading())
+        obstacle.facts << tr("What depends on it is being read…");
+    else
+        obstacle.facts << messages::dependentLines(survey->second->dependents(), change::Propagation::Background);
+    return obstacle;
+}
+
+void ManifestSession::choose(std::size_t item, const QString& way)
+{
+    if (!m_set || m_set->isBusy() || item >= m_set->items().size() || !m_set->items()[item].flow)
+        return;
+    const change::ManifestFlow& flow = *m_set->items()[item].flow;
+    if (way == QLatin1String("keep"))
+        m_set->keepImmutable(item);
+    else if (way == QLatin1String("recreate"))
+        Q_EMIT recreateRequested(flow.target(), flow.manifest(), flow.live(), flow.immutable());
 }
 
 void ManifestSession::apply()

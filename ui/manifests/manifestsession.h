@@ -1,6 +1,7 @@
 #pragma once
 // A file of manifests, applied by server-side apply.
 
+#include "app/change/dependents.h"
 #include "app/change/manifestset.h"
 #include "app/store/cluster.h"
 #include "ui/manifests/editsession.h"
@@ -24,11 +25,16 @@ public:
     void cancel() override;
     bool offersForce() const override;
     void setForce(bool force) override { m_force = force; }
+    void choose(std::size_t item, const QString& way) override;
 
 private:
+    void readDependents();
+    std::optional<Obstacle> obstacleOf(const change::ManifestSet::Item& item) const;
+
     QPointer<store::Cluster> m_cluster;
     change::WriteLog m_log;
     std::unique_ptr<change::ManifestSet> m_set;
+    std::map<const change::ManifestFlow*, std::unique_ptr<change::DependentsSurvey>> m_surveys;
     std::optional<base::Error> m_error; ///< of the text itself
     bool m_force = false;
     bool m_applying = false;
@@ -36,6 +42,8 @@ private:
 
 /// The words for a refusal, and the lines that it is about.
 std::vector<EditSession::Problem> problemsOf(const base::Error& error, const kube::Manifest* manifest);
+/// What stands in the way of a change: the fields, whose the object is, the ways out.
+EditSession::Obstacle obstacleFrom(const kube::Json& live, const std::vector<change::ImmutableField>& fields);
 /// Who keeps the object and what the server warns of, one a line.
 QString wordsOf(const std::vector<change::Notice>& notices);
 

@@ -76,6 +76,12 @@ std::vector<EditSession::Item> ObjectSession::items() const
         item.sign = Sign::Error;
         item.note = messages::sentence(m_flow->error());
         item.words = messages::sentenceWithAdvice(m_flow->error());
+        if (const auto fields = immutable(); !fields.empty()) {
+            item.obstacle = obstacleFrom(m_flow->live(), fields);
+            // The fields are the person's own edit, and a name cannot be edited here.
+            std::erase_if(item.obstacle->ways,
+                          [](const Obstacle::Way& way) { return way.id != QLatin1String("recreate"); });
+        }
     } else {
         const bool isDone = m_flow->state() == State::Applied;
         item.what = isDone ? tr("Changed") : m_flow->isBusy() ? tr("Trying…") : tr("Change");
@@ -149,6 +155,19 @@ void ObjectSession::apply()
 {
     if (canApply())
         m_flow->apply();
+}
+
+std::vector<change::ImmutableField> ObjectSession::immutable() const
+{
+    if (!m_flow || !m_manifest || m_flow->state() != State::Failed)
+        return {};
+    return change::immutableFields(m_flow->live(), m_manifest->object(), m_flow->error());
+}
+
+void ObjectSession::choose(std::size_t, const QString& way)
+{
+    if (const auto fields = immutable(); way == QLatin1String("recreate") && !fields.empty())
+        Q_EMIT recreateRequested(m_target, *m_manifest, m_flow->live(), fields);
 }
 
 void ObjectSession::cancel()

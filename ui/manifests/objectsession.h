@@ -27,6 +27,7 @@ public:
     void tryOut(const QString& text) override;
     void apply() override;
     void cancel() override;
+    void choose(std::size_t item, const QString& way) override;
 
 Q_SIGNALS:
     /// The text to begin with, without what the server keeps by itself.
@@ -34,6 +35,9 @@ Q_SIGNALS:
     void failed(const base::Error& error);
 
 private:
+    /// Why the server refused the text, where it is that the object cannot take these fields any more.
+    std::vector<change::ImmutableField> immutable() const;
+
     QPointer<store::Cluster> m_cluster;
     const change::Target m_target;
     change::WriteLog m_log;

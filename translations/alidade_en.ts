@@ -133,6 +133,13 @@
             <numerusform>Not for %n pods: their nodes have changed since the scheduler looked.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Its pods are on %n nodes, and each sees the path of its own node: what one writes the others do not find.</source>
+        <translation>
+            <numerusform>Its pods are on %n node, and each sees the path of its own node: what one writes the others do not find.</numerusform>
+            <numerusform>Its pods are on %n nodes, and each sees the path of its own node: what one writes the others do not find.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Messages</name>

@@ -518,6 +518,14 @@
         <source>  %1 cannot be changed any more: it is %2, wanted is %3</source>
         <translation>  %1 不能再更改：当前为 %2，期望为 %3</translation>
     </message>
+    <message>
+        <source>  %1 stays as it is: %2, wanted was %3</source>
+        <translation>  %1 保持原样：%2，期望的是 %3</translation>
+    </message>
+    <message>
+        <source>Leave fields that cannot be changed any more as they are, and apply the rest.</source>
+        <translation>不能再修改的字段保持原样，应用其余部分。</translation>
+    </message>
 </context>
 <context>
     <name>Column</name>
@@ -793,6 +801,10 @@
     <message>
         <source>What depends on it is not known.</source>
         <translation>尚不清楚有哪些对象依赖它。</translation>
+    </message>
+    <message>
+        <source>%1 names it and misses it from then on: %2</source>
+        <translation>%1 引用了它，删除后将找不到它：%2</translation>
     </message>
 </context>
 <context>
@@ -2122,10 +2134,6 @@
         <translation>这些命名空间中有此名称：%1</translation>
     </message>
     <message>
-        <source>Written by %1.</source>
-        <translation>由 %1 写入。</translation>
-    </message>
-    <message>
         <source>Nobody is named.</source>
         <translation>没有记录管理者。</translation>
     </message>
@@ -2157,6 +2165,124 @@
         <source>%1 %2</source>
         <comment>a sentence that ends in a colon, then a list</comment>
         <translation>%1%2</translation>
+    </message>
+    <message>
+        <source>Workloads with host paths</source>
+        <translation>使用主机路径的工作负载</translation>
+    </message>
+    <message>
+        <source>What controllers and kubelets said</source>
+        <translation>控制器和 kubelet 的说明</translation>
+    </message>
+    <message>
+        <source>What admission thinks of their pods</source>
+        <translation>准入控制对其 Pod 的判断</translation>
+    </message>
+    <message>
+        <source>Nodes that their pods are on</source>
+        <translation>其 Pod 所在的节点</translation>
+    </message>
+    <message>
+        <source>“%1” is no kind that makes pods: give KIND/NAME, such as deployment/web.</source>
+        <translation>“%1”不是能产生 Pod 的类型：请给出 KIND/NAME，例如 deployment/web。</translation>
+    </message>
+    <message>
+        <source>None has a host path volume.</source>
+        <translation>没有使用主机路径数据卷的工作负载。</translation>
+    </message>
+    <message>
+        <source>A kubelet could not mount a host path.</source>
+        <translation>有 kubelet 无法挂载主机路径。</translation>
+    </message>
+    <message>
+        <source>No kubelet complains of a host path.</source>
+        <translation>没有 kubelet 报告主机路径问题。</translation>
+    </message>
+    <message>
+        <source>Pods with a host path are refused: none is ever made.</source>
+        <translation>带主机路径的 Pod 被拒绝：一个也不会创建。</translation>
+    </message>
+    <message>
+        <source>Nothing speaks against their host paths.</source>
+        <translation>其主机路径没有问题。</translation>
+    </message>
+    <message>
+        <source>No workload but DaemonSets has its pods on several nodes.</source>
+        <translation>除 DaemonSet 外，没有工作负载的 Pod 分布在多个节点上。</translation>
+    </message>
+    <message>
+        <source>Pods of %1 are refused for their host path</source>
+        <translation>%1 的 Pod 因主机路径被拒绝</translation>
+    </message>
+    <message>
+        <source>The namespace %1 does not allow host path volumes (its PodSecurity level); the workload is there, and no pod of it can be.</source>
+        <translation>命名空间 %1 不允许主机路径数据卷（其 PodSecurity 级别）；工作负载存在，但无法创建任何 Pod。</translation>
+    </message>
+    <message>
+        <source>Use a claim (PersistentVolumeClaim), or a local PersistentVolume, in its place.</source>
+        <translation>改用 PersistentVolumeClaim，或 local 类型的 PersistentVolume。</translation>
+    </message>
+    <message>
+        <source>Move the workload into a namespace that allows host paths.</source>
+        <translation>将工作负载移到允许主机路径的命名空间。</translation>
+    </message>
+    <message>
+        <source>Only for what runs the cluster itself: allow everything in namespace %1.</source>
+        <translation>仅限集群自身的组件：在命名空间 %1 中允许一切。</translation>
+    </message>
+    <message>
+        <source>A host path of %1 cannot be mounted</source>
+        <translation>%1 的主机路径无法挂载</translation>
+    </message>
+    <message>
+        <source>The path on the node where the pod runs is not what the volume&apos;s type demands: it is missing there, or of another kind.</source>
+        <translation>Pod 所在节点上的路径不符合数据卷类型的要求：路径不存在，或是另一种文件。</translation>
+    </message>
+    <message>
+        <source>Make it what the type demands, or demand less</source>
+        <translation>使路径符合类型要求，或放宽类型</translation>
+    </message>
+    <message>
+        <source>Look on the node that the event names: the path is there and not in the container.</source>
+        <translation>请在事件所指的节点上查看：该路径在节点上，而不在容器中。</translation>
+    </message>
+    <message>
+        <source>Type DirectoryOrCreate makes an empty directory that belongs to root; no type looks at nothing.</source>
+        <translation>类型 DirectoryOrCreate 会创建一个属于 root 的空目录；不设类型则不做检查。</translation>
+    </message>
+    <message>
+        <source>Pods of %1 see different directories</source>
+        <translation>%1 的各个 Pod 看到的目录不同</translation>
+    </message>
+    <message numerus="yes">
+        <source>Its pods are on %n nodes, and each sees the path of its own node: what one writes the others do not find.</source>
+        <translation>
+            <numerusform>其 Pod 分布在 %n 个节点上，各自看到所在节点的路径：一个 Pod 写入的内容，其他 Pod 找不到。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keep the data in one place</source>
+        <translation>将数据放在一处</translation>
+    </message>
+    <message>
+        <source>Use a claim that all of them can mount (ReadWriteMany).</source>
+        <translation>使用所有 Pod 都能挂载的 PersistentVolumeClaim（ReadWriteMany）。</translation>
+    </message>
+    <message>
+        <source>Or bind all pods to one node (nodeSelector), or run one only.</source>
+        <translation>或将所有 Pod 绑定到一个节点（nodeSelector），或只运行一个 Pod。</translation>
+    </message>
+    <message>
+        <source>A host path does not work</source>
+        <translation>主机路径不起作用</translation>
+    </message>
+    <message>
+        <source>A workload with a host path volume has no pods</source>
+        <translation>使用主机路径数据卷的工作负载没有 Pod</translation>
+    </message>
+    <message>
+        <source>Files of the node are missing in the container, or differ from pod to pod</source>
+        <translation>节点上的文件在容器中找不到，或各 Pod 看到的内容不同</translation>
     </message>
 </context>
 <context>
@@ -3334,6 +3460,10 @@
     <message>
         <source>the rights that it gives, until it is there again</source>
         <translation>它授予的权限，直到重新创建为止</translation>
+    </message>
+    <message>
+        <source>Written by %1.</source>
+        <translation>由 %1 写入。</translation>
     </message>
 </context>
 <context>
@@ -4984,6 +5114,15 @@
         <source>What becomes of what it owns</source>
         <translation>如何处理它拥有的对象</translation>
     </message>
+    <message>
+        <source>Delete %1 and create it again</source>
+        <comment>the name of an object</comment>
+        <translation>删除 %1 并重新创建</translation>
+    </message>
+    <message>
+        <source>Delete and create again</source>
+        <translation>删除并重新创建</translation>
+    </message>
 </context>
 <context>
     <name>ui::DetailController</name>
@@ -6079,6 +6218,22 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
         <source>Apply</source>
         <translation>应用</translation>
     </message>
+    <message>
+        <source>It is there since %1.</source>
+        <translation>它自 %1 起存在。</translation>
+    </message>
+    <message>
+        <source>%1 stays as it is.</source>
+        <translation>%1 保持原样。</translation>
+    </message>
+    <message>
+        <source>What depends on it is being read…</source>
+        <translation>正在读取依赖它的对象…</translation>
+    </message>
+    <message>
+        <source>Cannot be changed any more: %1</source>
+        <translation>不能再修改：%1</translation>
+    </message>
 </context>
 <context>
     <name>ui::Menus</name>
@@ -6244,6 +6399,41 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     </message>
 </context>
 <context>
+    <name>ui::ObstacleView</name>
+    <message>
+        <source>%1 is there already, and cannot be changed in these fields any more:</source>
+        <translation>%1 已经存在，以下字段不能再修改：</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>现有值</translation>
+    </message>
+    <message>
+        <source>Wanted</source>
+        <translation>期望值</translation>
+    </message>
+    <message>
+        <source>Fields that cannot be changed any more</source>
+        <translation>不能再修改的字段</translation>
+    </message>
+    <message>
+        <source>Keep these fields, apply the rest</source>
+        <translation>保留这些字段，应用其余部分</translation>
+    </message>
+    <message>
+        <source>Go to the name</source>
+        <translation>转到名称</translation>
+    </message>
+    <message>
+        <source>Delete and create again…</source>
+        <translation>删除并重新创建…</translation>
+    </message>
+</context>
+<context>
     <name>ui::PageTabs</name>
     <message>
         <source>%1 – %2</source>
@@ -6277,6 +6467,62 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     <message>
         <source>Change the filter or the namespaces.</source>
         <translation>请更改筛选条件或命名空间。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::RecreateController</name>
+    <message>
+        <source>Lost: %1</source>
+        <translation>将失去：%1</translation>
+    </message>
+    <message>
+        <source>What depends on it is being read…</source>
+        <translation>正在读取依赖它的对象…</translation>
+    </message>
+    <message>
+        <source>What the object was is kept in %1; if the new one is refused, the old one can be put back.</source>
+        <translation>原对象保存在 %1；如果新对象被拒绝，可以恢复原对象。</translation>
+    </message>
+    <message>
+        <source>The server is judging the deletion and the new object…</source>
+        <translation>服务器正在检查删除操作和新对象…</translation>
+    </message>
+    <message>
+        <source>The server would accept the deletion and the new object.</source>
+        <translation>服务器会接受删除操作和新对象。</translation>
+    </message>
+    <message>
+        <source>Deleting…</source>
+        <translation>正在删除…</translation>
+    </message>
+    <message>
+        <source>It is being deleted; the new one is made as soon as it is gone.</source>
+        <translation>正在删除；旧对象消失后立即创建新对象。</translation>
+    </message>
+    <message>
+        <source>Creating…</source>
+        <translation>正在创建…</translation>
+    </message>
+    <message>
+        <source>Deleted and created again.</source>
+        <translation>已删除并重新创建。</translation>
+    </message>
+    <message>
+        <source>The old object is there again.</source>
+        <translation>原对象已恢复。</translation>
+    </message>
+    <message>
+        <source>The old object is gone and the new one was not made: %1</source>
+        <translation>原对象已被删除，而新对象没有创建成功：%1</translation>
+    </message>
+    <message>
+        <source>%1: %2 %3</source>
+        <comment>an act, a kind, an object</comment>
+        <translation>%1：%2 %3</translation>
+    </message>
+    <message>
+        <source>Put the old one back</source>
+        <translation>恢复原对象</translation>
     </message>
 </context>
 <context>

@@ -27,6 +27,18 @@ Json withoutHeldNumbers(Json object)
     return object;
 }
 
+/// What the server made of the trial, under the name that was meant. The numbers that it chose for the trial are not
+/// those that the object will have.
+Json withWantedNumbers(const Json& trial, const Json& wanted, const QString& name)
+{
+    Json made = withoutHeldNumbers(trial);
+    made["metadata"]["name"] = name.toStdString();
+    for (const char* held : {"clusterIP", "clusterIPs"})
+        if (const Json& number = kube::at(wanted, {"spec", held}); !number.is_null())
+            made["spec"][held] = number;
+    return made;
+}
+
 } // namespace
 
 Recreation::Recreation(kube::Client client, Origin origin, Target target, kube::Manifest manifest, QString uid,
@@ -140,10 +152,8 @@ void Recreation::tryNew()
             fail(reply.error());
             return;
         }
-        if (auto made = kube::parseJson(reply->body)) {
-            m_made = std::move(*made);
-            m_made["metadata"]["name"] = m_target.name.toStdString();
-        }
+        if (const auto made = kube::parseJson(reply->body))
+            m_made = withWantedNumbers(*made, m_manifest.object(), m_target.name);
         setState(State::Previewed);
     });
 }
@@ -196,6 +206,7 @@ void Recreation::create(kube::Manifest manifest, State done)
             fail(m_creation->error());
         else if (state == WriteFlow::State::Applied) {
             m_isLost = false;
+            m_made = m_creation->answer();
             setState(done);
         }
     });

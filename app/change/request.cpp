@@ -75,6 +75,12 @@ QString curlCommand(const Origin& origin, const Target& target, const kube::Json
     return curl(QStringLiteral("PATCH"), contentType(type), url, patch);
 }
 
+QString curlCreateCommand(const Origin& origin, const Target& target, const kube::Json& object)
+{
+    return curl(QStringLiteral("POST"), "application/json",
+                origin.address + QString::fromLatin1(target.resource.path(target.nameSpace)), object);
+}
+
 QString curlDeleteCommand(const Origin& origin, const Target& target, const kube::Json& options)
 {
     return curl(QStringLiteral("DELETE"), "application/json", origin.address + QString::fromLatin1(target.path()),

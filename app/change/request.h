@@ -35,6 +35,8 @@ QString kubectlCommand(const Origin& origin, QStringList words);
 /// Without the version, which the next write of anybody makes useless.
 QString curlCommand(const Origin& origin, const Target& target, const kube::Json& patch,
                     PatchType type = PatchType::Merge);
+/// A creation of what target.resource and target.nameSpace say.
+QString curlCreateCommand(const Origin& origin, const Target& target, const kube::Json& object);
 /// A deletion with these DeleteOptions.
 QString curlDeleteCommand(const Origin& origin, const Target& target, const kube::Json& options);
 

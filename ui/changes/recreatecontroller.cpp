@@ -131,6 +131,8 @@ void RecreateController::show()
         change::kubectlCommand(origin, m_recreation->deletion().kubectl()) + QStringLiteral(" && ") +
         change::kubectlCommand(origin, {QStringLiteral("create"), QStringLiteral("-f"), QStringLiteral("-")}) +
         QStringLiteral(" <<'EOF'\n") + kube::toYaml(m_manifest.object()) + QStringLiteral("EOF");
+    look.curl = m_recreation->deletion().curl() + QStringLiteral(" && ") +
+                change::curlCreateCommand(origin, m_target, m_manifest.object());
     look.status = status();
     look.word = change::wantsTyping({m_target}) ? name : QString();
     look.apply = form()->actText({{m_target, {}}});

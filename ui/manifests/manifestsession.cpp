@@ -37,6 +37,14 @@ std::vector<EditSession::Problem> problemsOf(const base::Error& error, const kub
     return problems;
 }
 
+QString noteOf(const EditSession::Obstacle& obstacle)
+{
+    QStringList names;
+    for (const EditSession::Obstacle::Field& field : obstacle.fields)
+        names << field.name;
+    return ManifestSession::tr("Cannot be changed any more: %1").arg(names.join(QStringLiteral(", ")));
+}
+
 EditSession::Obstacle obstacleFrom(const kube::Json& live, const std::vector<change::ImmutableField>& fields)
 {
     EditSession::Obstacle obstacle;
@@ -107,6 +115,8 @@ std::vector<EditSession::Item> ManifestSession::items() const
         }
         if (each.flow) {
             item.obstacle = obstacleOf(each);
+            if (item.obstacle)
+                item.note = noteOf(*item.obstacle);
             item.nameLine = each.flow->manifest().placeOf(QStringLiteral("metadata.name")).line;
             item.diff = each.flow->diff();
             QString words = wordsOf(each.flow->notices());
@@ -209,10 +219,11 @@ std::optional<EditSession::Obstacle> ManifestSession::obstacleOf(const change::M
         return std::nullopt;
     Obstacle obstacle = obstacleFrom(item.flow->live(), fields);
     const auto survey = m_surveys.find(item.flow.get());
+    QStringList& loses = obstacle.ways.back().loses; // the last way is to delete it
     if (survey == m_surveys.end() || survey->second->isReading())
-        obstacle.facts << tr("What depends on it is being read…");
+        loses << tr("What depends on it is being read…");
     else
-        obstacle.facts << messages::dependentLines(survey->second->dependents(), change::Propagation::Background);
+        loses << messages::dependentLines(survey->second->dependents(), change::Propagation::Background);
     return obstacle;
 }
 

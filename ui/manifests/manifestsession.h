@@ -44,6 +44,8 @@ private:
 std::vector<EditSession::Problem> problemsOf(const base::Error& error, const kube::Manifest* manifest);
 /// What stands in the way of a change: the fields, whose the object is, the ways out.
 EditSession::Obstacle obstacleFrom(const kube::Json& live, const std::vector<change::ImmutableField>& fields);
+/// The same in one line.
+QString noteOf(const EditSession::Obstacle& obstacle);
 /// Who keeps the object and what the server warns of, one a line.
 QString wordsOf(const std::vector<change::Notice>& notices);
 

@@ -78,6 +78,7 @@ std::vector<EditSession::Item> ObjectSession::items() const
         item.words = messages::sentenceWithAdvice(m_flow->error());
         if (const auto fields = immutable(); !fields.empty()) {
             item.obstacle = obstacleFrom(m_flow->live(), fields);
+            item.note = noteOf(*item.obstacle);
             // The fields are the person's own edit, and a name cannot be edited here.
             std::erase_if(item.obstacle->ways,
                           [](const Obstacle::Way& way) { return way.id != QLatin1String("recreate"); });

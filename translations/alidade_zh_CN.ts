@@ -443,10 +443,6 @@
         <translation>时间已到：未得到应答的步骤已略去。</translation>
     </message>
     <message>
-        <source>%1 is there already.</source>
-        <translation>%1 已存在。</translation>
-    </message>
-    <message>
         <source>No pod would come about: %1</source>
         <translation>不会产生任何 Pod：%1</translation>
     </message>
@@ -3464,6 +3460,10 @@
     <message>
         <source>Written by %1.</source>
         <translation>由 %1 写入。</translation>
+    </message>
+    <message>
+        <source>%1 was not sent to %2: an object of that name is there already.</source>
+        <translation>未向 %2 发送 %1：已有同名对象。</translation>
     </message>
 </context>
 <context>

@@ -477,8 +477,7 @@ Json copyWith(const kube::ApiResource& resource, const Json& object, const QStri
     for (const char* own : {"nodeName", "serviceAccount"})
         pods.erase(own);
     if (isPod) {
-        if (!kube::elements(object, {"metadata", "ownerReferences"}).empty())
-            labels = nullptr;
+        labels = nullptr;
         // Admission mounts a token of its own into the new one.
         std::set<std::string> tokens;
         if (pods.contains("volumes") && pods["volumes"].is_array()) {

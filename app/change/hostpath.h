@@ -63,8 +63,9 @@ IntentPtr mountHostPath(const Target& target, const HostPathDraft& draft);
 /// A manifest of a Deployment of one replica with this volume, as the console's form makes it.
 kube::Json newDeployment(const QString& name, const QString& nameSpace, const QString& image,
                          const HostPathDraft& draft);
-/// A Pod or a Job as a new one of another name, with the volume: what only a server fills in is left out. A Pod of a
-/// controller also loses its labels: with them the controller would take the copy for one of its own, and end it.
+/// A Pod or a Job as a new one of another name, with the volume: what only a server fills in is left out. A Pod
+/// also loses its labels, as with kubectl debug --copy-to: with them a controller or a Service would take the copy for
+/// one of its own.
 kube::Json copyWith(const kube::ApiResource& resource, const kube::Json& object, const QString& name,
                     const HostPathDraft& draft);
 /// The template as a controller uses it: a StatefulSet's has a volume for each of its claim templates as well.

@@ -152,13 +152,15 @@ private:
             print();
             return;
         }
-        auto manifests = kube::parseManifests(QByteArray::fromStdString(object.dump()));
+        auto manifests = kube::parseManifests(kube::toBytes(object));
         if (!manifests) {
             m_run.fail(manifests.error());
             return;
         }
-        go(std::make_unique<ManifestFlow>(m_run.client(), m_origin, m_target, std::move(manifests->front()), &m_log,
-                                          false));
+        auto flow = std::make_unique<ManifestFlow>(m_run.client(), m_origin, m_target, std::move(manifests->front()),
+                                                   &m_log, false);
+        flow->createOnly();
+        go(std::move(flow));
     }
 
     void go(std::unique_ptr<WriteFlow> flow)
@@ -167,6 +169,8 @@ private:
         connect(m_flow.get(), &WriteFlow::stateChanged, this, [this](WriteFlow::State state) {
             if (state == WriteFlow::State::Previewed && !m_wasReviewed)
                 review();
+            else if (m_flow->error().reason == QLatin1String("alreadyThere"))
+                m_run.fail(m_flow->error());
             else if (state == WriteFlow::State::Failed || state == WriteFlow::State::Conflicted ||
                      state == WriteFlow::State::Applied)
                 print();
@@ -177,17 +181,6 @@ private:
     void review()
     {
         m_wasReviewed = true;
-        // A manifest for what is there already would change it.
-        if (const auto* manifest = qobject_cast<const ManifestFlow*>(m_flow.get());
-            manifest && manifest->action() != ManifestFlow::Action::Create) {
-            m_run.fail(
-                {.kind = base::ErrorKind::Conflict,
-                 .reason = QStringLiteral("AlreadyExists"),
-                 .said = Cli::tr("%1 is there already.").arg(m_target.resource.kind + QLatin1Char('/') + m_target.name),
-                 .asked = QStringLiteral("POST ") + QString::fromLatin1(m_target.path()),
-                 .ofWhom = m_origin.address});
-            return;
-        }
         change::reviewHostPath(m_run.client(), m_target, m_flow->answer())
             .future.then(this, [this](const base::Result<change::HostPathReview>& review) {
                 if (!review) {

@@ -179,6 +179,9 @@ QString sentence(const base::Error& error)
         if (error.reason == QLatin1String("otherObject"))
             return Messages::tr("%1 was not sent to %2: another object has that name now.")
                 .arg(error.asked, error.ofWhom);
+        if (error.reason == QLatin1String("alreadyThere"))
+            return Messages::tr("%1 was not sent to %2: an object of that name is there already.")
+                .arg(error.asked, error.ofWhom);
         return about(Messages::tr("%1 was asked of %2, but the object has changed: %3"));
     case ErrorKind::Gone:
         return about(Messages::tr("%1 was asked of %2, which no longer has that version: %3"));

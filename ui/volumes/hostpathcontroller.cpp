@@ -141,11 +141,7 @@ kube::Json HostPathController::made() const
     const HostPathForm& f = form();
     if (m_mode == Mode::New)
         return change::newDeployment(f.name, f.nameSpace, f.image, f.draft);
-    kube::Json object = change::copyWith(m_target.resource, m_live, f.name, f.draft);
-    // As kubectl debug --copy-to: with its labels a controller or a Service would take the copy for one of its own.
-    if (isPod(m_target))
-        object["metadata"].erase("labels");
-    return object;
+    return change::copyWith(m_target.resource, m_live, f.name, f.draft);
 }
 
 void HostPathController::follow(change::WriteFlow* flow)

@@ -124,6 +124,7 @@ void ScintillaEditor::setProblems(const std::vector<Problem>& problems)
     }
     for (const auto& [line, text] : words)
         annotate(line, text, style);
+    viewport()->update(); // Scintilla leaves what stood between the lines before
 }
 
 void ScintillaEditor::goTo(int line, int column)

@@ -49,9 +49,10 @@ std::string_view takeWord(const char*& at, const char* end)
 /// As Go's ParseFloat, without hexadecimal and without underscores.
 bool readValue(std::string_view word, double& value)
 {
-    if (!word.empty() && word.front() == '+')
+    const bool hasPlus = word.starts_with('+');
+    if (hasPlus)
         word.remove_prefix(1);
-    if (word.empty() || word.front() == '+' || word.back() == ')')
+    if ((hasPlus && word.starts_with('-')) || word.ends_with(')'))
         return false;
     const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
     return error == std::errc() && end == word.data() + word.size();

@@ -237,9 +237,10 @@ void StateBuilder::takeText(const StateFamily& family, const Sample& sample, Obj
     case StateFact::Phase:
         object.state.phase = label("phase");
         break;
-    case StateFact::WaitingReason:
     case StateFact::Reason:
-        object.state.reason = label("reason");
+        // The pod's own reason stands before those of its conditions.
+        if (object.state.reason.isEmpty())
+            object.state.reason = label("reason");
         break;
     case StateFact::LastReason:
         object.lastEnd.reason = label("reason");

@@ -18,7 +18,6 @@ enum class StateFact {
     Ready,
     PodReady,
     Reason,
-    WaitingReason,
     LastReason,
     LastExitCode,
     LastFinished,

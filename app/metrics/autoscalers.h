@@ -29,7 +29,7 @@ struct ScalerCondition {
 
 /// Something that keeps it from doing its work, or from doing more.
 struct ScalerNote {
-    /// "apiAbsent", "apiFailing", "apiForbidden", "apiOld": of the API that feeds a metric; "missingRequest": the pods
+    /// "apiAbsent", "apiFailing", "apiOld": of the API that feeds a metric; "missingRequest": the pods
     /// declare none, so that there is no percentage of it; "metricUnread", "notAble", "disabled", "atMaximum",
     /// "atMinimum".
     QString id;

@@ -45,7 +45,7 @@ const DeploymentFacts* deploymentBehind(const Place& place, const std::vector<De
     if (place.selector.empty())
         return nullptr;
     const auto found = std::ranges::find_if(deployments, [&place](const DeploymentFacts& each) {
-        return each.nameSpace == place.nameSpace && std::ranges::all_of(place.selector, [&each](const auto& wanted) {
+        return each.nameSpace == place.at.nameSpace && std::ranges::all_of(place.selector, [&each](const auto& wanted) {
                    const auto label = each.podLabels.find(wanted.first);
                    return label != each.podLabels.end() && label->second == wanted.second;
                });

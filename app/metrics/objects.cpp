@@ -17,8 +17,11 @@ const QString Node = QStringLiteral("Node");
 
 void addNodes(ObjectPage& page, const ServedObjects& served)
 {
-    for (const auto& [subject, state] : served.nodes)
-        page.states.emplace(subject, state);
+    for (const auto& [subject, state] : served.nodes) {
+        State& kept = page.states.emplace(subject, state).first->second;
+        if (served.hasPods)
+            kept.requests = {0, 0};
+    }
     for (const PodState& pod : served.pods) {
         const auto node = page.states.find({.kind = Node, .name = pod.state.node});
         if (node != page.states.end() && !pod.isFinished)
@@ -153,6 +156,7 @@ private:
                    }
                    if (!list) {
                        m_unread.emplace_back(QLatin1String(resource), list.error());
+                       m_served.hasPods = m_served.hasPods && QLatin1String(resource) != QLatin1String("pods");
                    } else {
                        into.insert(into.end(), list->items.begin(), list->items.end());
                        m_readAt = list->answeredAt;

@@ -30,6 +30,7 @@ struct ServedObjects {
     std::vector<std::pair<Subject, State>> nodes;
     std::vector<PodState> pods;
     std::vector<WorkloadState> workloads;
+    bool hasPods = true; ///< false: they could not be read, so nobody knows what they request
 };
 /// What is of use for a view. A node requests what its pods request that are not finished; a workload what its pods do,
 /// a Deployment those of its ReplicaSets, a CronJob those of its Jobs. A ReplicaSet that a Deployment owns is no

@@ -108,14 +108,6 @@ ServiceFacts serviceFacts(const kube::Json& service)
     return facts;
 }
 
-QByteArray Place::proxied(const QByteArray& path) const
-{
-    return transport::path({QStringLiteral("api"), QStringLiteral("v1"), QStringLiteral("namespaces"), nameSpace,
-                            QStringLiteral("services"), QStringLiteral("http:%1:%2").arg(service, port),
-                            QStringLiteral("proxy")}) +
-           path;
-}
-
 std::optional<Place> findPart(Part part, const std::vector<ServiceFacts>& services)
 {
     const Marks marks = marksOf(part);
@@ -128,18 +120,28 @@ std::optional<Place> findPart(Part part, const std::vector<ServiceFacts>& servic
         }
     if (!best)
         return std::nullopt;
-    return Place{best->nameSpace, best->name, QString::number(portOf(*best, marks)->number), best->scrape,
-                 best->selector};
+    return placeOf(*best, *portOf(*best, marks));
 }
 
 Place usualPlace(Part part)
 {
     const Marks marks = marksOf(part);
-    return {.nameSpace = QStringLiteral("kube-system"),
-            .service = marks.names.front(),
-            .port = QString::number(marks.portNumber),
+    return {.at = {.nameSpace = QStringLiteral("kube-system"),
+                   .service = marks.names.front(),
+                   .port = QString::number(marks.portNumber)},
             .scrape = {},
             .selector = {}};
+}
+
+Place placeOf(const ServiceFacts& service, const ServiceFacts::Port& port)
+{
+    const bool isTls = port.name.startsWith(QLatin1String("https"));
+    return {.at = {.nameSpace = service.nameSpace,
+                   .service = service.name,
+                   .port = QString::number(port.number),
+                   .scheme = isTls ? QStringLiteral("https") : QStringLiteral("http")},
+            .scrape = service.scrape,
+            .selector = service.selector};
 }
 
 QString versionOfImage(const QString& image)

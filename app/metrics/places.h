@@ -2,7 +2,7 @@
 // Where in a cluster the parts stand that figures come from: Services found by their labels, names and ports. Pure.
 
 #include "app/kube/json.h"
-#include "app/transport/request.h"
+#include "app/metrics/serviceproxy.h"
 
 #include <QString>
 #include <map>
@@ -29,21 +29,18 @@ struct ServiceFacts {
 };
 ServiceFacts serviceFacts(const kube::Json& service);
 
-/// A port of a Service, read through the APIServer.
+/// A Service that was found, and which of its ports is meant.
 struct Place {
-    QString nameSpace;
-    QString service;
-    QString port;
+    ServicePort at;
     QString scrape;                      ///< as in ServiceFacts
     std::map<QString, QString> selector; ///< of its pods
-    /// "/api/v1/namespaces/kube-system/services/http:kube-state-metrics:8080/proxy", and `path` behind it.
-    QByteArray proxied(const QByteArray& path) const;
     bool operator==(const Place&) const = default;
 };
 
 enum class Part { KubeStateMetrics, Prometheus, Heapster, InfluxDb };
 /// The best match: by label, then by name; a Service without a cluster-wide port of its own comes last.
 std::optional<Place> findPart(Part part, const std::vector<ServiceFacts>& services);
+Place placeOf(const ServiceFacts& service, const ServiceFacts::Port& port);
 /// Where such a part usually stands: for who may not list Services.
 Place usualPlace(Part part);
 

@@ -46,10 +46,12 @@ public:
                   for (const kube::Json& each : kube::elements(*json, {"data", "result"}))
                       m_probe.stateJobs += base::visible(kube::rawText(each, {"metric", "job"}));
               });
-        ask({.path = m_place.proxied("/api/v1/status/buildinfo")}, [this](const base::Result<kube::Json>& json) {
-            if (json)
-                m_probe.version = base::visible(kube::rawText(*json, {"data", "version"}));
-        });
+        ask(proxied(m_place.at, {QStringLiteral("api"), QStringLiteral("v1"), QStringLiteral("status"),
+                                 QStringLiteral("buildinfo")}),
+            [this](const base::Result<kube::Json>& json) {
+                if (json)
+                    m_probe.version = base::visible(kube::rawText(*json, {"data", "version"}));
+            });
         return answer;
     }
 
@@ -58,8 +60,10 @@ private:
 
     void query(const QString& expression, Take take)
     {
-        ask({.path = m_place.proxied("/api/v1/query"), .query = {{QStringLiteral("query"), expression}}},
-            std::move(take));
+        transport::Request request =
+            proxied(m_place.at, {QStringLiteral("api"), QStringLiteral("v1"), QStringLiteral("query")});
+        request.query.emplace_back(QStringLiteral("query"), expression);
+        ask(std::move(request), std::move(take));
     }
 
     void ask(transport::Request request, Take take)

@@ -35,6 +35,12 @@ Source failed(SourceKind kind, SourceState state, const char* reason, const base
     return source;
 }
 
+transport::Request patient(transport::Request request)
+{
+    request.silence = Patience;
+    return request;
+}
+
 /// All questions at once; what one answer leads to is asked when it is there.
 class SurveyJob final : public base::Job<SourceSurvey> {
 public:
@@ -142,7 +148,9 @@ private:
             of(kind).seenAt = m_takenAt;
         }
         if (api && !api->service.isEmpty())
-            of(kind).place = Place{api->serviceNamespace, api->service, {}, {}, {}};
+            of(kind).place = Place{.at = {.nameSpace = api->serviceNamespace, .service = api->service, .port = {}},
+                                   .scrape = {},
+                                   .selector = {}};
     }
 
     void askServiceBehind(const ApiServiceFacts& api)
@@ -156,9 +164,7 @@ private:
                                 return;
                             const ServiceFacts facts = serviceFacts(*service);
                             of(SourceKind::MetricsServer).place =
-                                Place{facts.nameSpace, facts.name,
-                                      facts.ports.empty() ? QString() : QString::number(facts.ports.front().number),
-                                      facts.scrape, facts.selector};
+                                placeOf(facts, facts.ports.empty() ? ServiceFacts::Port{} : facts.ports.front());
                             askDeployments(facts.nameSpace);
                         });
     }
@@ -221,14 +227,15 @@ private:
                     m_servicesError = list.error();
                 const std::vector<ServiceFacts> none;
                 const auto& services = list ? list->items : none;
-                askPart(SourceKind::KubeStateMetrics, Part::KubeStateMetrics, services, "/healthz");
-                askPart(SourceKind::Heapster, Part::Heapster, services, "/healthz");
-                askPart(SourceKind::InfluxDb, Part::InfluxDb, services, "/ping");
-                askPart(SourceKind::Prometheus, Part::Prometheus, services, "/-/healthy");
+                askPart(SourceKind::KubeStateMetrics, Part::KubeStateMetrics, services, {QStringLiteral("healthz")});
+                askPart(SourceKind::Heapster, Part::Heapster, services, {QStringLiteral("healthz")});
+                askPart(SourceKind::InfluxDb, Part::InfluxDb, services, {QStringLiteral("ping")});
+                askPart(SourceKind::Prometheus, Part::Prometheus, services,
+                        {QStringLiteral("-"), QStringLiteral("healthy")});
             });
     }
 
-    void askPart(SourceKind kind, Part part, const std::vector<ServiceFacts>& services, const QByteArray& path)
+    void askPart(SourceKind kind, Part part, const std::vector<ServiceFacts>& services, const QStringList& path)
     {
         auto place = findPart(part, services);
         if (!place && !m_servicesError) {
@@ -239,8 +246,8 @@ private:
         if (!isSeen)
             place = usualPlace(part);
         if (isSeen && kind == SourceKind::KubeStateMetrics)
-            askDeployments(place->nameSpace);
-        ask<transport::Reply>(m_client.ask({.path = place->proxied(path), .silence = Patience}),
+            askDeployments(place->at.nameSpace);
+        ask<transport::Reply>(m_client.ask(patient(proxied(place->at, path))),
                               [this, kind, place = *place, isSeen](const base::Result<transport::Reply>& reply) {
                                   heardPart(kind, place, isSeen, reply);
                               });

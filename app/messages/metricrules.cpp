@@ -104,7 +104,8 @@ QString expressionReason(RuleId rule)
             "succeeded, and misses one that fails again and again. kube_job_failed says that it has ended in failure. "
             "The labels job and k8s_app exist only where the scrape adds them.");
     case RuleId::NodeNotReady:
-        return {};
+        return MetricRules::tr("The FAQ's own is right: the status is “unknown” where the kubelet is gone, and “false” "
+                               "where it says so itself.");
     case RuleId::PodFailed:
         return MetricRules::tr(
             "Each failed attempt of a Job counts as a failed pod, also when the Job succeeds in the end: those are "

@@ -3,6 +3,7 @@
 #include "app/cli/command.h"
 #include "app/cli/jsonparts.h"
 #include "app/cli/metricsparts.h"
+#include "app/cli/metricsrules.h"
 #include "app/cli/run.h"
 #include "app/messages/errors.h"
 #include "app/metrics/autoscalers.h"
@@ -248,6 +249,8 @@ void runMetrics(Run& run)
     const QString& what = run.options().arguments.front();
     if (const auto view = viewOf(what))
         runTable(run, *view);
+    else if (what == QLatin1String("rules"))
+        metricsRules(run);
     else
         runScalers(run);
 }
@@ -255,8 +258,8 @@ void runMetrics(Run& run)
 QString checkMetrics(Options& options)
 {
     const QString what = options.arguments.size() == 1 ? options.arguments.front() : QString();
-    if (!viewOf(what) && what != QLatin1String("autoscalers"))
-        return Cli::tr("“metrics” takes one of nodes, pods, containers, workloads, autoscalers.");
+    if (!viewOf(what) && what != QLatin1String("rules") && what != QLatin1String("autoscalers"))
+        return Cli::tr("“metrics” takes one of nodes, pods, containers, workloads, rules, autoscalers.");
     if (options.isSet("sort") && !metrics::orderOf(options.value("sort")))
         return Cli::tr("“--sort” takes gap, cpu, memory or name.");
     return {};
@@ -267,7 +270,7 @@ QString checkMetrics(Options& options)
 Command metricsCommand()
 {
     return {.name = "metrics",
-            .arguments = "nodes|pods|containers|workloads|autoscalers",
+            .arguments = "nodes|pods|containers|workloads|rules|autoscalers",
             .summary =
                 QT_TRANSLATE_NOOP("Cli", "what metrics-server, kube-state-metrics and the objects say, side by side"),
             .options = {{"sort", "ORDER", QT_TRANSLATE_NOOP("Cli", "By gap, cpu, memory or name.")}},

@@ -19,9 +19,22 @@ PodFacts podFacts(const kube::Json& pod)
     return {podFact(pod), restartFacts(pod)};
 }
 
+bool isAsked(const Source& source)
+{
+    return source.place && (source.state == SourceState::Ok || source.state == SourceState::Old);
+}
+
 bool isIn(const QString& nameSpace, const Subject& subject)
 {
     return nameSpace.isEmpty() || subject.nameSpace.isEmpty() || subject.nameSpace == nameSpace;
+}
+
+/// What an old source says may no longer hold.
+RuleVerdict aged(const Source& source, RuleVerdict verdict)
+{
+    if (source.state == SourceState::Old && verdict.state == RuleState::Ok)
+        verdict.state = RuleState::Old;
+    return verdict;
 }
 
 class RuleCheck final : public base::Job<RuleReport> {
@@ -30,7 +43,8 @@ public:
     {
         const auto& rules = allRules();
         for (std::size_t i = 0; i < rules.size(); ++i)
-            m_report.rules[i] = {rules[i].id, m_question.prometheusVerdict, m_question.kubeStateMetricsVerdict, {}};
+            m_report.rules[i] = {
+                rules[i].id, verdictOf(m_question.prometheus), verdictOf(m_question.kubeStateMetrics), {}};
         m_report.restarts = std::move(m_question.restarts);
         m_answers.resize(rules.size(), {unasked(), unasked(), unasked(), unasked()});
     }
@@ -38,10 +52,10 @@ public:
     void start()
     {
         ++m_open; // until all are asked: an answer may be there at once
-        if (m_question.prometheus)
-            askPrometheus(*m_question.prometheus);
-        if (m_question.kubeStateMetrics)
-            askKubeStateMetrics(*m_question.kubeStateMetrics);
+        if (isAsked(m_question.prometheus))
+            askPrometheus(m_question.prometheus.place->at);
+        if (isAsked(m_question.kubeStateMetrics))
+            askKubeStateMetrics(m_question.kubeStateMetrics.place->at);
         askObjects();
         settle();
     }
@@ -130,10 +144,12 @@ private:
             return;
         m_objects.tellsLastEnds = true;
         for (RuleAnswer& answer : m_report.rules) {
-            if (m_question.prometheus)
-                answer.prometheus = inScope(judge(answer.rule, m_answers[static_cast<std::size_t>(answer.rule)]));
+            if (isAsked(m_question.prometheus))
+                answer.prometheus = aged(m_question.prometheus,
+                                         inScope(judge(answer.rule, m_answers[static_cast<std::size_t>(answer.rule)])));
             if (m_page)
-                answer.kubeStateMetrics = judge(answer.rule, *m_page, &m_report.restarts);
+                answer.kubeStateMetrics =
+                    aged(m_question.kubeStateMetrics, judge(answer.rule, *m_page, &m_report.restarts));
             answer.apiServer = judge(answer.rule, m_objects, &m_report.restarts);
         }
         remember(m_objects);

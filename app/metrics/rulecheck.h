@@ -4,17 +4,14 @@
 
 #include "app/kube/client.h"
 #include "app/metrics/rules.h"
-#include "app/metrics/serviceproxy.h"
 
 namespace metrics {
 
 struct RuleQuestion {
     QString nameSpace; ///< empty: all; nodes are asked for in any case
-    /// Nothing: not found; then `…Verdict` says how that source stands.
-    std::optional<ServicePort> prometheus;
-    std::optional<ServicePort> kubeStateMetrics;
-    RuleVerdict prometheusVerdict;
-    RuleVerdict kubeStateMetricsVerdict;
+    /// As they were found; one that does not answer is not asked, and its verdict says how it stands.
+    Source prometheus{.kind = SourceKind::Prometheus};
+    Source kubeStateMetrics{.kind = SourceKind::KubeStateMetrics};
     /// What Alidade has read of restart counters before; empty for a first look.
     SampleHistory restarts;
 };

@@ -203,7 +203,7 @@ RuleVerdict verdictWithout(const base::Error& error)
 
 RuleVerdict verdictOf(const Source& source)
 {
-    RuleVerdict verdict{.error = source.error};
+    RuleVerdict verdict{.source = source};
     switch (source.state) {
     case SourceState::Ok:
         verdict.state = RuleState::Ok;

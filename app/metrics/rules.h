@@ -58,6 +58,7 @@ struct RuleVerdict {
     std::vector<Firing> firing;       ///< each object once, in the subjects' order
     std::vector<RuleNote> notes;      ///< the most important first
     std::optional<base::Error> error; ///< why it is failing or forbidden, where an answer said so
+    std::optional<Source> source;     ///< why it is, where it was not asked because it stands so
 };
 
 /// From facts of one moment; `restarts`: what Alidade has read of the restart counters itself, null when nothing.

@@ -135,7 +135,10 @@ Json rowJson(const metrics::ContrastRow& row)
     json["metricsServer"] = usageJson(row.metricsServer);
     json["kubeStateMetrics"] = stateJson(row.kubeStateMetrics);
     json["object"] = stateJson(row.object);
-    json["pods"] = row.answered ? Json{{"answered", row.answered->pods}, {"of", row.answered->of}} : Json(nullptr);
+    json["pods"] =
+        row.answered
+            ? Json{{"answered", row.answered->pods}, {"of", row.answered->of}, {"silent", row.answered->silent}}
+            : Json(nullptr);
     json["ratios"] = {{"usageOfRequest", ratioJson(row.usageOfRequest)},
                       {"usageOfLimit", ratioJson(row.usageOfLimit)},
                       {"usageOfAllocatable", ratioJson(row.usageOfAllocatable)},

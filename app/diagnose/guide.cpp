@@ -28,6 +28,7 @@ const std::vector<Guide>& allGuides()
         endpointsGuide(),
         pendingGuide(),
         immutableGuide(),
+        metricsGuide(),
     };
     return all;
 }

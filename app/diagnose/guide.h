@@ -30,6 +30,7 @@ struct Guide {
 Guide endpointsGuide();
 Guide pendingGuide();
 Guide immutableGuide();
+Guide metricsGuide();
 
 /// In the order in which they are listed.
 const std::vector<Guide>& allGuides();

@@ -42,10 +42,12 @@ void addUsage(ContrastRow& row, const ContrastInput& input)
     if (pods == input.objects->pods.end())
         return;
     row.answered->of = static_cast<int>(pods->second.size());
-    for (const Subject& pod : pods->second) {
-        const auto usage = input.usage->usages.find(pod);
-        if (usage == input.usage->usages.end())
+    for (const CountedPod& pod : pods->second) {
+        const auto usage = input.usage->usages.find(pod.subject);
+        if (usage == input.usage->usages.end()) {
+            row.answered->silent += pod.isRunning ? 1 : 0;
             continue;
+        }
         ++row.answered->pods;
         if (!row.metricsServer) {
             row.metricsServer = usage->second;

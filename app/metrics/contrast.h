@@ -35,8 +35,9 @@ struct Ratio {
 };
 
 struct Answered {
-    int pods = 0; ///< of a workload, those that metrics-server has a sample of
-    int of = 0;   ///< those that are not finished
+    int pods = 0;   ///< of a workload, those that metrics-server has a sample of
+    int of = 0;     ///< those that are not finished
+    int silent = 0; ///< those that run and have no sample
 };
 
 struct ContrastRow {

@@ -65,12 +65,19 @@ private:
             add("presence", "goneFromObjects", values);
         if (!m_row.object || m_row.kubeStateMetrics || !m_input.kubeStateMetrics)
             return;
-        // What never began has no rows there.
-        if (m_input.view == View::Containers && !m_row.object->restarts)
+        // What never began has no rows there; and not every page tells of every kind.
+        if ((m_input.view == View::Containers && !m_row.object->restarts) || !isKindOnPage())
             return;
         const bool isYoung = m_row.object->createdAt.isValid() &&
                              m_row.object->createdAt.secsTo(m_input.kubeStateMetrics->readAt) < PageSeconds;
         add("presence", isYoung ? "youngerThanPage" : "missingFromKubeStateMetrics", values);
+    }
+
+    bool isKindOnPage() const
+    {
+        const auto& states = m_input.kubeStateMetrics->states;
+        const auto first = states.lower_bound({.kind = m_row.subject.kind});
+        return first != states.end() && first->first.kind == m_row.subject.kind;
     }
 
     void sample()
@@ -78,7 +85,7 @@ private:
         if (!m_input.usage || !m_row.object)
             return;
         if (isWorkload()) {
-            if (m_row.answered && m_row.answered->pods < m_row.answered->of)
+            if (m_row.answered && m_row.answered->silent > 0)
                 add("usage", "partOfPods", {{"metricsServer", m_row.answered->pods}, {"object", m_row.answered->of}});
         } else if (!m_row.metricsServer) {
             noSample(*m_row.object);

@@ -71,7 +71,7 @@ void addPod(ObjectPage& page, const Subject& workload, const PodState& pod)
     const auto [bounds, isFirst] = page.bounds.try_emplace(workload, boundsOf(pod));
     if (!isFirst)
         bounds->second = totalOf(bounds->second, boundsOf(pod));
-    page.pods[workload].push_back(pod.subject);
+    page.pods[workload].push_back({pod.subject, pod.state.phase == QLatin1String("Running")});
 }
 
 void addWorkloads(ObjectPage& page, const ServedObjects& served)

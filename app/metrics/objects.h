@@ -13,12 +13,17 @@ enum class View { Nodes, Pods, Containers, Workloads };
 /// "nodes", "pods", "containers", "workloads".
 QString idOf(View view);
 
+struct CountedPod {
+    Subject subject;
+    bool isRunning = false; ///< its phase: one that waits uses nothing, and has no sample
+};
+
 struct ObjectPage {
     std::map<Subject, State> states;
     /// The limits that bound a pod or a workload: nothing where one of its containers has none.
     std::map<Subject, Amounts> bounds;
-    std::map<Subject, std::vector<Subject>> pods; ///< of a workload, those that are not finished
-    QDateTime readAt;                             ///< by the server's clock
+    std::map<Subject, std::vector<CountedPod>> pods; ///< of a workload, those that are not finished
+    QDateTime readAt;                                ///< by the server's clock
     /// Lists that could not be read: "replicasets". What is missing with them is unknown, not absent.
     std::vector<std::pair<QString, base::Error>> unread;
 

@@ -24,7 +24,13 @@ constexpr auto MetricsGroup = "metrics.k8s.io";
 
 Source seen(SourceKind kind, SourceState state, const char* reason)
 {
-    return {.kind = kind, .state = state, .reason = QLatin1String(reason), .said = {}, .version = {}, .workload = {}};
+    return {.kind = kind,
+            .state = state,
+            .reason = QLatin1String(reason),
+            .said = {},
+            .version = {},
+            .apiService = {},
+            .workload = {}};
 }
 
 Source failed(SourceKind kind, SourceState state, const char* reason, const base::Error& error)
@@ -69,9 +75,7 @@ private:
     {
         ++m_open;
         follow(std::move(question), [this, take = std::move(take)](const base::Result<T>& answer) {
-            if (answer)
-                m_hasAnswer = true;
-            else if (answer.error().httpStatus > 0)
+            if (answer || (answer.error().httpStatus > 0 && answer.error().kind != base::ErrorKind::Unauthorized))
                 m_hasAnswer = true;
             else if (!m_firstError)
                 m_firstError = answer.error();
@@ -147,6 +151,7 @@ private:
             of(kind) = seen(kind, SourceState::Ok, "answers");
             of(kind).seenAt = m_takenAt;
         }
+        of(kind).apiService = api ? api->name : QString();
         if (api && !api->service.isEmpty())
             of(kind).place = Place{.at = {.nameSpace = api->serviceNamespace, .service = api->service, .port = {}},
                                    .scrape = {},
@@ -202,6 +207,7 @@ private:
     {
         const SourceKind kind = SourceKind::MetricsServer;
         const auto place = of(kind).place;
+        const QString apiService = of(kind).apiService;
         if (page) {
             of(kind) = seen(kind, page->usages.empty() ? SourceState::Failing : SourceState::Ok,
                             page->usages.empty() ? "noSamples" : "answers");
@@ -215,6 +221,7 @@ private:
             of(kind) = failed(kind, SourceState::Failing, "usageFailing", page.error());
         }
         of(kind).place = place;
+        of(kind).apiService = apiService;
     }
 
     void askServices()

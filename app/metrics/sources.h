@@ -41,6 +41,7 @@ struct Source {
     QString version;            ///< as its image or itself tells; empty: not known
     QDateTime seenAt;           ///< its newest figure, or when it answered where it tells none; invalid: never
     std::optional<Place> place; ///< its Service
+    QString apiService;         ///< "v1beta1.metrics.k8s.io"; empty: none
     QString workload;           ///< the Deployment of metrics-server: "metrics-server-v0.3.6"
     std::optional<double> resolutionSeconds; ///< of metrics-server: how often it asks kubelets
     std::optional<QStringList> scrapeJobs;   ///< of Prometheus: the jobs that kube-state-metrics comes in by

@@ -27,7 +27,7 @@ QString faqSentence(const metrics::RuleNote& note)
                                "has them: it never fires. kube-state-metrics comes in with %1.")
             .arg(about);
     if (is("faqMisses"))
-        return MetricRules::tr("The FAQ's expression misses %n of these: %1.", nullptr, count).arg(about);
+        return MetricRules::tr("The FAQ's expression misses these: %1.").arg(about);
     if (is("faqFiresToo"))
         return MetricRules::tr("The FAQ's expression also fires for %n Job(s) that have not failed for good: %1.",
                                nullptr, count)

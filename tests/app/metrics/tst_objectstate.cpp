@@ -1,7 +1,8 @@
 // What an object declares and shows, counted as Kubernetes counts it.
 
 #include "app/metrics/objects.h"
-#include "tests/support/fixture.h"
+#include "tests/support/faketransport.h"
+#include "tests/support/served.h"
 
 #include <QTest>
 
@@ -39,6 +40,8 @@ private slots:
     void aNodeRequestsWhatItsUnfinishedPodsDo();
     void podsThatCannotBeReadLeaveRequestsUnknown();
     void aDeploymentHasThePodsOfItsReplicaSets();
+    void onlyTheNamespaceInQuestionIsRead();
+    void workloadsThatMayNotBeReadAreNamed();
     void whatIsOfAnotherTypeIsNothing_data();
     void whatIsOfAnotherTypeIsNothing();
 };
@@ -161,6 +164,29 @@ void TestObjectState::aDeploymentHasThePodsOfItsReplicaSets()
     QCOMPARE(state.wanted, std::optional<qint64>(3));
     QCOMPARE(state.ready, std::optional(false));
     QCOMPARE(page.pods.at(subject).size(), std::size_t(1));
+}
+
+void TestObjectState::onlyTheNamespaceInQuestionIsRead()
+{
+    support::FakeTransport transport([](const transport::Request&) { return support::reply(200, R"({"items":[]})"); });
+    QVERIFY(support::answerOf(
+        metrics::readObjects(kube::Client(&transport), metrics::View::Workloads, QStringLiteral("shop"))));
+    QCOMPARE(transport.asked.size(), std::size_t(7));
+    for (const transport::Request& request : transport.asked)
+        QVERIFY2(request.path.contains("/namespaces/shop/"), request.path.constData());
+}
+
+void TestObjectState::workloadsThatMayNotBeReadAreNamed()
+{
+    support::FakeTransport transport([](const transport::Request& request) {
+        return request.path.endsWith("/pods") ? support::reply(200, R"({"items":[]})")
+                                              : support::reply(403, support::statusJson(403, "Forbidden"));
+    });
+    const kube::Client client(&transport);
+    const auto page = support::answerOf(metrics::readObjects(client, metrics::View::Workloads, {}));
+    QVERIFY(page);
+    QCOMPARE(page->unread.size(), std::size_t(6));
+    QVERIFY(!support::answerOf(metrics::readObjects(client, metrics::View::Nodes, {})));
 }
 
 void TestObjectState::whatIsOfAnotherTypeIsNothing_data()

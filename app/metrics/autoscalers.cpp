@@ -130,7 +130,8 @@ private:
     {
         const kube::ApiResource scalers{.group = QStringLiteral("autoscaling"),
                                         .version = QLatin1String(version),
-                                        .resource = QStringLiteral("horizontalpodautoscalers")};
+                                        .resource = QStringLiteral("horizontalpodautoscalers"),
+                                        .namespaced = true};
         follow(kube::listItems<Scaler>(m_client, {.path = scalers.path(m_nameSpace)}, scalerOf),
                [this, isNew = QLatin1String(version) == QLatin1String("v2")](const base::Result<List>& list) {
                    if (!list && list.error().kind == base::ErrorKind::NotFound && isNew) {

@@ -101,8 +101,10 @@ constexpr std::array<Kind, 6> Workloads{{{"apps", "deployments", "Deployment"},
 
 QByteArray pathOf(const char* group, const char* resource, const QString& nameSpace)
 {
-    return kube::ApiResource{
-        .group = QLatin1String(group), .version = QStringLiteral("v1"), .resource = QLatin1String(resource)}
+    return kube::ApiResource{.group = QLatin1String(group),
+                             .version = QStringLiteral("v1"),
+                             .resource = QLatin1String(resource),
+                             .namespaced = true}
         .path(nameSpace);
 }
 

@@ -3,11 +3,14 @@
 #include "app/base/job.h"
 #include "app/base/visible.h"
 #include "app/kube/jsonread.h"
+#include "app/metrics/promql.h"
 
 namespace metrics {
 namespace {
 
 constexpr std::chrono::seconds Patience{15};
+/// Series that each kube-state-metrics has, whatever else is switched off.
+const QString StateQuery = QStringLiteral("count by (job) (kube_node_info or kube_pod_info)");
 
 QDateTime momentOf(double seconds)
 {
@@ -25,55 +28,54 @@ public:
     {
         auto answer = call();
         m_open = 3;
-        query(QStringLiteral("max(timestamp(up))"), [this](const base::Result<kube::Json>& json) {
-            if (!json) {
-                end(base::failure(json.error()));
-                return;
-            }
-            // One pair: the moment of asking, and the value.
-            for (const kube::Json& each : kube::elements(*json, {"data", "result"})) {
-                const auto& pair = kube::elements(each, {"value"});
-                if (pair.size() != 2)
-                    continue;
-                m_probe.now = pair[0].is_number() ? momentOf(pair[0].get<double>()) : QDateTime();
-                m_probe.newest = momentOf(kube::rawText(pair[1]).toDouble());
-            }
+        take<QueryAnswer>(query(m_client, m_place.at, QStringLiteral("max(timestamp(up))")),
+                          [this](const base::Result<QueryAnswer>& up) {
+                              if (!up)
+                                  end(base::failure(up.error()));
+                              else
+                                  hearUp(*up);
+                          });
+        take<QueryAnswer>(query(m_client, m_place.at, StateQuery), [this](const base::Result<QueryAnswer>& jobs) {
+            if (jobs)
+                hearJobs(*jobs);
         });
-        query(QStringLiteral("count by (job) (kube_node_info or kube_pod_info)"),
-              [this](const base::Result<kube::Json>& json) {
-                  if (!json)
-                      return;
-                  for (const kube::Json& each : kube::elements(*json, {"data", "result"}))
-                      m_probe.stateJobs += base::visible(kube::rawText(each, {"metric", "job"}));
-              });
-        ask(proxied(m_place.at, {QStringLiteral("api"), QStringLiteral("v1"), QStringLiteral("status"),
-                                 QStringLiteral("buildinfo")}),
-            [this](const base::Result<kube::Json>& json) {
-                if (json)
-                    m_probe.version = base::visible(kube::rawText(*json, {"data", "version"}));
-            });
+        transport::Request request = proxied(m_place.at, {QStringLiteral("api"), QStringLiteral("v1"),
+                                                          QStringLiteral("status"), QStringLiteral("buildinfo")});
+        request.silence = Patience;
+        take<kube::Json>(m_client.askJson(std::move(request)), [this](const base::Result<kube::Json>& json) {
+            if (json)
+                m_probe.version = base::visible(kube::rawText(*json, {"data", "version"}));
+        });
         return answer;
     }
 
 private:
-    using Take = std::function<void(const base::Result<kube::Json>&)>;
-
-    void query(const QString& expression, Take take)
+    template <typename T, typename F> void take(base::Call<T> question, F hear)
     {
-        transport::Request request =
-            proxied(m_place.at, {QStringLiteral("api"), QStringLiteral("v1"), QStringLiteral("query")});
-        request.query.emplace_back(QStringLiteral("query"), expression);
-        ask(std::move(request), std::move(take));
-    }
-
-    void ask(transport::Request request, Take take)
-    {
-        request.silence = Patience;
-        follow(m_client.askJson(std::move(request)), [this, take = std::move(take)](const auto& json) {
-            take(json);
+        follow(std::move(question), [this, hear = std::move(hear)](const base::Result<T>& answer) {
+            hear(answer);
             if (--m_open == 0)
                 end(std::move(m_probe));
         });
+    }
+
+    /// One series: the moment of asking, and the value.
+    void hearUp(const QueryAnswer& up)
+    {
+        if (up.series.empty() || up.series.front().points.empty())
+            return;
+        const Point& point = up.series.front().points.front();
+        m_probe.now = point.at;
+        m_probe.newest = momentOf(point.value);
+    }
+
+    void hearJobs(const QueryAnswer& jobs)
+    {
+        m_probe.stateJobs = QStringList();
+        for (const Series& series : jobs.series) {
+            const auto job = series.labels.find(QStringLiteral("job"));
+            m_probe.stateJobs->append(job == series.labels.end() ? QString() : base::visible(job->second));
+        }
     }
 
     const kube::Client m_client;

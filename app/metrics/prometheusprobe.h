@@ -6,6 +6,7 @@
 
 #include <QDateTime>
 #include <QStringList>
+#include <optional>
 
 namespace metrics {
 
@@ -16,8 +17,8 @@ struct PrometheusProbe {
     QDateTime newest; ///< its newest sample of any target; invalid: it has none
     QDateTime now;    ///< by its own clock
     /// The jobs by which kube-state-metrics comes in; an empty name where the job label was dropped on the way. None
-    /// of them: it is not scraped.
-    QStringList stateJobs;
+    /// of them: it is not scraped. Nothing: not known.
+    std::optional<QStringList> stateJobs;
 };
 
 /// What it does not tell is left out; an Error only when it answers no query. Works in the calling thread.

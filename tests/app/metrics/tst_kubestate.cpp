@@ -1,11 +1,10 @@
 // A page of kube-state-metrics: what is joined from its rows, and what becomes of a page that does not come whole.
 
 #include "app/kube/jsonread.h"
-#include "app/metrics/exposition.h"
 #include "app/metrics/kubestate.h"
 #include "tests/support/faketransport.h"
-#include "tests/support/feed.h"
 #include "tests/support/fixture.h"
+#include "tests/support/statepage.h"
 #include "tests/support/streamingtransport.h"
 
 #include <QTest>
@@ -19,23 +18,9 @@ using support::StreamingTransport;
 
 namespace {
 
-StatePage pageOf(const QByteArray& text, const metrics::StateScope& scope = {})
-{
-    metrics::StateBuilder builder(scope);
-    metrics::ExpositionParser parser(metrics::ExpositionFormat::Text,
-                                     {.family = metrics::stateFamilyOf,
-                                      .sample = [&](const metrics::Sample& sample) { builder.take(sample); },
-                                      .metadata = {}});
-    support::feed(parser, text.toStdString(), [] { return 4096; });
-    parser.finish();
-    if (parser.tally().badLines != 0)
-        qFatal("a bad line");
-    return builder.finish();
-}
-
 StatePage recorded(const metrics::StateScope& scope = {})
 {
-    return pageOf(support::fixture(QStringLiteral("metrics/kube-state-metrics.txt")), scope);
+    return support::statePage(support::fixture(QStringLiteral("metrics/kube-state-metrics.txt")), scope);
 }
 
 Subject pod(const char* nameSpace, const char* name, const char* container = "")
@@ -172,7 +157,7 @@ void TestKubeState::jobsTellFailedFromFailing()
 
 void TestKubeState::oldNamesSayTheSame()
 {
-    const StatePage page = pageOf(
+    const StatePage page = support::statePage(
         "kube_pod_info{namespace=\"a\",pod=\"p\",node=\"n\"} 1\n"
         "kube_pod_container_resource_requests_cpu_cores{namespace=\"a\",pod=\"p\",container=\"c\",node=\"n\"} 0.0251\n"
         "kube_pod_container_resource_requests_memory_bytes{namespace=\"a\",pod=\"p\",container=\"c\",node=\"n\"} "
@@ -190,7 +175,7 @@ void TestKubeState::oldNamesSayTheSame()
 
 void TestKubeState::theObjectsOwnLabelsWin()
 {
-    const StatePage page = pageOf(
+    const StatePage page = support::statePage(
         "kube_pod_info{namespace=\"kube-system\",exported_namespace=\"shop\",exported_pod=\"web\",pod=\"ksm\"} 1\n"
         "kube_pod_container_status_restarts_total{namespace=\"a\",pod_name=\"p\",container_name=\"c\"} 1\n");
     QVERIFY(page.states.contains(pod("shop", "web")));
@@ -217,7 +202,7 @@ void TestKubeState::hostileRowsAreSurvived()
     for (int i = 0; i < 1000; ++i)
         text += "kube_pod_container_status_restarts_total{namespace=\"a\",pod=\"p\",container=\"c" +
                 QByteArray::number(i) + "\"} 9e17\nkube_job_status_failed{namespace=\"a\",job_name=\"j\"} 1\n";
-    const StatePage page = pageOf(text);
+    const StatePage page = support::statePage(text);
     QVERIFY(!page.states.at(pod("a", "p")).createdAt.isValid());
     QVERIFY(!page.states.at(pod("a", "p")).startedAt.isValid());
     QVERIFY(page.states.at(pod("a", "p")).restarts > 0);

@@ -85,7 +85,8 @@ RuleFacts factsOf(const StatePage& page)
         facts.missing.emplace(RuleId::PodRestarts, QStringLiteral("kube_pod_container_status_restarts_total"));
     if (std::ranges::all_of(facts.nodes, [](const NodeFact& node) { return node.ready.isEmpty(); }))
         facts.missing.emplace(RuleId::NodeNotReady, QStringLiteral("kube_node_status_condition"));
-    if (std::ranges::all_of(facts.pods, [](const PodFact& pod) { return pod.phase.isEmpty(); }))
+    // A namespace may have no pods; a cluster has nodes.
+    if (!facts.pods.empty() && std::ranges::all_of(facts.pods, [](const PodFact& pod) { return pod.phase.isEmpty(); }))
         facts.missing.emplace(RuleId::PodFailed, QStringLiteral("kube_pod_status_phase"));
     return facts;
 }

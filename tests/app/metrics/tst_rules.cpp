@@ -340,6 +340,8 @@ void TestRules::whatAPageLeavesOutIsMissing()
         QCOMPARE(verdict.state, RuleState::Absent);
         QCOMPARE(noteIds(verdict), QStringList{QStringLiteral("familyMissing")});
     }
+    QCOMPARE(metrics::judge(RuleId::PodFailed, factsOf("kube_node_info{node=\"n\"} 1\n"), nullptr).state,
+             RuleState::Ok);
 }
 
 void TestRules::aSourceThatStandsBadlySaysHow()

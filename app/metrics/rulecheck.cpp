@@ -123,8 +123,10 @@ private:
     void list(const char* group, const char* resource, const QString& nameSpace, Turn turn, std::vector<RuleId> rules,
               Take take)
     {
-        const kube::ApiResource kind{
-            .group = QLatin1String(group), .version = QStringLiteral("v1"), .resource = QLatin1String(resource)};
+        const kube::ApiResource kind{.group = QLatin1String(group),
+                                     .version = QStringLiteral("v1"),
+                                     .resource = QLatin1String(resource),
+                                     .namespaced = !nameSpace.isEmpty()};
         ask(kube::listItems<T>(m_client, {.path = kind.path(nameSpace)}, turn),
             [this, rules = std::move(rules), take](const base::Result<kube::ListedItems<T>>& listed) {
                 if (!listed) {

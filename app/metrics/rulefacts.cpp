@@ -56,7 +56,6 @@ void addContainer(RuleFacts& facts, const StatePage& page, const Subject& subjec
     if (end != page.lastEnds.end()) {
         fact.lastEnd = end->second.finishedAt;
         fact.reason = end->second.reason;
-        facts.tellsLastEnds = facts.tellsLastEnds || fact.lastEnd.isValid();
     }
     facts.restarts.push_back(std::move(fact));
 }
@@ -70,7 +69,7 @@ Subject subjectOf(const char* kind, const kube::Json& object)
 
 RuleFacts factsOf(const StatePage& page)
 {
-    RuleFacts facts{.readAt = page.readAt};
+    RuleFacts facts{.readAt = page.readAt, .tellsLastEnds = page.tellsLastEnds};
     for (const auto& [subject, state] : page.states) {
         if (subject.kind == QLatin1String("Job"))
             addJob(facts, page, subject, state);

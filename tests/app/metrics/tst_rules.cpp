@@ -379,6 +379,16 @@ void TestRules::allSourcesAreAskedAndNoneStopsTheOthers()
     question.kubeStateMetrics.place = at("kube-state-metrics");
     const auto report = support::answerOf(metrics::checkRules(kube::Client(&transport), question));
     QVERIFY(report);
+    question.nameSpace = QStringLiteral("shop");
+    QStringList lists;
+    transport.answer = [&lists](const transport::Request& request) {
+        lists += QString::fromLatin1(request.path);
+        return support::reply(500, "{}");
+    };
+    QVERIFY(support::answerOf(metrics::checkRules(kube::Client(&transport), question)));
+    QVERIFY(lists.contains(QStringLiteral("/api/v1/nodes")));
+    QVERIFY(lists.contains(QStringLiteral("/api/v1/namespaces/shop/pods")));
+    QVERIFY(lists.contains(QStringLiteral("/apis/batch/v1/namespaces/shop/jobs")));
     const metrics::RuleAnswer& jobs = report->rules[0];
     QCOMPARE(jobs.prometheus.state, RuleState::Failing);
     QCOMPARE(jobs.apiServer.state, RuleState::Forbidden);

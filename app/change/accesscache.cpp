@@ -8,7 +8,7 @@ AccessCache::~AccessCache()
         cancel();
 }
 
-std::optional<bool> AccessCache::mayI(const AccessQuestion& question)
+std::optional<bool> AccessCache::mayI(const kube::AccessQuestion& question)
 {
     const QString key =
         QStringList{question.verb, question.group, question.resource, question.nameSpace, question.name}.join(
@@ -16,7 +16,7 @@ std::optional<bool> AccessCache::mayI(const AccessQuestion& question)
     const auto [answer, isNew] = m_answers.try_emplace(key);
     if (!isNew)
         return answer->second;
-    auto call = change::mayI(m_client, question);
+    auto call = kube::mayI(m_client, question);
     m_cancels.push_back(call.cancel);
     call.future.then(this, [this, key](const base::Result<bool>& may) {
         if (!may)

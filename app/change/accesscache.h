@@ -1,7 +1,7 @@
 #pragma once
 // Answers to "may I?", each asked once: a menu cannot wait.
 
-#include "app/change/access.h"
+#include "app/kube/access.h"
 
 #include <QObject>
 #include <map>
@@ -16,7 +16,7 @@ public:
     ~AccessCache() override;
 
     /// Nothing: not known yet, or nobody can tell. It is asked then, and changed() follows an answer.
-    std::optional<bool> mayI(const AccessQuestion& question);
+    std::optional<bool> mayI(const kube::AccessQuestion& question);
 
 signals:
     void changed();

@@ -18,6 +18,7 @@ const std::vector<Command>& commands()
         uncordonCommand(),
         applyCommand(),
         hostPathCommand(),
+        metricsCommand(),
         // clang-format on
     };
     return all;

@@ -29,6 +29,7 @@ const std::vector<Guide>& allGuides()
         pendingGuide(),
         immutableGuide(),
         hostPathGuide(),
+        metricsGuide(),
     };
     return all;
 }

@@ -31,6 +31,7 @@ Guide endpointsGuide();
 Guide pendingGuide();
 Guide immutableGuide();
 Guide hostPathGuide();
+Guide metricsGuide();
 
 /// In the order in which they are listed.
 const std::vector<Guide>& allGuides();

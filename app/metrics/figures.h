@@ -5,6 +5,7 @@
 #include <QDateTime>
 #include <QString>
 #include <optional>
+#include <tuple>
 #include <vector>
 
 namespace metrics {
@@ -23,7 +24,11 @@ struct Subject {
     QString nameSpace; ///< empty for a node
     QString name;
     QString container; ///< of a pod; empty when the whole is meant
-    auto operator<=>(const Subject&) const = default;
+    bool operator==(const Subject&) const = default;
+    friend bool operator<(const Subject& a, const Subject& b)
+    {
+        return std::tie(a.kind, a.nameSpace, a.name, a.container) < std::tie(b.kind, b.nameSpace, b.name, b.container);
+    }
 };
 
 /// One sample of what is in use: metrics-server, a kubelet, heapster.

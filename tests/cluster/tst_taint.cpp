@@ -2,7 +2,7 @@
 // kubectl and the node lifecycle controller no foreign taint is lost by a write of ours.
 // EDITS sets how many writes the race has; 1000 by hand.
 
-#include "app/change/access.h"
+#include "app/kube/access.h"
 #include "app/change/flowgroup.h"
 #include "app/change/nodesurvey.h"
 #include "app/change/taintintent.h"
@@ -292,8 +292,8 @@ void TestTaint::anUndoLeavesWhatOthersDid()
 
 void TestTaint::whoMayNotIsTold()
 {
-    const change::AccessQuestion patchNodes{QStringLiteral("patch"), {}, QStringLiteral("nodes"), {}, {}};
-    QCOMPARE(plane::answerOf(change::mayI(*m_plane.client, patchNodes)).value_or(false), true);
+    const kube::AccessQuestion patchNodes{QStringLiteral("patch"), {}, QStringLiteral("nodes"), {}, {}};
+    QCOMPARE(plane::answerOf(kube::mayI(*m_plane.client, patchNodes)).value_or(false), true);
     const QByteArray admin = qgetenv("KUBECONFIG");
     const QString viewer = QString::fromUtf8(run(QStringLiteral(ALIDADE_SOURCE "/script/cluster"),
                                                  {QStringLiteral("kubeconfig"), QStringLiteral("viewer")}))
@@ -301,7 +301,7 @@ void TestTaint::whoMayNotIsTold()
     qputenv("KUBECONFIG", viewer.toUtf8());
     const auto other = plane::connectTo(m_journal);
     qputenv("KUBECONFIG", admin);
-    const auto answer = plane::answerOf(change::mayI(*other.client, patchNodes));
+    const auto answer = plane::answerOf(kube::mayI(*other.client, patchNodes));
     QVERIFY2(answer, qPrintable(answer ? QString() : answer.error().said));
     QCOMPARE(*answer, false);
     Flow write(*other.client, {{}, {}, other.transport->address(), false},

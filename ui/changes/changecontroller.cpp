@@ -1,7 +1,7 @@
 #include "ui/changes/changecontroller.h"
 
 #include "app/base/visible.h"
-#include "app/change/access.h"
+#include "app/kube/access.h"
 #include "app/change/deleteflow.h"
 #include "app/change/scalers.h"
 #include "app/change/workloadintents.h"
@@ -89,7 +89,7 @@ ChangeController::~ChangeController()
 
 void ChangeController::ask()
 {
-    auto may = change::mayI(m_cluster->client(),
+    auto may = kube::mayI(m_cluster->client(),
                             {m_sheet->form()->verb(), first().resource.group, first().resource.resource + part(),
                              first().nameSpace, m_objects.size() == 1 ? first().name : QString()});
     m_cancels.push_back(may.cancel);

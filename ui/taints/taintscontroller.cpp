@@ -1,7 +1,7 @@
 #include "ui/taints/taintscontroller.h"
 
 #include "app/base/visible.h"
-#include "app/change/access.h"
+#include "app/kube/access.h"
 #include "app/change/taintintent.h"
 #include "app/kube/jsonread.h"
 #include "app/messages/changes.h"
@@ -56,7 +56,7 @@ TaintsController::TaintsController(TaintsPage* page, store::Cluster* cluster)
     m_again.setInterval(Again);
     connectParts();
     m_page->pane()->setState({.kind = PaneState::Kind::Loading, .sentence = m_cluster->address()});
-    change::mayI(m_cluster->client(), {QStringLiteral("patch"), {}, QStringLiteral("nodes"), {}, {}})
+    kube::mayI(m_cluster->client(), {QStringLiteral("patch"), {}, QStringLiteral("nodes"), {}, {}})
         .future.then(this, [this](const base::Result<bool>& may) {
             if (may)
                 m_may = *may;

@@ -3,7 +3,7 @@
 
 #include "app/kube/client.h"
 
-namespace change {
+namespace kube {
 
 struct AccessQuestion {
     QString verb; ///< "patch"
@@ -13,6 +13,6 @@ struct AccessQuestion {
     QString name; ///< empty: any
 };
 /// An error where the server does not answer such questions: then nobody knows, and trying tells.
-base::Call<bool> mayI(const kube::Client& client, const AccessQuestion& question);
+base::Call<bool> mayI(const Client& client, const AccessQuestion& question);
 
-} // namespace change
+} // namespace kube

@@ -1,32 +1,32 @@
-#include "app/change/access.h"
+#include "app/kube/access.h"
 
 #include "app/kube/jsonread.h"
 
-namespace change {
+namespace kube {
 
-base::Call<bool> mayI(const kube::Client& client, const AccessQuestion& question)
+base::Call<bool> mayI(const Client& client, const AccessQuestion& question)
 {
-    kube::Json attributes{{"verb", question.verb.toStdString()},
-                          {"group", question.group.toStdString()},
-                          {"resource", question.resource.section(QLatin1Char('/'), 0, 0).toStdString()}};
+    Json attributes{{"verb", question.verb.toStdString()},
+                    {"group", question.group.toStdString()},
+                    {"resource", question.resource.section(QLatin1Char('/'), 0, 0).toStdString()}};
     if (const QString part = question.resource.section(QLatin1Char('/'), 1); !part.isEmpty())
         attributes["subresource"] = part.toStdString();
     if (!question.nameSpace.isEmpty())
         attributes["namespace"] = question.nameSpace.toStdString();
     if (!question.name.isEmpty())
         attributes["name"] = question.name.toStdString();
-    kube::Json review{{"apiVersion", "authorization.k8s.io/v1"},
-                      {"kind", "SelfSubjectAccessReview"},
-                      {"spec", {{"resourceAttributes", std::move(attributes)}}}};
+    Json review{{"apiVersion", "authorization.k8s.io/v1"},
+                {"kind", "SelfSubjectAccessReview"},
+                {"spec", {{"resourceAttributes", std::move(attributes)}}}};
     transport::Request request{.verb = "POST", .path = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews"};
     request.headers.emplace_back("Content-Type", "application/json");
     request.body = kube::toBytes(review);
     return base::mapped<bool>(client.askJson(std::move(request)),
-                              [](const base::Result<kube::Json>& answer) -> base::Result<bool> {
+                              [](const base::Result<Json>& answer) -> base::Result<bool> {
                                   if (!answer)
                                       return base::failure(answer.error());
-                                  return kube::flag(*answer, {"status", "allowed"});
+                                  return flag(*answer, {"status", "allowed"});
                               });
 }
 
-} // namespace change
+} // namespace kube

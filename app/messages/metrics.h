@@ -1,0 +1,24 @@
+#pragma once
+// What there is to say about the sources of metrics, their disagreements and autoscalers, in the language of the
+// installed translators. Names and other sides' words in it have passed base::visible().
+
+#include "app/metrics/autoscalers.h"
+#include "app/metrics/contrast.h"
+
+namespace messages {
+
+/// "metrics-server", "objects".
+QString sourceName(metrics::SourceKind kind);
+/// "answers", "absent", …: a word of its own for each state.
+QString stateName(metrics::SourceState state);
+/// How a source stands and why.
+QString sentence(const metrics::Source& source);
+/// What to do next; empty when there is nothing to do.
+QString advice(const metrics::Source& source);
+/// What it is that a source tells, where it has that from, and whom it feeds.
+QString purpose(metrics::SourceKind kind);
+/// Why two sources say different things.
+QString sentence(const metrics::Disagreement& disagreement);
+QString sentence(const metrics::ScalerNote& note);
+
+} // namespace messages

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Cli</name>
+    <message numerus="yes">
+        <source>fires for %n object(s)</source>
+        <translation>
+            <numerusform>fires for %n object</numerusform>
+            <numerusform>fires for %n objects</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Deletions</name>
     <message numerus="yes">
         <source>Nothing that was looked at depends on it (%n kinds).</source>
@@ -148,6 +158,51 @@
         <translation>
             <numerusform>A token of %n character.</numerusform>
             <numerusform>A token of %n characters.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MetricRules</name>
+    <message numerus="yes">
+        <source>The FAQ&apos;s expression also fires for %n Job(s) that have not failed for good: %1.</source>
+        <translation>
+            <numerusform>The FAQ&apos;s expression also fires for %n Job that has not failed for good: %1.</numerusform>
+            <numerusform>The FAQ&apos;s expression also fires for %n Jobs that have not failed for good: %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The answer was cut after %n value(s).</source>
+        <translation>
+            <numerusform>The answer was cut after %n value.</numerusform>
+            <numerusform>The answer was cut after %n values.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Alidade has been looking for %n minute(s). What was before is known by the last ending of each container only: that it restarted, not how often.</source>
+        <translation>
+            <numerusform>Alidade has been looking for %n minute. What was before is known by the last ending of each container only: that it restarted, not how often.</numerusform>
+            <numerusform>Alidade has been looking for %n minutes. What was before is known by the last ending of each container only: that it restarted, not how often.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Alidade has been looking for %n minute(s); restarts before that are not seen.</source>
+        <translation>
+            <numerusform>Alidade has been looking for %n minute; restarts before that are not seen.</numerusform>
+            <numerusform>Alidade has been looking for %n minutes; restarts before that are not seen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n Job(s) with failed pods still try: %1.</source>
+        <translation>
+            <numerusform>%n Job with failed pods still tries: %1.</numerusform>
+            <numerusform>%n Jobs with failed pods still try: %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed pod(s) of Jobs are left out; the FAQ&apos;s expression fires for them.</source>
+        <translation>
+            <numerusform>%n failed pod of Jobs is left out; the FAQ&apos;s expression fires for it.</numerusform>
+            <numerusform>%n failed pods of Jobs are left out; the FAQ&apos;s expression fires for them.</numerusform>
         </translation>
     </message>
 </context>

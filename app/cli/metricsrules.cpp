@@ -64,7 +64,7 @@ Json ruleJson(const metrics::Rule& rule, const RuleAnswer& answer)
             {"title", messages::ruleTitle(rule.id).toStdString()},
             {"faqExpression", rule.faqExpression.toStdString()},
             {"expression", rule.expression.toStdString()},
-            {"why", textOrNull(messages::expressionReason(rule.id))},
+            {"why", messages::expressionReason(rule.id).toStdString()},
             {"sources",
              {{"prometheus", verdictJson(answer.prometheus)},
               {"kubeStateMetrics", verdictJson(answer.kubeStateMetrics)},
@@ -100,8 +100,7 @@ QString ruleText(const metrics::Rule& rule, const RuleAnswer& answer)
 {
     QString text = messages::labelled(metrics::idOf(rule.id), messages::ruleTitle(rule.id)) + QLatin1Char('\n');
     text += QStringLiteral("  ") + rule.expression + QLatin1Char('\n');
-    if (const QString why = messages::expressionReason(rule.id); !why.isEmpty())
-        text += QStringLiteral("  ") + why + QLatin1Char('\n');
+    text += QStringLiteral("  ") + messages::expressionReason(rule.id) + QLatin1Char('\n');
     using metrics::SourceKind;
     return text + verdictText(messages::sourceName(SourceKind::Prometheus), answer.prometheus) +
            verdictText(messages::sourceName(SourceKind::KubeStateMetrics), answer.kubeStateMetrics) +

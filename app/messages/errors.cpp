@@ -143,6 +143,24 @@ QString timeoutSentence(const base::Error& error)
     return Messages::tr("%1 was asked of %2, but it did not answer in time.").arg(error.asked, error.ofWhom);
 }
 
+bool isOfService(const base::Error& error)
+{
+    return error.reason == QLatin1String("noStateMetrics") || error.reason == QLatin1String("noPrometheus");
+}
+
+QString badAnswerSentence(const base::Error& error)
+{
+    const auto about = [&error](const QString& pattern) { return pattern.arg(error.asked, error.ofWhom); };
+    if (error.reason == QLatin1String("noStateMetrics"))
+        return about(Messages::tr("%1 was asked of %2, but what came is no page of kube-state-metrics."));
+    if (error.reason == QLatin1String("noPrometheus"))
+        return about(Messages::tr("%1 was asked of %2, but what answers there is no Prometheus."));
+    if (error.reason == QLatin1String("pageTruncated"))
+        return about(Messages::tr("%1 was asked of %2, but the page broke off before its end."));
+    return Messages::tr("%1 was asked of %2, but the answer is not what a Kubernetes API server sends (%3): %4")
+        .arg(error.asked, error.ofWhom, error.reason, error.said);
+}
+
 } // namespace
 
 QString sentence(const base::Error& error)
@@ -172,6 +190,8 @@ QString sentence(const base::Error& error)
     case ErrorKind::NotFound:
         if (error.reason == QLatin1String("endpointMissing"))
             return Messages::tr("This cluster has no address “%1” that is known.").arg(error.ofWhom);
+        if (error.reason == QLatin1String("countUnknown"))
+            return Messages::tr("The server does not say how many objects there are.");
         return about(Messages::tr("%1 was asked of %2, which does not have it: %3"));
     case ErrorKind::Conflict:
         if (error.reason == QLatin1String("touchedValuesChanged"))
@@ -206,8 +226,7 @@ QString sentence(const base::Error& error)
     case ErrorKind::BadAnswer:
         break;
     }
-    return Messages::tr("%1 was asked of %2, but the answer is not what a Kubernetes API server sends (%3): %4")
-        .arg(error.asked, error.ofWhom, error.reason, error.said);
+    return badAnswerSentence(error);
 }
 
 QString advice(const base::Error& error)
@@ -247,6 +266,10 @@ QString advice(const base::Error& error)
         return Messages::tr("Look at the API server's own health: /readyz?verbose.");
     case ErrorKind::Redirect:
     case ErrorKind::BadAnswer:
+        if (isOfService(error))
+            return Messages::tr("Look at the Service and its port: something else answers there.");
+        if (error.reason == QLatin1String("pageTruncated"))
+            return Messages::tr("Try again; if it breaks off again, something on the way cuts long answers.");
         return Messages::tr(
             "Check that the address in the kubeconfig is an API server and not a login page or a proxy.");
     case ErrorKind::BadConfig:

@@ -27,7 +27,7 @@ QString faqSentence(const metrics::RuleNote& note)
                                "has them: it never fires. kube-state-metrics comes in with %1.")
             .arg(about);
     if (is("faqMisses"))
-        return MetricRules::tr("The FAQ's expression misses %n of these: %1.", nullptr, count).arg(about);
+        return MetricRules::tr("The FAQ's expression misses these: %1.").arg(about);
     if (is("faqFiresToo"))
         return MetricRules::tr("The FAQ's expression also fires for %n Job(s) that have not failed for good: %1.",
                                nullptr, count)
@@ -104,7 +104,8 @@ QString expressionReason(RuleId rule)
             "succeeded, and misses one that fails again and again. kube_job_failed says that it has ended in failure. "
             "The labels job and k8s_app exist only where the scrape adds them.");
     case RuleId::NodeNotReady:
-        return {};
+        return MetricRules::tr("The FAQ's own is right: the status is “unknown” where the kubelet is gone, and “false” "
+                               "where it says so itself.");
     case RuleId::PodFailed:
         return MetricRules::tr(
             "Each failed attempt of a Job counts as a failed pod, also when the Job succeeds in the end: those are "

@@ -8,7 +8,7 @@ namespace messages {
 
 /// "A Job has failed for good".
 QString ruleTitle(metrics::RuleId rule);
-/// What the better expression mends; empty where it is the FAQ's own.
+/// What the better expression mends, or why there is none.
 QString expressionReason(metrics::RuleId rule);
 QString stateName(metrics::RuleState state);
 QString sentence(const metrics::RuleNote& note);

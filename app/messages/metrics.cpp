@@ -274,13 +274,18 @@ QString sentence(const metrics::Source& source)
     case SourceState::Absent:
         return absentSentence(source);
     case SourceState::Failing:
-        return withSaid(failingSentence(source), source.said);
+        return failingSentence(source);
     case SourceState::Forbidden:
-        return withSaid(forbiddenSentence(source), source.said);
+        return forbiddenSentence(source);
     case SourceState::Old:
         break;
     }
     return oldSentence(source);
+}
+
+QString detail(const metrics::Source& source)
+{
+    return withSaid(sentence(source), source.said);
 }
 
 QString advice(const metrics::Source& source)

@@ -143,6 +143,10 @@ private:
         if (--m_open > 0)
             return;
         m_objects.tellsLastEnds = true;
+        if (!m_objects.errors.contains(RuleId::PodRestarts))
+            remember(m_objects);
+        else if (m_page)
+            remember(*m_page);
         for (RuleAnswer& answer : m_report.rules) {
             if (isAsked(m_question.prometheus))
                 answer.prometheus = aged(m_question.prometheus,
@@ -152,9 +156,6 @@ private:
                     aged(m_question.kubeStateMetrics, judge(answer.rule, *m_page, &m_report.restarts));
             answer.apiServer = judge(answer.rule, m_objects, &m_report.restarts);
         }
-        remember(m_objects);
-        if (m_objects.errors.contains(RuleId::PodRestarts) && m_page)
-            remember(*m_page);
         end(std::move(m_report));
     }
 

@@ -5,6 +5,7 @@
 #include "tests/support/faketransport.h"
 #include "tests/support/fixture.h"
 #include "tests/support/statepage.h"
+#include "tests/support/streamingtransport.h"
 
 #include <QTest>
 #include <set>
@@ -13,6 +14,7 @@ using kube::rawText;
 using metrics::State;
 using metrics::StatePage;
 using metrics::Subject;
+using support::StreamingTransport;
 
 namespace {
 
@@ -38,58 +40,6 @@ kube::Json list(const char* path)
         qFatal("no list");
     return std::move(*json);
 }
-
-/// Answers a stream in pieces, at once.
-class StreamingTransport final : public transport::Transport {
-public:
-    transport::ReplyHead head{200, {{"Content-Type", "text/plain; version=0.0.4"}}};
-    std::vector<QByteArray> pieces;
-    bool isHeld = false; ///< the end does not come
-    base::Result<void> end;
-    transport::Request asked;
-    std::shared_ptr<transport::StreamSink> sink;
-
-    base::Call<transport::Reply> send(transport::Request) override { return {}; }
-    transport::StreamHandle stream(transport::Request request, std::shared_ptr<transport::StreamSink> to) override
-    {
-        asked = std::move(request);
-        sink = std::move(to);
-        if (head.status != 200) {
-            sink->refused({head, "{}"});
-            sink.reset();
-            return {};
-        }
-        sink->answered(head);
-        base::Result<void> state = end;
-        for (const QByteArray& piece : pieces)
-            if (state || !end)
-                if (const auto taken = put(piece); !taken) {
-                    state = taken;
-                    break;
-                }
-        if (!isHeld) {
-            sink->finished(state);
-            sink.reset();
-        }
-        return transport::StreamHandle([this] { sink.reset(); });
-    }
-    QThread* workerThread() override { return thread(); }
-    QString address() const override { return QStringLiteral("fake"); }
-
-private:
-    base::Result<void> put(QByteArray piece)
-    {
-        while (!piece.isEmpty()) {
-            const auto space = sink->space();
-            const auto count = std::min(space.size(), static_cast<std::size_t>(piece.size()));
-            std::memcpy(space.data(), piece.constData(), count);
-            piece.remove(0, static_cast<qsizetype>(count));
-            if (const auto taken = sink->commit(count); !taken)
-                return taken;
-        }
-        return {};
-    }
-};
 
 const metrics::StateQuestion Question{.where = {QStringLiteral("kube-system"), QStringLiteral("kube-state-metrics"),
                                                 QStringLiteral("8080"), QStringLiteral("http")}};

@@ -3976,6 +3976,10 @@
         <source>The objects themselves, as the APIServer has them.</source>
         <translation>APIServer 中的对象自身。</translation>
     </message>
+    <message>
+        <source>The Services could not be read.</source>
+        <translation>无法读取 Service。</translation>
+    </message>
 </context>
 <context>
     <name>Overview</name>

@@ -98,6 +98,8 @@ QString failingSentence(const metrics::Source& source)
         return Metrics::tr("It answers, but has no sample of any target: it scrapes nothing.");
     if (is("apiServicesUnread"))
         return Metrics::tr("The APIServices could not be read.");
+    if (is("servicesUnread"))
+        return Metrics::tr("The Services could not be read.");
     if (is("accessUnknown"))
         return Metrics::tr("The APIServer does not say what you may do.");
     if (is("figuresUnread") || is("usageFailing"))

@@ -205,6 +205,13 @@
             <numerusform>%n failed pods of Jobs are left out; the FAQ&apos;s expression fires for them.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The FAQ&apos;s expression fires for %n Job(s): %1. Whether they have failed for good is not known: there is no metric kube_job_failed.</source>
+        <translation>
+            <numerusform>The FAQ&apos;s expression fires for %n Job: %1. Whether it has failed for good is not known: there is no metric kube_job_failed.</numerusform>
+            <numerusform>The FAQ&apos;s expression fires for %n Jobs: %1. Whether they have failed for good is not known: there is no metric kube_job_failed.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Overview</name>

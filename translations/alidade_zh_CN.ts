@@ -3629,6 +3629,12 @@
         <source>The FAQ&apos;s expression misses these: %1.</source>
         <translation>FAQ 中的表达式漏掉了：%1。</translation>
     </message>
+    <message numerus="yes">
+        <source>The FAQ&apos;s expression fires for %n Job(s): %1. Whether they have failed for good is not known: there is no metric kube_job_failed.</source>
+        <translation>
+            <numerusform>FAQ 中的表达式命中 %n 个 Job：%1。它们是否已最终失败不得而知：没有指标 kube_job_failed。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Metrics</name>

@@ -32,6 +32,11 @@ QString faqSentence(const metrics::RuleNote& note)
         return MetricRules::tr("The FAQ's expression also fires for %n Job(s) that have not failed for good: %1.",
                                nullptr, count)
             .arg(about);
+    if (is("endUnknown"))
+        return MetricRules::tr("The FAQ's expression fires for %n Job(s): %1. Whether they have failed for good is not "
+                               "known: there is no metric kube_job_failed.",
+                               nullptr, count)
+            .arg(about);
     if (is("oldNameGone"))
         return MetricRules::tr("The FAQ's expression is always empty here: the metric %1 is called %2 today.")
             .arg(about, about + QStringLiteral("_total"));

@@ -110,10 +110,10 @@ public:
 private:
     void begin(ExpositionFormat format)
     {
-        m_parser.emplace(format,
-                         ExpositionParser::Handler{.family = stateFamilyOf,
-                                                   .sample = [this](const Sample& sample) { m_builder.take(sample); },
-                                                   .metadata = {}});
+        m_parser.emplace(format, ExpositionParser::Handler{
+                                     .family = stateFamilyOf,
+                                     .sample = [this](const Sample& sample) { m_builder.take(sample); },
+                                     .metadata = [this](const Metadata& said) { m_builder.describe(said.family); }});
     }
 
     base::Result<StatePage> page()

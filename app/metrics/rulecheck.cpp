@@ -24,9 +24,14 @@ bool isAsked(const Source& source)
     return source.place && (source.state == SourceState::Ok || source.state == SourceState::Old);
 }
 
-bool isIn(const QString& nameSpace, const Subject& subject)
+/// A Prometheus answers about all namespaces. A node's series may have one all the same: that of its scrape.
+base::Result<QueryAnswer> inNamespace(base::Result<QueryAnswer> answer, RuleId rule, const QString& nameSpace)
 {
-    return nameSpace.isEmpty() || subject.nameSpace.isEmpty() || subject.nameSpace == nameSpace;
+    if (answer && !nameSpace.isEmpty() && rule != RuleId::NodeNotReady)
+        std::erase_if(answer->series, [&nameSpace](const Series& series) {
+            return objectLabel(series.labels, QStringLiteral("namespace")) != nameSpace;
+        });
+    return answer;
 }
 
 /// What an old source says may no longer hold.
@@ -76,10 +81,12 @@ private:
     {
         const auto& rules = allRules();
         for (std::size_t i = 0; i < rules.size(); ++i) {
-            ask(query(m_client, where, rules[i].expression),
-                [this, i](const auto& rows) { m_answers[i].better = rows; });
-            ask(query(m_client, where, faqWithoutMatchers(rules[i].id)),
-                [this, i](const auto& rows) { m_answers[i].faq = rows; });
+            ask(query(m_client, where, rules[i].expression), [this, i](const auto& rows) {
+                m_answers[i].better = inNamespace(rows, allRules()[i].id, m_question.nameSpace);
+            });
+            ask(query(m_client, where, faqWithoutMatchers(rules[i].id)), [this, i](const auto& rows) {
+                m_answers[i].faq = inNamespace(rows, allRules()[i].id, m_question.nameSpace);
+            });
         }
         ask(query(m_client, where, QLatin1String(ScrapesExpression)), [this](const auto& rows) {
             for (PrometheusAnswers& answers : m_answers)
@@ -123,8 +130,10 @@ private:
     void list(const char* group, const char* resource, const QString& nameSpace, Turn turn, std::vector<RuleId> rules,
               Take take)
     {
-        const kube::ApiResource kind{
-            .group = QLatin1String(group), .version = QStringLiteral("v1"), .resource = QLatin1String(resource)};
+        const kube::ApiResource kind{.group = QLatin1String(group),
+                                     .version = QStringLiteral("v1"),
+                                     .resource = QLatin1String(resource),
+                                     .namespaced = !nameSpace.isEmpty()};
         ask(kube::listItems<T>(m_client, {.path = kind.path(nameSpace)}, turn),
             [this, rules = std::move(rules), take](const base::Result<kube::ListedItems<T>>& listed) {
                 if (!listed) {
@@ -149,21 +158,14 @@ private:
             remember(*m_page);
         for (RuleAnswer& answer : m_report.rules) {
             if (isAsked(m_question.prometheus))
-                answer.prometheus = aged(m_question.prometheus,
-                                         inScope(judge(answer.rule, m_answers[static_cast<std::size_t>(answer.rule)])));
+                answer.prometheus =
+                    aged(m_question.prometheus, judge(answer.rule, m_answers[static_cast<std::size_t>(answer.rule)]));
             if (m_page)
                 answer.kubeStateMetrics =
                     aged(m_question.kubeStateMetrics, judge(answer.rule, *m_page, &m_report.restarts));
             answer.apiServer = judge(answer.rule, m_objects, &m_report.restarts);
         }
         end(std::move(m_report));
-    }
-
-    /// A Prometheus answers about all namespaces.
-    RuleVerdict inScope(RuleVerdict verdict) const
-    {
-        std::erase_if(verdict.firing, [this](const Firing& row) { return !isIn(m_question.nameSpace, row.subject); });
-        return verdict;
     }
 
     void remember(const RuleFacts& facts)

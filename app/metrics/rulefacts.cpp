@@ -56,7 +56,6 @@ void addContainer(RuleFacts& facts, const StatePage& page, const Subject& subjec
     if (end != page.lastEnds.end()) {
         fact.lastEnd = end->second.finishedAt;
         fact.reason = end->second.reason;
-        facts.tellsLastEnds = facts.tellsLastEnds || fact.lastEnd.isValid();
     }
     facts.restarts.push_back(std::move(fact));
 }
@@ -70,7 +69,7 @@ Subject subjectOf(const char* kind, const kube::Json& object)
 
 RuleFacts factsOf(const StatePage& page)
 {
-    RuleFacts facts{.readAt = page.readAt};
+    RuleFacts facts{.readAt = page.readAt, .tellsLastEnds = page.tellsLastEnds};
     for (const auto& [subject, state] : page.states) {
         if (subject.kind == QLatin1String("Job"))
             addJob(facts, page, subject, state);
@@ -85,7 +84,8 @@ RuleFacts factsOf(const StatePage& page)
         facts.missing.emplace(RuleId::PodRestarts, QStringLiteral("kube_pod_container_status_restarts_total"));
     if (std::ranges::all_of(facts.nodes, [](const NodeFact& node) { return node.ready.isEmpty(); }))
         facts.missing.emplace(RuleId::NodeNotReady, QStringLiteral("kube_node_status_condition"));
-    if (std::ranges::all_of(facts.pods, [](const PodFact& pod) { return pod.phase.isEmpty(); }))
+    // A namespace may have no pods; a cluster has nodes.
+    if (!facts.pods.empty() && std::ranges::all_of(facts.pods, [](const PodFact& pod) { return pod.phase.isEmpty(); }))
         facts.missing.emplace(RuleId::PodFailed, QStringLiteral("kube_pod_status_phase"));
     return facts;
 }

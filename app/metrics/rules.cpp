@@ -116,6 +116,7 @@ void noteNames(RuleVerdict& verdict, const char* id, const QStringList& names)
 
 const std::array<Rule, 4>& allRules()
 {
+    // A label that neither side has is the same on both: so one list does for every scrape.
     static const std::array<Rule, 4> rules{{
         {RuleId::JobFailed,
          QStringLiteral(
@@ -125,7 +126,7 @@ const std::array<Rule, 4>& allRules()
          QStringLiteral(R"(kube_node_status_condition{condition="Ready",status!="true"} == 1)")},
         {RuleId::PodFailed, QStringLiteral(R"(kube_pod_status_phase{phase=~"Failed|Unknown"}==1)"),
          QStringLiteral(R"(kube_pod_status_phase{phase=~"Failed|Unknown"} == 1 )"
-                        R"(unless on (uid, namespace, pod, exported_namespace, exported_pod) )"
+                        R"(unless on (uid, namespace, pod, pod_name, exported_namespace, exported_pod) )"
                         R"(kube_pod_owner{owner_kind="Job"})")},
         {RuleId::PodRestarts, QStringLiteral("changes(kube_pod_container_status_restarts[30m])>0"),
          QStringLiteral("changes(kube_pod_container_status_restarts_total[30m]) > 0")},

@@ -81,8 +81,7 @@ void StateBuilder::take(const Sample& sample)
         m_version = text(objectLabel(sample.labels, "version"));
         return;
     }
-    if (family.fact == StateFact::Restarts && m_restartsFamily.isEmpty() && family.kind == StateKind::Container)
-        m_restartsFamily = text(family.name);
+    note(family);
     Object* const object = objectOf(family, sample);
     if (!object)
         return;
@@ -96,6 +95,21 @@ void StateBuilder::take(const Sample& sample)
         takeNumber(family.fact, sample.value, *object);
         takeText(family, sample, *object);
     }
+}
+
+void StateBuilder::describe(std::string_view family)
+{
+    if (const int number = stateFamilyOf(family); number >= 0)
+        note(stateFamily(number));
+}
+
+void StateBuilder::note(const StateFamily& family)
+{
+    if (family.kind != StateKind::Container)
+        return;
+    if (family.fact == StateFact::Restarts)
+        m_restartsFamily = family.name;
+    m_tellsLastEnds = m_tellsLastEnds || family.fact == StateFact::LastFinished;
 }
 
 StateBuilder::Object* StateBuilder::objectOf(const StateFamily& family, const Sample& sample)
@@ -278,7 +292,8 @@ StatePage StateBuilder::finish()
     m_objects.clear();
     m_last = nullptr;
     sumContainers(page);
-    page.restartsFamily = m_restartsFamily;
+    page.restartsFamily = text(m_restartsFamily);
+    page.tellsLastEnds = m_tellsLastEnds;
     page.version = m_version;
     if (m_isFull)
         page.problems.push_back(QStringLiteral("0 tooManyObjects"));

@@ -24,6 +24,8 @@ public:
 
     /// A row of a family that stateFamilyOf() knows. A value that cannot be what the family says is passed over.
     void take(const Sample& sample);
+    /// A family that the page has, maybe without a row.
+    void describe(std::string_view family);
     /// What was taken, with the sums over each pod's containers. Once. Texts are as they came: show them through
     /// base::visible().
     StatePage finish();
@@ -39,6 +41,7 @@ private:
         std::optional<double> readyReplicas;
     };
 
+    void note(const StateFamily& family);
     Object* objectOf(const StateFamily& family, const Sample& sample);
     static void takeText(const StateFamily& family, const Sample& sample, Object& object);
     static bool takeAmount(StateFact fact, const Sample& sample, State& state);
@@ -51,7 +54,8 @@ private:
     std::string m_nextKey;
     Object* m_last = nullptr;
     bool m_isFull = false;
-    QString m_restartsFamily;
+    bool m_tellsLastEnds = false;
+    std::string_view m_restartsFamily; ///< of the table of families
     QString m_version;
 };
 

@@ -45,6 +45,7 @@ struct StatePage {
     qint64 samples = 0; ///< those of families that are read
     qint64 badLines = 0;
     std::vector<QString> problems; ///< the first bad lines: "12 labelsMalformed"
+    bool tellsLastEnds = false;    ///< it has kube_pod_container_status_last_terminated_timestamp
     QString restartsFamily;        ///< kube_pod_container_status_restarts_total, or its old name; empty: neither
     QString version;               ///< "v2.20.0", where kube_state_metrics_build_info is on the page
 };

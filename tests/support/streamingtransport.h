@@ -36,15 +36,11 @@ public:
             return {};
         }
         sink->answered(head);
-        base::Result<void> state = end;
-        for (const QByteArray& piece : pieces)
-            if (state || !end)
-                if (const auto taken = put(piece); !taken) {
-                    state = taken;
-                    break;
-                }
+        base::Result<void> state;
+        for (auto piece = pieces.begin(); piece != pieces.end() && state; ++piece)
+            state = put(*piece);
         if (!isHeld) {
-            sink->finished(state);
+            sink->finished(state ? end : state);
             sink.reset();
         }
         return transport::StreamHandle([this] { sink.reset(); });

@@ -223,6 +223,14 @@ void TestKubeState::aPageIsReadThroughTheServiceProxy()
     QCOMPARE(page->lines, 4);
     QCOMPARE(page->badLines, 1);
     QCOMPARE(page->problems, std::vector{QStringLiteral("3 valueMalformed")});
+    QVERIFY(!page->tellsLastEnds);
+    // A family without a row is there all the same.
+    transport.pieces.insert(transport.pieces.begin(),
+                            "# TYPE kube_pod_container_status_last_terminated_timestamp gauge\n"
+                            "# TYPE kube_pod_container_status_restarts_total counter\n");
+    const auto again = support::answerOf(metrics::readStatePage(kube::Client(&transport), Question));
+    QVERIFY(again && again->tellsLastEnds);
+    QCOMPARE(again->restartsFamily, QStringLiteral("kube_pod_container_status_restarts_total"));
     QVERIFY(page->readAt.isValid());
 }
 

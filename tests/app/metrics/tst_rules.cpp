@@ -236,6 +236,10 @@ void TestRules::theFaqMissesWhatFailsAgainAndAgain()
     answers.faq = answerOfSeries(R"({"namespace":"batch","job_name":"tried-twice"})");
     QCOMPARE(noteIds(metrics::judge(RuleId::JobFailed, answers)),
              (QStringList{QStringLiteral("faqMisses"), QStringLiteral("faqFiresToo")}));
+    // A scrape may keep the one metric and not the other.
+    answers.better = recordedAnswer("faq4-restarts-old-name");
+    answers.names->removeAll(QStringLiteral("kube_job_failed"));
+    QCOMPARE(noteIds(metrics::judge(RuleId::JobFailed, answers)), QStringList{QStringLiteral("endUnknown")});
 }
 
 void TestRules::anOldMetricIsAskedForWhereThereIsNoOther()
@@ -336,6 +340,8 @@ void TestRules::whatAPageLeavesOutIsMissing()
         QCOMPARE(verdict.state, RuleState::Absent);
         QCOMPARE(noteIds(verdict), QStringList{QStringLiteral("familyMissing")});
     }
+    QCOMPARE(metrics::judge(RuleId::PodFailed, factsOf("kube_node_info{node=\"n\"} 1\n"), nullptr).state,
+             RuleState::Ok);
 }
 
 void TestRules::aSourceThatStandsBadlySaysHow()
@@ -373,6 +379,16 @@ void TestRules::allSourcesAreAskedAndNoneStopsTheOthers()
     question.kubeStateMetrics.place = at("kube-state-metrics");
     const auto report = support::answerOf(metrics::checkRules(kube::Client(&transport), question));
     QVERIFY(report);
+    question.nameSpace = QStringLiteral("shop");
+    QStringList lists;
+    transport.answer = [&lists](const transport::Request& request) {
+        lists += QString::fromLatin1(request.path);
+        return support::reply(500, "{}");
+    };
+    QVERIFY(support::answerOf(metrics::checkRules(kube::Client(&transport), question)));
+    QVERIFY(lists.contains(QStringLiteral("/api/v1/nodes")));
+    QVERIFY(lists.contains(QStringLiteral("/api/v1/namespaces/shop/pods")));
+    QVERIFY(lists.contains(QStringLiteral("/apis/batch/v1/namespaces/shop/jobs")));
     const metrics::RuleAnswer& jobs = report->rules[0];
     QCOMPARE(jobs.prometheus.state, RuleState::Failing);
     QCOMPARE(jobs.apiServer.state, RuleState::Forbidden);

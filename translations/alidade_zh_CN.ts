@@ -524,111 +524,111 @@
     </message>
     <message>
         <source>ready</source>
-        <translation type="unfinished"></translation>
+        <translation>就绪</translation>
     </message>
     <message>
         <source>not ready</source>
-        <translation type="unfinished"></translation>
+        <translation>未就绪</translation>
     </message>
     <message>
         <source>NAMESPACE</source>
-        <translation type="unfinished"></translation>
+        <translation>命名空间</translation>
     </message>
     <message>
         <source>NAME</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>CONTAINER</source>
-        <translation type="unfinished"></translation>
+        <translation>容器</translation>
     </message>
     <message>
         <source>CPU</source>
-        <translation type="unfinished"></translation>
+        <translation>CPU</translation>
     </message>
     <message>
         <source>MEMORY</source>
-        <translation type="unfinished"></translation>
+        <translation>内存</translation>
     </message>
     <message>
         <source>REQUESTED</source>
-        <translation type="unfinished"></translation>
+        <translation>请求</translation>
     </message>
     <message>
         <source>ALLOCATABLE</source>
-        <translation type="unfinished"></translation>
+        <translation>可分配</translation>
     </message>
     <message>
         <source>LIMIT</source>
-        <translation type="unfinished"></translation>
+        <translation>限制</translation>
     </message>
     <message>
         <source>USED</source>
-        <translation type="unfinished"></translation>
+        <translation>使用率</translation>
     </message>
     <message>
         <source>OF REQUEST</source>
-        <translation type="unfinished"></translation>
+        <translation>占请求</translation>
     </message>
     <message>
         <source>BOOKED</source>
-        <translation type="unfinished"></translation>
+        <translation>预订率</translation>
     </message>
     <message>
         <source>OF LIMIT</source>
-        <translation type="unfinished"></translation>
+        <translation>占限制</translation>
     </message>
     <message>
         <source>STATE</source>
-        <translation type="unfinished"></translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>DISAGREEMENTS</source>
-        <translation type="unfinished"></translation>
+        <translation>不一致</translation>
     </message>
     <message>
         <source>TARGET</source>
-        <translation type="unfinished"></translation>
+        <translation>目标</translation>
     </message>
     <message>
         <source>METRICS</source>
-        <translation type="unfinished"></translation>
+        <translation>指标</translation>
     </message>
     <message>
         <source>FED BY</source>
-        <translation type="unfinished"></translation>
+        <translation>来源 API</translation>
     </message>
     <message>
         <source>MIN</source>
-        <translation type="unfinished"></translation>
+        <translation>最小</translation>
     </message>
     <message>
         <source>MAX</source>
-        <translation type="unfinished"></translation>
+        <translation>最大</translation>
     </message>
     <message>
         <source>CURRENT</source>
-        <translation type="unfinished"></translation>
+        <translation>当前</translation>
     </message>
     <message>
         <source>WANTED</source>
-        <translation type="unfinished"></translation>
+        <translation>期望</translation>
     </message>
     <message>
         <source>“metrics” takes one of nodes, pods, containers, workloads, rules, autoscalers.</source>
-        <translation type="unfinished"></translation>
+        <translation>“metrics” 后需跟 nodes、pods、containers、workloads、rules、autoscalers 之一。</translation>
     </message>
     <message>
         <source>“--sort” takes gap, cpu, memory or name.</source>
-        <translation type="unfinished"></translation>
+        <translation>“--sort” 可取 gap、cpu、memory 或 name。</translation>
     </message>
     <message>
         <source>what metrics-server, kube-state-metrics and the objects say, side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>并排显示 metrics-server、kube-state-metrics 与对象自身的数据</translation>
     </message>
     <message>
         <source>By gap, cpu, memory or name.</source>
-        <translation type="unfinished"></translation>
+        <translation>按 gap（差距）、cpu、memory 或 name 排序。</translation>
     </message>
     <message numerus="yes">
         <source>fires for %n object(s)</source>
@@ -2397,39 +2397,39 @@
     <message>
         <source>%1: %2</source>
         <comment>a source of metrics, and how it stands</comment>
-        <translation type="unfinished">%1：%2</translation>
+        <translation>%1：%2</translation>
     </message>
     <message>
         <source>Prometheus does not scrape kube-state-metrics</source>
-        <translation type="unfinished"></translation>
+        <translation>Prometheus 没有采集 kube-state-metrics</translation>
     </message>
     <message>
         <source>No job of Prometheus brings series of kube-state-metrics in, so that alarm rules on the state of objects never fire.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prometheus 没有任何 job 采集 kube-state-metrics 的序列，因此针对对象状态的告警规则永远不会触发。</translation>
     </message>
     <message>
         <source>What the FAQ says of them, and what is so</source>
-        <translation type="unfinished"></translation>
+        <translation>FAQ 的说法与实际情况</translation>
     </message>
     <message>
         <source>The FAQ says that metrics-server collects from the APIServer, serves file descriptors and latency, and writes to InfluxDB. It serves CPU and memory only, reads the kubelets, and keeps and sends nothing; heapster was what wrote to InfluxDB. kube-state-metrics is no source of it, nor the other way round. Nor does the expression with job and k8s_app match where the labels are dropped.</source>
-        <translation type="unfinished"></translation>
+        <translation>FAQ 说 metrics-server 从 APIServer 采集、提供文件描述符和延迟，并写入 InfluxDB。实际上它只提供 CPU 和内存，读取的是各节点的 kubelet，既不保存也不发送数据；写入 InfluxDB 的是 heapster。kube-state-metrics 不是它的数据来源，反之亦然。若 job 和 k8s_app 标签已被丢弃，FAQ 中带这两个标签的表达式也匹配不到任何数据。</translation>
     </message>
     <message>
         <source>Metrics are missing or disagree</source>
-        <translation type="unfinished"></translation>
+        <translation>监控指标缺失或不一致</translation>
     </message>
     <message>
         <source>“kubectl top” fails, or a page of monitoring is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>“kubectl top” 失败，或监控页面没有数据</translation>
     </message>
     <message>
         <source>An autoscaler shows &lt;unknown&gt; and does not scale</source>
-        <translation type="unfinished"></translation>
+        <translation>自动伸缩显示 &lt;unknown&gt;，不进行伸缩</translation>
     </message>
     <message>
         <source>metrics-server and kube-state-metrics say different things</source>
-        <translation type="unfinished"></translation>
+        <translation>metrics-server 与 kube-state-metrics 的数据不一致</translation>
     </message>
 </context>
 <context>
@@ -3770,347 +3770,351 @@
     <name>Metrics</name>
     <message>
         <source>%1 It says: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 其原话：%2</translation>
     </message>
     <message>
         <source>You may read the kubelets through the APIServer; they were not asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>您有权通过 APIServer 读取 kubelet；此处没有读取。</translation>
     </message>
     <message>
         <source>You may read them.</source>
-        <translation type="unfinished"></translation>
+        <translation>您有权读取。</translation>
     </message>
     <message>
         <source>It answers; its newest sample is of %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>有响应；最新样本的时间是 %1。</translation>
     </message>
     <message>
         <source>It answers, but does not scrape kube-state-metrics.</source>
-        <translation type="unfinished"></translation>
+        <translation>有响应，但没有采集 kube-state-metrics。</translation>
     </message>
     <message>
         <source>It answers and scrapes kube-state-metrics; the label “job” is dropped on the way.</source>
-        <translation type="unfinished"></translation>
+        <translation>有响应，并采集 kube-state-metrics；标签 “job” 在采集时被丢弃。</translation>
     </message>
     <message>
         <source>It answers and scrapes kube-state-metrics by the job %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>有响应，并通过 job %1 采集 kube-state-metrics。</translation>
     </message>
     <message>
         <source>It answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>有响应。</translation>
     </message>
     <message>
         <source>No APIService serves metrics.k8s.io: metrics-server is not installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有 APIService 提供 metrics.k8s.io：未安装 metrics-server。</translation>
     </message>
     <message>
         <source>No APIService serves %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有 APIService 提供 %1。</translation>
     </message>
     <message>
         <source>No Service in the cluster has its name or its labels.</source>
-        <translation type="unfinished"></translation>
+        <translation>集群中没有与其名称或标签相符的 Service。</translation>
     </message>
     <message>
         <source>You may not read APIServices, so it is not known whether it is installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>您无权读取 APIService，因此无法得知是否已安装。</translation>
     </message>
     <message>
         <source>You may not list Services, so it is not known whether it is installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>您无权列出 Service，因此无法得知是否已安装。</translation>
     </message>
     <message>
         <source>The Service %1 is there, but you may not read it through the APIServer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Service %1 存在，但您无权通过 APIServer 读取。</translation>
     </message>
     <message>
         <source>You may not read the kubelets through the APIServer (get nodes/proxy).</source>
-        <translation type="unfinished"></translation>
+        <translation>您无权通过 APIServer 读取 kubelet（get nodes/proxy）。</translation>
     </message>
     <message>
         <source>You may not list pods.</source>
-        <translation type="unfinished"></translation>
+        <translation>您无权列出 Pod。</translation>
     </message>
     <message>
         <source>It is there, but you may not read its figures.</source>
-        <translation type="unfinished"></translation>
+        <translation>已安装，但您无权读取其数据。</translation>
     </message>
     <message>
         <source>Its APIService is there and not available.</source>
-        <translation type="unfinished"></translation>
+        <translation>其 APIService 存在，但不可用。</translation>
     </message>
     <message>
         <source>It answers, but has no sample of any node: it cannot read the kubelets, or has just begun.</source>
-        <translation type="unfinished"></translation>
+        <translation>有响应，但没有任何节点的样本：它读不到 kubelet，或刚刚启动。</translation>
     </message>
     <message>
         <source>The Service %1 is there, but no Endpoints that lead to a pod: the APIServer&apos;s proxy then says “not found”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Service %1 存在，但没有指向 Pod 的 Endpoints：此时 APIServer 的代理会返回 “not found”。</translation>
     </message>
     <message>
         <source>The Service %1 is there, but none of its pods is ready.</source>
-        <translation type="unfinished"></translation>
+        <translation>Service %1 存在，但没有就绪的 Pod。</translation>
     </message>
     <message>
         <source>The Service %1 has no such port.</source>
-        <translation type="unfinished"></translation>
+        <translation>Service %1 没有该端口。</translation>
     </message>
     <message>
         <source>%1 wants a login of its own, which does not pass the APIServer&apos;s proxy.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 需要单独登录，而登录信息无法经过 APIServer 的代理。</translation>
     </message>
     <message>
         <source>It answers, but has no sample of any target: it scrapes nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>有响应，但没有任何目标的样本：它什么都没有采集到。</translation>
     </message>
     <message>
         <source>The APIServices could not be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取 APIService。</translation>
     </message>
     <message>
         <source>The APIServer does not say what you may do.</source>
-        <translation type="unfinished"></translation>
+        <translation>APIServer 没有说明您有哪些权限。</translation>
     </message>
     <message>
         <source>It is there, but its figures could not be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>已安装，但读不到其数据。</translation>
     </message>
     <message>
         <source>%1 is there and does not answer as it should.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 存在，但没有正常响应。</translation>
     </message>
     <message>
         <source>Heapster is still there. It is retired: metrics-server came in its place.</source>
-        <translation type="unfinished"></translation>
+        <translation>heapster 仍在运行。它已停止维护，由 metrics-server 取代。</translation>
     </message>
     <message>
         <source>It answers, but its newest sample is of %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>有响应，但最新样本的时间是 %1。</translation>
     </message>
     <message>
         <source>Without it there is no usage, no “kubectl top”, and HPA cannot work by CPU or memory. Install metrics-server; on TKEStack it is a choice made when the cluster is created.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有它就没有使用量数据，“kubectl top” 不可用，HPA 也无法按 CPU 或内存工作。请安装 metrics-server；在 TKEStack 上，创建集群时可选择安装。</translation>
     </message>
     <message>
         <source>Alarms and dashboards on the state of objects need it. Install kube-state-metrics; on TKEStack it comes with the addon Prometheus. The objects tell the same for now.</source>
-        <translation type="unfinished"></translation>
+        <translation>针对对象状态的告警和看板需要它。请安装 kube-state-metrics；在 TKEStack 上，它随扩展组件 Prometheus 一起安装。当前状态仍可从对象自身得知。</translation>
     </message>
     <message>
         <source>Without it there is no history and no alarm rule. On TKEStack install the addon Prometheus.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有它就没有历史数据和告警规则。在 TKEStack 上请安装扩展组件 Prometheus。</translation>
     </message>
     <message>
         <source>Only HPA by metrics of one&apos;s own needs it.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有按自定义指标工作的 HPA 才需要它。</translation>
     </message>
     <message>
         <source>Look at the Service that the APIService names, its pods, and whether the APIServer reaches them; the reason says which of them it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查 APIService 所指的 Service 及其 Pod，以及 APIServer 能否访问它们；reason 指明了是哪一环。</translation>
     </message>
     <message>
         <source>Read the log of metrics-server: certificates of the kubelets (--kubelet-insecure-tls), their address type, or a network policy are the usual causes.</source>
-        <translation type="unfinished"></translation>
+        <translation>请查看 metrics-server 的日志：常见原因是 kubelet 的证书（--kubelet-insecure-tls）、地址类型或网络策略。</translation>
     </message>
     <message>
         <source>Compare the Service&apos;s selector with the labels of its pods, and see why they are not ready. A Service whose endpoints were written by hand cannot be read this way.</source>
-        <translation type="unfinished"></translation>
+        <translation>请比较 Service 的 selector 与 Pod 的标签，并查看 Pod 未就绪的原因。手工编写 Endpoints 的 Service 无法用这种方式读取。</translation>
     </message>
     <message>
         <source>Read the Service&apos;s ports.</source>
-        <translation type="unfinished"></translation>
+        <translation>请查看该 Service 的端口。</translation>
     </message>
     <message>
         <source>Read it where its login is known.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在已有其登录信息的地方读取。</translation>
     </message>
     <message>
         <source>Look at its page Targets and at its scrape configuration.</source>
-        <translation type="unfinished"></translation>
+        <translation>请查看其 Targets 页面和采集配置。</translation>
     </message>
     <message>
         <source>Look at its pods and their log.</source>
-        <translation type="unfinished"></translation>
+        <translation>请查看其 Pod 及日志。</translation>
     </message>
     <message>
         <source>It is gone: a source still tells of it for a while after the object was deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>对象已被删除：删除后的一段时间内，数据源仍会提供它的数据。</translation>
     </message>
     <message>
         <source>It is younger than the page of kube-state-metrics.</source>
-        <translation type="unfinished"></translation>
+        <translation>它在读取 kube-state-metrics 页面之后才创建。</translation>
     </message>
     <message>
         <source>kube-state-metrics does not tell of it: it watches other namespaces or kinds, is split into shards, or has lost its watch.</source>
-        <translation type="unfinished"></translation>
+        <translation>kube-state-metrics 没有它的数据：可能只监视其他命名空间或类型、做了分片，或其 watch 已中断。</translation>
     </message>
     <message>
         <source>The node is Ready, but metrics-server has no sample of it: it could not read its kubelet. Absent is not zero.</source>
-        <translation type="unfinished"></translation>
+        <translation>节点为 Ready，但 metrics-server 没有它的样本：读不到其 kubelet。没有数据不等于 0。</translation>
     </message>
     <message>
         <source>The node is not Ready and its kubelet does not answer, so nothing is measured. Absent is not zero.</source>
-        <translation type="unfinished"></translation>
+        <translation>节点不是 Ready，其 kubelet 没有响应，因此没有测量数据。没有数据不等于 0。</translation>
     </message>
     <message>
         <source>metrics-server has no sample of the whole node that it runs on. Absent is not zero.</source>
-        <translation type="unfinished"></translation>
+        <translation>metrics-server 没有其所在整个节点的样本。没有数据不等于 0。</translation>
     </message>
     <message>
         <source>It runs for less than two minutes: metrics-server needs two samples of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行不足两分钟：metrics-server 需要两次采样。</translation>
     </message>
     <message>
         <source>It runs, but metrics-server has no sample: one of its containers is between two starts, or its kubelet does not tell of it. Absent is not zero.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在运行，但 metrics-server 没有样本：某个容器正处于两次启动之间，或 kubelet 没有提供它的数据。没有数据不等于 0。</translation>
     </message>
     <message>
         <source>It does not run now; the sample is of before it stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>目前没有运行；样本是停止之前的。</translation>
     </message>
     <message>
         <source>The sample is older than the start of what runs now: it was taken of the one before.</source>
-        <translation type="unfinished"></translation>
+        <translation>样本早于当前实例的启动时间：采到的是上一个实例。</translation>
     </message>
     <message>
         <source>metrics-server counts every container that runs, sidecars too; kube-state-metrics tells the requests of sidecars apart, with the init containers.</source>
-        <translation type="unfinished"></translation>
+        <translation>metrics-server 统计所有正在运行的容器，包括 sidecar；kube-state-metrics 把 sidecar 的请求与 init 容器一起单独列出。</translation>
     </message>
     <message>
         <source>Not all pods have a sample: the sum is of those that have, and no ratio is made of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>并非所有 Pod 都有样本：合计只包含有样本的 Pod，不据此计算比率。</translation>
     </message>
     <message>
         <source>The page of kube-state-metrics is older than the start of what runs now.</source>
-        <translation type="unfinished"></translation>
+        <translation>kube-state-metrics 的页面早于当前实例的启动时间。</translation>
     </message>
     <message>
         <source>The two were read at different moments, and it changed in between.</source>
-        <translation type="unfinished"></translation>
+        <translation>两者读取的时刻不同，期间发生了变化。</translation>
     </message>
     <message>
         <source>kube-state-metrics has each container by itself; the pod as a whole holds what the scheduler counts: init containers, sidecars, overhead and what the pod itself declares.</source>
-        <translation type="unfinished"></translation>
+        <translation>kube-state-metrics 按单个容器统计；而整个 Pod 占用的是调度器所计算的量，包括 init 容器、sidecar、overhead 以及 Pod 自身的声明。</translation>
     </message>
     <message>
         <source>One takes the node&apos;s capacity as the base, the other what is allocatable of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>一方以节点的总容量为基数，另一方以可分配量为基数。</translation>
     </message>
     <message>
         <source>The usage is the average over a window that ended more than two minutes before or after the page of kube-state-metrics was read.</source>
-        <translation type="unfinished"></translation>
+        <translation>使用量是一个时间窗口内的平均值，该窗口的结束时间与读取 kube-state-metrics 页面的时间相差两分钟以上。</translation>
     </message>
     <message>
         <source>The two declare different amounts: one of them was read before a change.</source>
-        <translation type="unfinished"></translation>
+        <translation>两者声明的数量不同：其中一方读取于变更之前。</translation>
     </message>
     <message>
         <source>The API %1, which feeds it, is not served.</source>
-        <translation type="unfinished"></translation>
+        <translation>为它提供指标的 API %1 不存在。</translation>
     </message>
     <message>
         <source>The API %1, which feeds it, is not available.</source>
-        <translation type="unfinished"></translation>
+        <translation>为它提供指标的 API %1 不可用。</translation>
     </message>
     <message>
         <source>The API %1, which feeds it, has old samples only.</source>
-        <translation type="unfinished"></translation>
+        <translation>为它提供指标的 API %1 只有过时的样本。</translation>
     </message>
     <message>
         <source>The target is a percentage of the request, and a container declares none.</source>
-        <translation type="unfinished"></translation>
+        <translation>目标是请求值的百分比，而有容器没有声明请求。</translation>
     </message>
     <message>
         <source>A metric cannot be read (%1), so what is wanted is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>有指标无法读取（%1），因此期望值未知。</translation>
     </message>
     <message>
         <source>It cannot scale its target (%1).</source>
-        <translation type="unfinished"></translation>
+        <translation>无法伸缩其目标（%1）。</translation>
     </message>
     <message>
         <source>It is switched off: its target has no replicas.</source>
-        <translation type="unfinished"></translation>
+        <translation>已停用：其目标的副本数为 0。</translation>
     </message>
     <message>
         <source>It would have more pods than its maximum allows.</source>
-        <translation type="unfinished"></translation>
+        <translation>所需 Pod 数超过其最大值。</translation>
     </message>
     <message>
         <source>It would have fewer pods than its minimum allows.</source>
-        <translation type="unfinished"></translation>
+        <translation>所需 Pod 数低于其最小值。</translation>
     </message>
     <message>
         <source>Objects</source>
-        <translation type="unfinished">对象</translation>
+        <translation>对象</translation>
     </message>
     <message>
         <source>answers</source>
-        <translation type="unfinished"></translation>
+        <translation>正常</translation>
     </message>
     <message>
         <source>absent</source>
-        <translation type="unfinished"></translation>
+        <translation>不存在</translation>
     </message>
     <message>
         <source>failing</source>
-        <translation type="unfinished">出错</translation>
+        <translation>异常</translation>
     </message>
     <message>
         <source>no permission</source>
-        <translation type="unfinished">无权限</translation>
+        <translation>无权限</translation>
     </message>
     <message>
         <source>old</source>
-        <translation type="unfinished"></translation>
+        <translation>已过时</translation>
     </message>
     <message>
         <source>Annotate the Service of kube-state-metrics with prometheus.io/scrape: &quot;true&quot; (on TKEStack tke.prometheus.io/scrape), or add a job.</source>
-        <translation type="unfinished"></translation>
+        <translation>请为 kube-state-metrics 的 Service 添加注解 prometheus.io/scrape: &quot;true&quot;（在 TKEStack 上为 tke.prometheus.io/scrape），或添加一个 job。</translation>
     </message>
     <message>
         <source>Ask the cluster&apos;s administrator for the right to read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请向集群管理员申请读取权限。</translation>
     </message>
     <message>
         <source>Install metrics-server and remove heapster.</source>
-        <translation type="unfinished"></translation>
+        <translation>请安装 metrics-server 并移除 heapster。</translation>
     </message>
     <message>
         <source>Its figures say nothing of now. Look at its pods and their log.</source>
-        <translation type="unfinished"></translation>
+        <translation>其数据不能反映当前情况。请查看其 Pod 及日志。</translation>
     </message>
     <message>
         <source>CPU and memory in use now, read from the kubelets (cAdvisor) and kept nowhere. It feeds HPA and “kubectl top”.</source>
-        <translation type="unfinished"></translation>
+        <translation>当前的 CPU 和内存使用量，从各节点的 kubelet（cAdvisor）读取，不存储；供 HPA 和 “kubectl top” 使用。</translation>
     </message>
     <message>
         <source>What objects declare and how they stand, read from the APIServer by watches and kept nowhere. It feeds Prometheus.</source>
-        <translation type="unfinished"></translation>
+        <translation>对象的声明与状态，通过 watch 从 APIServer 读取，不存储；供 Prometheus 采集。</translation>
     </message>
     <message>
         <source>The store: it scrapes kube-state-metrics and others, and evaluates alarm rules.</source>
-        <translation type="unfinished"></translation>
+        <translation>存储：采集 kube-state-metrics 等数据源，并计算告警规则。</translation>
     </message>
     <message>
         <source>The raw source below metrics-server, on each node.</source>
-        <translation type="unfinished"></translation>
+        <translation>metrics-server 之下的原始数据源，位于每个节点。</translation>
     </message>
     <message>
         <source>What metrics-server came in the place of.</source>
-        <translation type="unfinished"></translation>
+        <translation>已被 metrics-server 取代的组件。</translation>
     </message>
     <message>
         <source>TKEStack&apos;s long-term store. Prometheus writes to it; metrics-server never did.</source>
-        <translation type="unfinished"></translation>
+        <translation>TKEStack 的长期存储，由 Prometheus 写入；metrics-server 从不写入。</translation>
     </message>
     <message>
         <source>An adapter that feeds HPA by metrics of one&apos;s own.</source>
-        <translation type="unfinished"></translation>
+        <translation>为按自定义指标工作的 HPA 提供数据的适配器。</translation>
     </message>
     <message>
         <source>The objects themselves, as the APIServer has them.</source>
-        <translation type="unfinished"></translation>
+        <translation>APIServer 中的对象自身。</translation>
+    </message>
+    <message>
+        <source>The Services could not be read.</source>
+        <translation>无法读取 Service。</translation>
     </message>
 </context>
 <context>

@@ -77,7 +77,7 @@ Json sourcesJson(const metrics::SourceSurvey& survey)
     for (const metrics::Source& source : survey.sources) {
         Json each{{"state", metrics::idOf(source.state).toStdString()},
                   {"reason", source.reason.toStdString()},
-                  {"detail", messages::sentence(source).toStdString()},
+                  {"detail", messages::detail(source).toStdString()},
                   {"advice", textOrNull(messages::advice(source))},
                   {"version", textOrNull(source.version)},
                   {"seenAt", timeOrNull(source.seenAt)},
@@ -109,7 +109,7 @@ QStringList sourceLines(const metrics::SourceSurvey& survey)
             continue;
         lines +=
             QStringLiteral("%1 (%2): %3")
-                .arg(messages::sourceName(source.kind), messages::stateName(source.state), messages::sentence(source));
+                .arg(messages::sourceName(source.kind), messages::stateName(source.state), messages::detail(source));
     }
     return lines;
 }

@@ -129,7 +129,7 @@ private:
                 ask(each.step, {asked(metrics::proxied(source.place->at, {}).path)});
             settle(each.step, resultOf(source), [source] {
                 return Diagnose::tr("%1 %2", "two sentences")
-                    .arg(messages::sentence(source), messages::purpose(source.kind));
+                    .arg(messages::purpose(source.kind), messages::detail(source));
             });
         }
         tellFaq();

@@ -98,6 +98,8 @@ QString failingSentence(const metrics::Source& source)
         return Metrics::tr("It answers, but has no sample of any target: it scrapes nothing.");
     if (is("apiServicesUnread"))
         return Metrics::tr("The APIServices could not be read.");
+    if (is("servicesUnread"))
+        return Metrics::tr("The Services could not be read.");
     if (is("accessUnknown"))
         return Metrics::tr("The APIServer does not say what you may do.");
     if (is("figuresUnread") || is("usageFailing"))
@@ -274,13 +276,18 @@ QString sentence(const metrics::Source& source)
     case SourceState::Absent:
         return absentSentence(source);
     case SourceState::Failing:
-        return withSaid(failingSentence(source), source.said);
+        return failingSentence(source);
     case SourceState::Forbidden:
-        return withSaid(forbiddenSentence(source), source.said);
+        return forbiddenSentence(source);
     case SourceState::Old:
         break;
     }
     return oldSentence(source);
+}
+
+QString detail(const metrics::Source& source)
+{
+    return withSaid(sentence(source), source.said);
 }
 
 QString advice(const metrics::Source& source)

@@ -11,8 +11,10 @@ namespace messages {
 QString sourceName(metrics::SourceKind kind);
 /// "answers", "absent", …: a word of its own for each state.
 QString stateName(metrics::SourceState state);
-/// How a source stands and why.
+/// How a source stands and why: one sentence.
 QString sentence(const metrics::Source& source);
+/// The same, and behind it the other side's own words, where there are any.
+QString detail(const metrics::Source& source);
 /// What to do next; empty when there is nothing to do.
 QString advice(const metrics::Source& source);
 /// What it is that a source tells, where it has that from, and whom it feeds.

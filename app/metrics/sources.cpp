@@ -249,6 +249,10 @@ private:
             of(kind) = seen(kind, SourceState::Absent, "serviceMissing");
             return;
         }
+        if (!place && m_servicesError->kind != base::ErrorKind::Forbidden) {
+            of(kind) = failed(kind, SourceState::Failing, "servicesUnread", *m_servicesError);
+            return;
+        }
         const bool isSeen = place.has_value();
         if (!isSeen)
             place = usualPlace(part);
@@ -409,7 +413,8 @@ Source failedProxy(SourceKind kind, const base::Error& error, bool isServiceSeen
 {
     using base::ErrorKind;
     const auto says = [&error](const char* words) { return error.said.contains(QLatin1String(words)); };
-    if (!isServiceSeen) // Services may not be listed; one of the usual name cannot be read either
+    // Services may not be listed, and one of the usual name cannot be read either.
+    if (!isServiceSeen && (error.kind == ErrorKind::Forbidden || error.kind == ErrorKind::NotFound))
         return failed(kind, SourceState::Forbidden, "servicesForbidden", error);
     if (error.kind == ErrorKind::Forbidden)
         return failed(kind, SourceState::Forbidden, "proxyForbidden", error);

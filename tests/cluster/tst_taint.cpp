@@ -2,10 +2,10 @@
 // kubectl and the node lifecycle controller no foreign taint is lost by a write of ours.
 // EDITS sets how many writes the race has; 1000 by hand.
 
-#include "app/kube/access.h"
 #include "app/change/flowgroup.h"
 #include "app/change/nodesurvey.h"
 #include "app/change/taintintent.h"
+#include "app/kube/access.h"
 #include "app/kube/jsonread.h"
 #include "app/messages/changes.h"
 #include "tests/cluster/plane.h"

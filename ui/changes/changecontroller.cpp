@@ -1,10 +1,10 @@
 #include "ui/changes/changecontroller.h"
 
 #include "app/base/visible.h"
-#include "app/kube/access.h"
 #include "app/change/deleteflow.h"
 #include "app/change/scalers.h"
 #include "app/change/workloadintents.h"
+#include "app/kube/access.h"
 #include "app/kube/jsonread.h"
 #include "app/messages/changes.h"
 #include "app/messages/deletions.h"
@@ -90,8 +90,8 @@ ChangeController::~ChangeController()
 void ChangeController::ask()
 {
     auto may = kube::mayI(m_cluster->client(),
-                            {m_sheet->form()->verb(), first().resource.group, first().resource.resource + part(),
-                             first().nameSpace, m_objects.size() == 1 ? first().name : QString()});
+                          {m_sheet->form()->verb(), first().resource.group, first().resource.resource + part(),
+                           first().nameSpace, m_objects.size() == 1 ? first().name : QString()});
     m_cancels.push_back(may.cancel);
     may.future.then(this, [this](const base::Result<bool>& answer) {
         if (answer)

@@ -1,8 +1,8 @@
 #include "ui/taints/taintscontroller.h"
 
 #include "app/base/visible.h"
-#include "app/kube/access.h"
 #include "app/change/taintintent.h"
+#include "app/kube/access.h"
 #include "app/kube/jsonread.h"
 #include "app/messages/changes.h"
 #include "app/messages/errors.h"

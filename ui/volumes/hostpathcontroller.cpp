@@ -1,9 +1,9 @@
 #include "ui/volumes/hostpathcontroller.h"
 
 #include "app/base/visible.h"
-#include "app/kube/access.h"
 #include "app/change/diff.h"
 #include "app/change/workloadintents.h"
+#include "app/kube/access.h"
 #include "app/kube/jsonread.h"
 #include "app/kube/yaml.h"
 #include "app/messages/changes.h"
@@ -128,8 +128,8 @@ void HostPathController::askRights()
     if (m_mode == Mode::New)
         return; // the namespace is not known yet, and trying tells
     ask(kube::mayI(m_cluster->client(),
-                     {isMount() ? QStringLiteral("patch") : QStringLiteral("create"), m_target.resource.group,
-                      m_target.resource.resource, m_target.nameSpace, isMount() ? m_target.name : QString()}),
+                   {isMount() ? QStringLiteral("patch") : QStringLiteral("create"), m_target.resource.group,
+                    m_target.resource.resource, m_target.nameSpace, isMount() ? m_target.name : QString()}),
         [this](const base::Result<bool>& may) {
             if (may)
                 m_may = *may;

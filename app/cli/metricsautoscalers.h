@@ -1,0 +1,10 @@
+#pragma once
+// `alidadectl metrics autoscalers`.
+
+namespace cli {
+
+class Run;
+
+void metricsAutoscalers(Run& run);
+
+} // namespace cli

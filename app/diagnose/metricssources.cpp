@@ -3,6 +3,7 @@
 #include "app/metrics/sources.h"
 
 #include "app/base/visible.h"
+#include "app/diagnose/clusterexamination.h"
 #include "app/diagnose/guide.h"
 #include "app/diagnose/metricsfindings.h"
 #include "app/messages/errors.h"
@@ -76,23 +77,20 @@ StepResult resultOf(const Source& source)
     }
 }
 
-class MetricsExamination final : public Examination {
+class MetricsExamination final : public ClusterExamination {
 public:
-    explicit MetricsExamination(const Subject& subject)
-        : Examination(QStringLiteral("metrics-sources")),
-          m_subject(subject)
+    explicit MetricsExamination(const Subject& subject) : ClusterExamination(QStringLiteral("metrics-sources"), subject)
     {
         for (const StepOfSource& each : Steps)
             declare(each.step, [kind = each.kind] { return messages::sourceName(kind); });
         declare("faq", [] { return Diagnose::tr("What the FAQ says of them, and what is so"); });
     }
-    ~MetricsExamination() override { m_cancel(); }
 
 private:
     void run() override
     {
-        const kube::Client* client = m_subject.client ? m_subject.client() : nullptr;
-        if (!client) {
+        const kube::Client* asked = client();
+        if (!asked) {
             settle("objects", StepResult::Skipped,
                    [] { return Diagnose::tr("There is no connection to the cluster."); });
             finish();
@@ -100,25 +98,14 @@ private:
         }
         for (const StepOfSource& each : Steps)
             ask(each.step, questionsOf(each.kind));
-        auto call = metrics::surveySources(*client, m_subject.nameSpace);
-        m_cancel = std::move(call.cancel);
-        call.future.then(this, [this](const base::Result<metrics::SourceSurvey>& survey) {
-            if (isFinished())
-                return;
-            if (survey)
+        follow<metrics::SourceSurvey>(metrics::surveySources(*asked, subject().nameSpace), [this](const auto& survey) {
+            if (survey) {
                 heard(*survey);
-            else
-                giveIn(survey.error());
+                return;
+            }
+            settle("objects", StepResult::Unknown, said(survey.error()));
+            giveIn(survey.error());
         });
-    }
-
-    void giveUp() override { m_cancel(); }
-
-    void giveIn(const base::Error& error)
-    {
-        settle("objects", StepResult::Unknown, [error] { return messages::sentence(error); });
-        fail(error);
-        finish();
     }
 
     void heard(const metrics::SourceSurvey& survey)
@@ -133,7 +120,7 @@ private:
             });
         }
         tellFaq();
-        for (Finding& finding : metricsFindings(survey, m_subject.clusterId))
+        for (Finding& finding : metricsFindings(survey, subject().clusterId))
             report(std::move(finding));
         if (const auto refused = refusal(survey))
             fail(*refused);
@@ -159,9 +146,6 @@ private:
                 return std::nullopt;
         return survey.of(SourceKind::MetricsServer).error;
     }
-
-    const Subject m_subject;
-    std::function<void()> m_cancel = [] {};
 };
 
 } // namespace

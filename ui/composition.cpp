@@ -86,6 +86,7 @@ Composition::Composition(const Options& options) : m_options(options)
     connectTree();
     connectVolumes();
     connectTroubleshoot();
+    connectMetrics();
     connectSources();
     m_window->setJournal([this]() -> QWidget* {
         m_journalModel = std::make_unique<models::JournalModel>(m_clusters->journal());
@@ -192,8 +193,10 @@ void Composition::openRow(const QModelIndex& row)
     if (!cluster)
         return;
     choose(cluster);
-    if (!m_treeModel->pageAt(row).isEmpty())
+    if (m_treeModel->pageAt(row) == QLatin1String("troubleshoot"))
         troubleshoot();
+    else if (m_treeModel->pageAt(row) == QLatin1String("metrics"))
+        cluster->isOpen() ? showMetrics() : cluster->open();
     if (const kube::ApiResource* resource = m_treeModel->resourceAt(row))
         m_window->open(View::ofKind(cluster->context().name, resource->group, resource->version, resource->resource));
 }

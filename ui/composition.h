@@ -112,6 +112,8 @@ private:
     Page* objectPage(const View& view);
     void connectVolumes();
     void connectTroubleshoot();
+    void connectMetrics();
+    void showMetrics();
     Page* troubleshootPage(const View& view);
     /// The page of the current cluster; with a guide, that one runs.
     void troubleshoot(const QString& guide = {});

@@ -31,14 +31,14 @@ std::optional<metrics::View> viewOf(const QString& word)
 
 QString percentText(const std::optional<double>& ratio)
 {
-    return ratio ? QString::number(std::lround(*ratio * 100)) + QLatin1Char('%') : QStringLiteral("-");
+    return ratio ? QString::number(std::lround(*ratio * 100)) + QLatin1Char('%') : QStringLiteral("–");
 }
 
 /// Usage, what is declared, their ratio, for one of CPU and memory.
 QStringList amountCells(const metrics::ContrastRow& row, const metrics::State* state, bool isCpu, bool isNode)
 {
     const auto text = [isCpu](const metrics::Amounts& amounts) {
-        return isCpu ? cpuText(amounts.cpuMilli) : memoryText(amounts.memoryBytes);
+        return isCpu ? messages::cpuText(amounts.cpuMilli) : messages::memoryText(amounts.memoryBytes);
     };
     const auto ratio = [isCpu](const metrics::Ratio& of) { return percentText(isCpu ? of.cpu : of.memory); };
     const metrics::State none;
@@ -46,19 +46,6 @@ QStringList amountCells(const metrics::ContrastRow& row, const metrics::State* s
     return {text(row.metricsServer ? row.metricsServer->used : metrics::Amounts{}), text(said.requests),
             text(isNode ? said.allocatable : said.limits), ratio(isNode ? row.usageOfAllocatable : row.usageOfRequest),
             ratio(isNode ? row.requestOfAllocatable : row.usageOfLimit)};
-}
-
-QString stateText(const metrics::State* state)
-{
-    if (!state)
-        return QStringLiteral("-");
-    if (!state->reason.isEmpty())
-        return base::visible(state->reason);
-    if (!state->phase.isEmpty())
-        return base::visible(state->phase);
-    if (!state->ready)
-        return QStringLiteral("-");
-    return *state->ready ? Cli::tr("ready") : Cli::tr("not ready");
 }
 
 QString flagsText(const metrics::ContrastRow& row)
@@ -98,7 +85,7 @@ void printText(Run& run, metrics::View view, const metrics::ContrastReport& repo
         if (view == metrics::View::Containers)
             cells += base::visible(row.subject.container);
         cells += amountCells(row, state, true, isNode) + amountCells(row, state, false, isNode);
-        cells += {stateText(state), flagsText(row)};
+        cells += {state ? messages::stateText(*state) : QStringLiteral("–"), flagsText(row)};
         rows.push_back(std::move(cells));
     }
     run.printTable(headers, rows);

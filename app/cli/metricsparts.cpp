@@ -50,13 +50,6 @@ Json stateJson(const std::optional<metrics::State>& state)
             {"startedAt", timeOrNull(state->startedAt)}};
 }
 
-QString apiVersionOf(const QString& kind)
-{
-    if (kind == QLatin1String("Node") || kind == QLatin1String("Pod"))
-        return QStringLiteral("v1");
-    return kind.endsWith(QLatin1String("Job")) ? QStringLiteral("batch/v1") : QStringLiteral("apps/v1");
-}
-
 QString kindOfContainer(const metrics::State& state)
 {
     if (!state.init)
@@ -122,12 +115,7 @@ Json rowJson(const metrics::ContrastRow& row)
                                  {"id", each.id.toStdString()},
                                  {"values", each.values},
                                  {"message", messages::sentence(each).toStdString()}});
-    Json json{{"ref", refJson({.cluster = {},
-                               .apiVersion = apiVersionOf(row.subject.kind),
-                               .kind = row.subject.kind,
-                               .nameSpace = row.subject.nameSpace,
-                               .name = row.subject.name,
-                               .uid = row.uid})}};
+    Json json{{"ref", refJson(metrics::refOf(row.subject, row.uid))}};
     if (!row.subject.container.isEmpty()) {
         json["container"] = row.subject.container.toStdString();
         json["containerKind"] = row.object ? Json(kindOfContainer(*row.object).toStdString()) : Json(nullptr);
@@ -145,17 +133,6 @@ Json rowJson(const metrics::ContrastRow& row)
                       {"requestOfAllocatable", ratioJson(row.requestOfAllocatable)}};
     json["disagreements"] = std::move(disagreements);
     return json;
-}
-
-QString cpuText(std::optional<qint64> milli)
-{
-    return milli ? QString::number(*milli) + QLatin1Char('m') : QStringLiteral("-");
-}
-
-QString memoryText(std::optional<qint64> bytes)
-{
-    constexpr qint64 Mebi = 1LL << 20;
-    return bytes ? QString::number(*bytes / Mebi) + QStringLiteral("Mi") : QStringLiteral("-");
 }
 
 } // namespace cli

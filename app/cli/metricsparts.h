@@ -14,9 +14,6 @@ kube::Json sourcesJson(const metrics::SourceSurvey& survey);
 /// A line for each source that does not stand well.
 QStringList sourceLines(const metrics::SourceSurvey& survey);
 kube::Json rowJson(const metrics::ContrastRow& row);
-/// "1250m", "128Mi", "-".
-QString cpuText(std::optional<qint64> milli);
-QString memoryText(std::optional<qint64> bytes);
 /// ISO 8601 UTC, or null.
 kube::Json timeOrNull(const QDateTime& time);
 

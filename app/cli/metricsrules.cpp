@@ -21,15 +21,6 @@ struct Cli {
     Q_DECLARE_TR_FUNCTIONS(Cli)
 };
 
-kube::ObjectRef refOf(const metrics::Firing& row)
-{
-    return {.apiVersion = row.subject.kind == QLatin1String("Job") ? QStringLiteral("batch/v1") : QStringLiteral("v1"),
-            .kind = row.subject.kind,
-            .nameSpace = row.subject.nameSpace,
-            .name = row.subject.name,
-            .uid = row.uid};
-}
-
 Json noteJson(const messages::VerdictNote& note)
 {
     if (note.id.isEmpty())
@@ -44,7 +35,7 @@ Json verdictJson(const RuleVerdict& verdict)
         Json labels = Json::object();
         for (const auto& [name, value] : row.labels)
             labels[name.toStdString()] = value.toStdString();
-        firing.push_back({{"ref", refJson(refOf(row))},
+        firing.push_back({{"ref", refJson(metrics::refOf(row.subject, row.uid))},
                           {"container", textOrNull(row.subject.container)},
                           {"labels", std::move(labels)},
                           {"value", row.value}});

@@ -1,6 +1,8 @@
 #include "app/messages/metrics.h"
 
 #include "app/base/visible.h"
+#include "app/messages/changes.h"
+#include "app/messages/errors.h"
 
 #include <QCoreApplication>
 
@@ -346,6 +348,41 @@ QString sentence(const metrics::Disagreement& disagreement)
 QString sentence(const metrics::ScalerNote& note)
 {
     return withSaid(noteSentence(note), note.said);
+}
+
+QString valuesText(const metrics::Disagreement& disagreement)
+{
+    QStringList parts;
+    for (const auto kind : {SourceKind::MetricsServer, SourceKind::KubeStateMetrics, SourceKind::Objects}) {
+        const std::string key = kind == SourceKind::Objects ? "object" : metrics::idOf(kind).toStdString();
+        if (disagreement.values.is_object() && disagreement.values.contains(key))
+            parts << labelled(sourceName(kind), valueText(disagreement.values[key]));
+    }
+    return parts.join(QLatin1Char('\n'));
+}
+
+QString cpuText(std::optional<qint64> milli)
+{
+    return milli ? QString::number(*milli) + QLatin1Char('m') : QStringLiteral("–");
+}
+
+QString memoryText(std::optional<qint64> bytes)
+{
+    constexpr qint64 Mebi = 1LL << 20;
+    return bytes ? QString::number(*bytes / Mebi) + QStringLiteral("Mi") : QStringLiteral("–");
+}
+
+QString stateText(const metrics::State& state)
+{
+    if (!state.reason.isEmpty())
+        return base::visible(state.reason);
+    if (!state.phase.isEmpty())
+        return base::visible(state.phase);
+    if (state.wanted && state.available)
+        return Metrics::tr("%1 of %2 available").arg(*state.available).arg(*state.wanted);
+    if (!state.ready)
+        return QStringLiteral("–");
+    return *state.ready ? Metrics::tr("ready") : Metrics::tr("not ready");
 }
 
 } // namespace messages

@@ -22,5 +22,13 @@ QString purpose(metrics::SourceKind kind);
 /// Why two sources say different things.
 QString sentence(const metrics::Disagreement& disagreement);
 QString sentence(const metrics::ScalerNote& note);
+/// What each source says of it: "kube-state-metrics: Pending; objects: Running".
+QString valuesText(const metrics::Disagreement& disagreement);
+
+/// "1250m", "128Mi"; "–" for what is not known.
+QString cpuText(std::optional<qint64> milli);
+QString memoryText(std::optional<qint64> bytes);
+/// Why it does not run, its phase, or whether it is ready; "–" when nothing is said.
+QString stateText(const metrics::State& state);
 
 } // namespace messages

@@ -2,6 +2,8 @@
 // What the sources of metrics say, in one vocabulary, so that two answers about the same thing can be laid side by
 // side.
 
+#include "app/kube/objectref.h"
+
 #include <QDateTime>
 #include <QString>
 #include <optional>
@@ -67,5 +69,8 @@ struct State {
     bool sidecar = false;
     bool operator==(const State&) const = default;
 };
+
+/// The object that a subject is, or that its container is in.
+kube::ObjectRef refOf(const Subject& subject, const QString& uid);
 
 } // namespace metrics

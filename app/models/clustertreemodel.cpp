@@ -8,6 +8,7 @@
 
 #include <QLocale>
 #include <algorithm>
+#include <array>
 
 namespace models {
 namespace {
@@ -33,6 +34,9 @@ messages::Connection connectionOf(store::Cluster::State state)
 {
     return static_cast<messages::Connection>(state);
 }
+/// What every cluster has, below its kinds.
+constexpr std::array Pages{QLatin1String("metrics"), QLatin1String("troubleshoot")};
+
 static_assert(static_cast<int>(store::Cluster::State::Unsigned) == static_cast<int>(messages::Connection::Unsigned));
 
 } // namespace
@@ -47,6 +51,7 @@ struct ClusterTreeModel::Node {
     kube::StaleGroup stale;
     bool standsForKind = false;
     bool expanded = false;
+    QString page; ///< of a PageNode
 
     Node* add(NodeType childType)
     {
@@ -105,9 +110,10 @@ std::unique_ptr<ClusterTreeModel::Node> ClusterTreeModel::nodeFor(store::Cluster
     Node* node = made.get();
     node->parent = m_root.get();
     node->cluster = cluster;
-    node->add(PageNode); // the last child, whatever the cluster says of itself
+    for (const QLatin1String page : Pages) // the last children, whatever the cluster says of itself
+        node->add(PageNode)->page = page;
     connect(cluster, &store::Cluster::stateChanged, this, [this, node] {
-        if (!node->cluster->hasCatalog() && node->children.size() > 1)
+        if (!node->cluster->hasCatalog() && node->children.size() > Pages.size())
             rebuild(node);
         emit dataChanged(indexOf(node), indexOf(node));
     });
@@ -132,9 +138,9 @@ void ClusterTreeModel::rebuild(Node* cluster)
         if (group->expanded)
             expanded.insert(group->group);
     const QModelIndex parent = indexOf(cluster);
-    if (cluster->children.size() > 1) {
-        beginRemoveRows(parent, 0, static_cast<int>(cluster->children.size()) - 2);
-        cluster->children.erase(cluster->children.begin(), cluster->children.end() - 1);
+    if (const std::size_t own = cluster->children.size() - Pages.size(); own > 0) {
+        beginRemoveRows(parent, 0, static_cast<int>(own) - 1);
+        cluster->children.erase(cluster->children.begin(), cluster->children.end() - static_cast<int>(Pages.size()));
         endRemoveRows();
     }
     if (!cluster->cluster->hasCatalog())
@@ -225,7 +231,7 @@ const kube::ApiResource* ClusterTreeModel::resourceAt(const QModelIndex& index) 
 
 QString ClusterTreeModel::pageAt(const QModelIndex& index) const
 {
-    return index.isValid() && nodeAt(index)->type == PageNode ? QStringLiteral("troubleshoot") : QString();
+    return index.isValid() && nodeAt(index)->type == PageNode ? nodeAt(index)->page : QString();
 }
 
 QModelIndex ClusterTreeModel::indexOf(store::Cluster* cluster) const
@@ -308,8 +314,8 @@ QVariant ClusterTreeModel::data(const QModelIndex& index, int role) const
         return role == IdRole ? QVariant(QStringLiteral("custom")) : QVariant();
     case PageNode:
         if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole)
-            return tr("Troubleshoot");
-        return role == IdRole ? QVariant(QStringLiteral("troubleshoot")) : QVariant();
+            return node.page == QLatin1String("metrics") ? tr("Metrics") : tr("Troubleshoot");
+        return role == IdRole ? QVariant(node.page) : QVariant();
     }
     return {};
 }

@@ -1,0 +1,51 @@
+#pragma once
+// Fills the metrics page: reads what is looked at when it is looked at, and keeps Alidade's own samples while the page
+// is open. The page of kube-state-metrics is read when asked, never in a loop, and a large one only after its cost was
+// shown.
+
+#include "app/metrics/autoscalers.h"
+#include "app/metrics/readcontrast.h"
+#include "app/metrics/rulecheck.h"
+#include "app/store/cluster.h"
+
+#include <QObject>
+#include <QPointer>
+
+namespace ui {
+
+class MetricsPage;
+class Navigator;
+
+/// A child of the page. The cluster is open and outlives it.
+class MetricsController : public QObject {
+    Q_OBJECT
+public:
+    MetricsController(MetricsPage* page, store::Cluster* cluster, Navigator* navigator);
+    ~MetricsController() override;
+
+    /// What is read of kube-state-metrics without asking.
+    static constexpr qint64 FreeStateBytes = 64LL << 20;
+
+private:
+    void begin();
+    void refresh();
+    void readContrast();
+    void takeContrast(const base::Result<::metrics::ContrastReport>& report);
+    void showReading();
+    void showOffer();
+    void openObject(const ::metrics::Subject& subject, const QString& uid);
+    template <typename T> void follow(base::Call<T> call, std::function<void(const base::Result<T>&)> take);
+
+    MetricsPage* m_page;
+    QPointer<store::Cluster> m_cluster;
+    Navigator* m_navigator;
+    ::metrics::ContrastReport m_report;
+    QStringList m_nameSpaces;
+    std::optional<qint64> m_cost; ///< of the page of kube-state-metrics, in bytes; none: not known
+    bool m_paysAll = false;       ///< the person wants it, whatever it costs
+    int m_open = 0;               ///< questions under way
+    quint64 m_generation = 0;     ///< answers to an earlier question are dropped
+    std::vector<std::function<void()>> m_cancels;
+};
+
+} // namespace ui

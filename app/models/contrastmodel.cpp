@@ -66,7 +66,7 @@ struct ContrastModel::Column {
     QString (*text)(const ContrastRow&, View);
     double (*key)(const ContrastRow&) = nullptr; ///< null: sorted by its text
     std::optional<double> (*ratio)(const ContrastRow&, View) = nullptr;
-    std::initializer_list<const char*> fields = {}; ///< of disagreements that speak of it
+    std::vector<const char*> fields = {}; ///< of disagreements that speak of it
 };
 
 namespace {

@@ -17,6 +17,13 @@
 
 namespace ui {
 
+namespace {
+
+constexpr int WidestName = 320;
+constexpr int WidestFigure = 260;
+
+} // namespace
+
 using models::ContrastBand;
 using models::ContrastModel;
 
@@ -148,6 +155,8 @@ void ContrastView::show(const ::metrics::ContrastReport& report)
     m_nameSpace->setEnabled(view() != ::metrics::View::Nodes);
     if ((!m_sized || isOther) && m_model->rowCount() > 0) {
         m_table->sizeColumnsToSample();
+        auto* header = m_table->horizontalHeader();
+        header->resizeSection(0, std::min(header->sectionSize(0), WidestName));
         m_sized = true;
     }
     int row = 0;
@@ -179,10 +188,13 @@ void ContrastView::showRow()
         return;
     for (const models::ContrastFigure& each : models::figuresOf(m_model->rowAt(index.row()), m_model->report())) {
         auto* item = new QTreeWidgetItem(m_figures, {each.name, each.usage, each.kubeState, each.object, each.why});
-        item->setToolTip(4, each.why.toHtmlEscaped());
+        for (int column = 0; column < item->columnCount(); ++column)
+            item->setToolTip(column, item->text(column).toHtmlEscaped());
     }
-    for (int column = 0; column < 4; ++column)
+    for (int column = 0; column < 4; ++column) {
         m_figures->resizeColumnToContents(column);
+        m_figures->setColumnWidth(column, std::min(m_figures->columnWidth(column) + ::ui::metrics::Gap, WidestFigure));
+    }
 }
 
 void ContrastView::retranslate()

@@ -12,8 +12,8 @@
 namespace change {
 namespace {
 
+using base::Severity;
 using kube::Json;
-using Severity = Hazard::Severity;
 
 constexpr int LongestLabel = 63;
 
@@ -342,19 +342,6 @@ const QStringList& hostPathTypes()
                                    QStringLiteral("CharDevice"),
                                    QStringLiteral("BlockDevice")};
     return types;
-}
-
-QString idOf(Hazard::Severity severity)
-{
-    switch (severity) {
-    case Severity::Error:
-        return QStringLiteral("error");
-    case Severity::Warning:
-        return QStringLiteral("warning");
-    case Severity::Info:
-        return QStringLiteral("info");
-    }
-    return {};
 }
 
 bool hasErrors(const std::vector<Hazard>& hazards)

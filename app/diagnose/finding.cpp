@@ -20,19 +20,6 @@ QString idOf(StepResult result)
     return {};
 }
 
-QString idOf(Severity severity)
-{
-    switch (severity) {
-    case Severity::Error:
-        return QStringLiteral("error");
-    case Severity::Warning:
-        return QStringLiteral("warning");
-    case Severity::Info:
-        return QStringLiteral("info");
-    }
-    return {};
-}
-
 bool Report::hasErrors() const
 {
     return std::ranges::any_of(findings, [](const Finding& finding) { return finding.severity == Severity::Error; });

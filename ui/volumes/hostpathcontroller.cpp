@@ -19,19 +19,6 @@ namespace {
 using State = change::WriteFlow::State;
 using Mode = HostPathForm::Mode;
 
-Sign signOf(change::Hazard::Severity severity)
-{
-    switch (severity) {
-    case change::Hazard::Severity::Error:
-        return Sign::Error;
-    case change::Hazard::Severity::Warning:
-        return Sign::Warning;
-    case change::Hazard::Severity::Info:
-        return Sign::Info;
-    }
-    return Sign::None;
-}
-
 QString targetName(const change::Target& target)
 {
     const QString name = base::visible(target.name);
@@ -314,8 +301,7 @@ SignLine HostPathController::failure() const
         if (error.reason == QLatin1String(id)) {
             const change::HostPathDraft& draft = form().draft;
             const QString about = *id == 'v' ? draft.volume : *id == 'm' ? draft.mountPath : draft.container;
-            return {Sign::Error,
-                    messages::sentence(change::Hazard{error.reason, change::Hazard::Severity::Error, about})};
+            return {Sign::Error, messages::sentence(change::Hazard{error.reason, base::Severity::Error, about})};
         }
     return {Sign::Error, isMount() ? messages::sentenceWithAdvice(error) : messages::manifestSentence(error)};
 }

@@ -1,5 +1,6 @@
 #include "app/change/hostpath.h"
 
+#include "app/base/names.h"
 #include "app/change/workloadintents.h"
 #include "app/kube/jsonread.h"
 
@@ -14,8 +15,6 @@ namespace {
 
 using base::Severity;
 using kube::Json;
-
-constexpr int LongestLabel = 63;
 
 bool hasBackstep(const QString& path)
 {
@@ -32,12 +31,6 @@ QString tidy(const QString& path)
 bool isIn(const QString& path, const QString& folder)
 {
     return path == folder || folder == QLatin1String("/") || path.startsWith(folder + QLatin1Char('/'));
-}
-
-bool isLabel(const QString& text)
-{
-    static const QRegularExpression label(QStringLiteral("\\A[a-z0-9]([-a-z0-9]*[a-z0-9])?\\z"));
-    return text.size() <= LongestLabel && label.match(text).hasMatch();
 }
 
 /// A part of a node that a container seldom needs and often ruins; the narrowest first.
@@ -383,7 +376,7 @@ QString suggestedVolume(const QString& path, const Json& podTemplate)
         else if (!stem.isEmpty() && !stem.endsWith(QLatin1Char('-')))
             stem += QLatin1Char('-');
     }
-    stem = stem.right(LongestLabel - 4);
+    stem = stem.right(base::LongestLabel - 4);
     while (stem.startsWith(QLatin1Char('-')))
         stem.remove(0, 1);
     while (stem.endsWith(QLatin1Char('-')))
@@ -403,7 +396,7 @@ std::vector<Hazard> hazardsOf(const HostPathDraft& draft, const Json& podTemplat
     judgePath(draft, hazards);
     if (draft.volume.isEmpty())
         hazards.push_back({QStringLiteral("volumeMissing"), Severity::Error});
-    else if (!isLabel(draft.volume))
+    else if (!base::isDnsLabel(draft.volume))
         hazards.push_back({QStringLiteral("volumeInvalid"), Severity::Error, draft.volume});
     judgeMount(draft, hazards);
     if (!podTemplate.is_null())

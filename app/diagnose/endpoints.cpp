@@ -1,5 +1,6 @@
 #include "app/diagnose/endpoints.h"
 
+#include "app/base/shell.h"
 #include "app/base/visible.h"
 #include "app/diagnose/credential.h"
 #include "app/diagnose/jsonpath.h"
@@ -361,7 +362,7 @@ void EndpointsExamination::heardRights()
         if (!m_user.isEmpty())
             finding.fix.command =
                 QStringLiteral("kubectl create clusterrolebinding alidade-view --clusterrole view --user ") +
-                shellQuoted(m_user);
+                base::shellQuoted(m_user);
         report(finding);
     } else {
         settle("authorisation", StepResult::Pass,

@@ -72,7 +72,4 @@ struct Report {
     bool hasErrors() const;
 };
 
-/// A word as one argument of a POSIX shell.
-QString shellQuoted(const QString& word);
-
 } // namespace diagnose

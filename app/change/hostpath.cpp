@@ -1,13 +1,13 @@
 #include "app/change/hostpath.h"
 
 #include "app/base/names.h"
+#include "app/change/fieldpath.h"
 #include "app/change/workloadintents.h"
 #include "app/kube/jsonread.h"
 
 #include <QRegularExpression>
 #include <algorithm>
 #include <array>
-#include <ranges>
 #include <set>
 
 namespace change {
@@ -220,12 +220,7 @@ public:
         }
         if (spec.empty())
             return nullptr;
-        for (const std::string& key : std::views::reverse(podSpecPath(m_target.resource))) {
-            Json outer = Json::object();
-            outer[key] = std::move(spec);
-            spec = std::move(outer);
-        }
-        return spec;
+        return nested(podSpecPath(m_target.resource), std::move(spec));
     }
     IntentPtr reversed(const Json&) const override
     {
@@ -241,22 +236,15 @@ public:
         Json mount = m_takesAway ? Json{{"mountPath", m_draft.mountPath.toStdString()}} : mountOf(m_draft);
         spec["containers"] = Json::array(
             {{{"name", m_draft.container.toStdString()}, {"volumeMounts", Json::array({marked(std::move(mount))})}}});
-        for (const std::string& key : std::views::reverse(podSpecPath(m_target.resource))) {
-            Json outer = Json::object();
-            outer[key] = std::move(spec);
-            spec = std::move(outer);
-        }
         return QStringList{QStringLiteral("patch")} + kubectlObject(m_target) +
                QStringList{QStringLiteral("--type=strategic"), QStringLiteral("-p"),
-                           QString::fromUtf8(kube::toBytes(spec))};
+                           QString::fromUtf8(kube::toBytes(nested(podSpecPath(m_target.resource), std::move(spec))))};
     }
     std::vector<QString> field() const override
     {
-        std::vector<QString> names;
-        for (const std::string& key : podSpecPath(m_target.resource))
-            names.push_back(QStringLiteral("f:") + QString::fromStdString(key));
-        names.push_back(QStringLiteral("f:volumes"));
-        return names;
+        FieldPath path = podSpecPath(m_target.resource);
+        path.emplace_back("volumes");
+        return managedNames(path);
     }
     PatchType patchType() const override { return PatchType::Strategic; }
     QString refusal(const Json& live) const override
@@ -346,14 +334,11 @@ const Json& podTemplateOf(const kube::ApiResource& resource, const Json& object)
 {
     static const Json none;
     const bool isJob = resource.group == QLatin1String("batch") && resource.resource == QLatin1String("jobs");
-    auto path = isJob ? std::vector<std::string>{"spec", "template", "spec"} : podSpecPath(resource);
+    auto path = isJob ? FieldPath{"spec", "template", "spec"} : podSpecPath(resource);
     if (path.empty())
         return none;
     path.pop_back();
-    const Json* found = &object;
-    for (const std::string& key : path)
-        found = &kube::at(*found, {key.c_str()});
-    return *found;
+    return kube::at(object, path);
 }
 
 QStringList containersOf(const Json& podTemplate)

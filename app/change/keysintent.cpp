@@ -2,6 +2,7 @@
 
 #include "app/base/names.h"
 #include "app/base/visible.h"
+#include "app/change/fieldpath.h"
 #include "app/change/request.h"
 #include "app/change/workloadintents.h"
 #include "app/kube/jsonread.h"
@@ -20,8 +21,7 @@ const char* partOf(KeysOf which)
 
 std::vector<QString> fieldOf(KeysOf which, const QString& key)
 {
-    return {QStringLiteral("f:metadata"), QStringLiteral("f:") + QLatin1String(partOf(which)),
-            QStringLiteral("f:") + key};
+    return managedNames({"metadata", partOf(which), key.toStdString()});
 }
 
 class KeysIntent final : public Intent {

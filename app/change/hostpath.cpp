@@ -330,6 +330,18 @@ bool hasErrors(const std::vector<Hazard>& hazards)
     return std::ranges::any_of(hazards, [](const Hazard& each) { return each.severity == Severity::Error; });
 }
 
+bool takesVolumes(const kube::ApiResource& resource)
+{
+    static const QStringList kinds{QStringLiteral("deployments.apps"), QStringLiteral("statefulsets.apps"),
+                                   QStringLiteral("daemonsets.apps"), QStringLiteral("cronjobs.batch")};
+    return kinds.contains(resource.key());
+}
+
+bool isCopiedForVolumes(const kube::ApiResource& resource)
+{
+    return resource.key() == QLatin1String("pods") || resource.key() == QLatin1String("jobs.batch");
+}
+
 const Json& podTemplateOf(const kube::ApiResource& resource, const Json& object)
 {
     static const Json none;

@@ -44,6 +44,10 @@ struct Hazard {
 };
 bool hasErrors(const std::vector<Hazard>& hazards);
 
+/// What mountHostPath() is offered for: Deployments, StatefulSets, DaemonSets, CronJobs.
+bool takesVolumes(const kube::ApiResource& resource);
+/// Pods and Jobs: once made they take no volumes any more, copyWith() makes another.
+bool isCopiedForVolumes(const kube::ApiResource& resource);
 /// Where an object of this kind says what its pods are made of; null: it makes none. A Pod is its own.
 const kube::Json& podTemplateOf(const kube::ApiResource& resource, const kube::Json& object);
 /// Names of containers, init containers behind the others.

@@ -126,10 +126,7 @@ private:
         if (m_draft.volume.isEmpty())
             m_draft.volume = change::suggestedVolume(m_draft.path, pods);
         m_hazards = change::hazardsOf(m_draft, pods);
-        const bool isFixed =
-            m_target.resource.resource == QLatin1String("pods") ||
-            (m_target.resource.resource == QLatin1String("jobs") && m_target.resource.group == QLatin1String("batch"));
-        if (!isFixed) {
+        if (!change::isCopiedForVolumes(m_target.resource)) {
             if (change::hasErrors(m_hazards))
                 print();
             else

@@ -392,8 +392,7 @@ void HostPathController::show()
 HostPathDialog* openHostPath(store::Cluster* cluster, const kube::ApiResource& resource, const QString& nameSpace,
                              const QString& name, QWidget* over)
 {
-    const bool isFixed = resource.resource == QLatin1String("pods") || resource.resource == QLatin1String("jobs");
-    const Mode mode = isFixed ? Mode::Copy : Mode::Mount;
+    const Mode mode = change::isCopiedForVolumes(resource) ? Mode::Copy : Mode::Mount;
     const change::Target target{resource, nameSpace, name};
     auto* dialog = new HostPathDialog(mode, resource.kind + QLatin1Char(' ') + targetName(target), over);
     new HostPathController(dialog, mode, cluster, target);

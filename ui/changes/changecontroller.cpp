@@ -46,14 +46,6 @@ kube::Json withReplicas(kube::Json json)
     return json;
 }
 
-std::vector<DiffView::Line> viewLines(const std::vector<change::DiffLine>& diff)
-{
-    std::vector<DiffView::Line> lines;
-    for (const change::DiffLine& line : diff)
-        lines.push_back({static_cast<DiffView::Kind>(line.kind), line.text});
-    return lines;
-}
-
 } // namespace
 
 ChangeController::ChangeController(ChangeSheet* sheet, store::Cluster* cluster, std::vector<change::Doomed> objects)
@@ -420,10 +412,10 @@ void ChangeController::show()
     if (m_group && m_objects.size() == 1 && !m_group->isBusy()) {
         const change::WriteFlow& write = *m_group->writes().front();
         if (const auto* deletion = qobject_cast<const change::DeleteFlow*>(&write)) {
-            look.diff = viewLines(deletion->diff());
+            look.diff = deletion->diff();
             look.showsDiff = !look.diff.empty();
         } else if (write.state() == State::Previewed || write.state() == State::Applied) {
-            look.diff = viewLines(change::diffObjects(withReplicas(write.live()), withReplicas(write.answer())));
+            look.diff = change::diffObjects(withReplicas(write.live()), withReplicas(write.answer()));
         }
     } else if (m_objects.size() > 1) {
         look.showsDiff = false;

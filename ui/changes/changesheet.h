@@ -38,7 +38,7 @@ public:
         QString title;
         std::vector<Item> items;
         std::vector<Line> lines; ///< what a person should know
-        std::vector<DiffView::Line> diff;
+        std::vector<base::DiffLine> diff;
         bool showsDiff = true;
         QString kubectl;
         QString curl;

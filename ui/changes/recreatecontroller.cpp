@@ -124,9 +124,8 @@ void RecreateController::show()
     if (!isOver)
         look.lines = lines();
     if (!m_recreation->made().is_null())
-        for (const change::DiffLine& line :
-             change::diffObjects(kube::withoutServerFields(m_live), kube::withoutServerFields(m_recreation->made())))
-            look.diff.push_back({static_cast<DiffView::Kind>(line.kind), line.text});
+        look.diff =
+            change::diffObjects(kube::withoutServerFields(m_live), kube::withoutServerFields(m_recreation->made()));
     look.kubectl =
         change::kubectlCommand(origin, m_recreation->deletion().kubectl()) + QStringLiteral(" && ") +
         change::kubectlCommand(origin, {QStringLiteral("create"), QStringLiteral("-f"), QStringLiteral("-")}) +

@@ -377,8 +377,7 @@ void HostPathController::show()
     look.review.command = command();
     const bool isIdle = m_flow && !m_flow->isBusy();
     if (isIdle && (m_flow->state() == State::Previewed || m_flow->state() == State::Applied))
-        for (const change::DiffLine& line : change::diffObjects(m_flow->live(), m_flow->answer()))
-            look.review.diff.push_back({static_cast<DiffView::Kind>(line.kind), line.text});
+        look.review.diff = change::diffObjects(m_flow->live(), m_flow->answer());
     look.apply = actText();
     look.isBusy = m_stage == Stage::Applying || m_stage == Stage::Undoing;
     look.isOver = m_stage == Stage::Applied || m_stage == Stage::Undone;

@@ -19,7 +19,7 @@ public:
 
     struct Look {
         std::vector<SignLine> lines; ///< the gravest first
-        std::vector<DiffView::Line> diff;
+        std::vector<base::DiffLine> diff;
         QString command;
         SignLine status;
         bool operator==(const Look&) const = default;

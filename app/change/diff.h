@@ -1,6 +1,7 @@
 #pragma once
 // What a write would change, as lines of YAML: the object as it is beside the server's own answer to the dry run.
 
+#include "app/base/diffline.h"
 #include "app/kube/json.h"
 
 #include <QString>
@@ -8,14 +9,7 @@
 
 namespace change {
 
-struct DiffLine {
-    enum class Kind { Same, Removed, Added, Gap }; ///< a gap stands for equal lines that are left out
-    Kind kind = Kind::Same;
-    int before = 0; ///< line number, from 1; 0: not on that side
-    int after = 0;
-    QString text;
-    bool operator==(const DiffLine&) const = default;
-};
+using base::DiffLine;
 
 /// Line by line, with `context` equal lines around each change; empty when nothing differs. Texts past a thousand
 /// changed lines are told as removed and added as a whole.

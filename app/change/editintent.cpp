@@ -1,5 +1,6 @@
 #include "app/change/editintent.h"
 
+#include "app/change/fieldpath.h"
 #include "app/kube/serverfields.h"
 
 namespace change {
@@ -114,10 +115,10 @@ QStringList EditIntent::kubectl() const
 
 std::vector<QString> EditIntent::field() const
 {
-    std::vector<QString> path;
+    FieldPath path;
     for (const Json* at = &m_patch; at->is_object() && at->size() == 1; at = &at->front())
-        path.push_back(QStringLiteral("f:") + QString::fromStdString(at->begin().key()));
-    return path;
+        path.push_back(at->begin().key());
+    return managedNames(path);
 }
 
 } // namespace change

@@ -1,11 +1,10 @@
 #include "app/change/fieldintent.h"
 
-#include <ranges>
+#include "app/kube/jsonread.h"
 
 namespace change {
 
-FieldIntent::FieldIntent(QString id, Target target, std::vector<std::string> path, kube::Json value,
-                         QStringList kubectl)
+FieldIntent::FieldIntent(QString id, Target target, FieldPath path, kube::Json value, QStringList kubectl)
     : m_id(std::move(id)),
       m_target(std::move(target)),
       m_path(std::move(path)),
@@ -16,16 +15,7 @@ FieldIntent::FieldIntent(QString id, Target target, std::vector<std::string> pat
 
 kube::Json FieldIntent::touched(const kube::Json& object) const
 {
-    const kube::Json* value = &object;
-    for (const std::string& key : m_path) {
-        if (!value->is_object())
-            return nullptr;
-        const auto found = value->find(key);
-        if (found == value->end())
-            return nullptr;
-        value = &*found;
-    }
-    return *value;
+    return kube::at(object, m_path);
 }
 
 kube::Json FieldIntent::patch(const kube::Json& live) const
@@ -35,13 +25,7 @@ kube::Json FieldIntent::patch(const kube::Json& live) const
     const bool isSame = has == m_value || (has.is_null() && m_value == false) || (has == false && m_value.is_null());
     if (isSame)
         return nullptr;
-    kube::Json patch = m_value;
-    for (const std::string& key : std::views::reverse(m_path)) {
-        kube::Json outer = kube::Json::object();
-        outer[key] = std::move(patch);
-        patch = std::move(outer);
-    }
-    return patch;
+    return nested(m_path, m_value);
 }
 
 IntentPtr FieldIntent::reversed(const kube::Json& before) const
@@ -51,16 +35,13 @@ IntentPtr FieldIntent::reversed(const kube::Json& before) const
 
 std::vector<QString> FieldIntent::field() const
 {
-    std::vector<QString> names;
-    for (const std::string& key : m_path)
-        names.push_back(QStringLiteral("f:") + QString::fromStdString(key));
-    return names;
+    return managedNames(m_path);
 }
 
 IntentPtr cordon(const QString& node, bool unschedulable)
 {
     const QString verb = unschedulable ? QStringLiteral("cordon") : QStringLiteral("uncordon");
-    return std::make_shared<FieldIntent>(verb, nodeTarget(node), std::vector<std::string>{"spec", "unschedulable"},
+    return std::make_shared<FieldIntent>(verb, nodeTarget(node), FieldPath{"spec", "unschedulable"},
                                          unschedulable ? kube::Json(true) : kube::Json(nullptr),
                                          QStringList{verb, node});
 }

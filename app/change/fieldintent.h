@@ -1,6 +1,7 @@
 #pragma once
 // One field set to a value: cordon, scale, suspend, restart. All of them are small merge patches.
 
+#include "app/change/fieldpath.h"
 #include "app/change/intent.h"
 
 namespace change {
@@ -8,7 +9,7 @@ namespace change {
 class FieldIntent : public Intent {
 public:
     /// `path` leads to the field, {"spec", "unschedulable"}; null takes the field away. `kubectl` is what Intent says.
-    FieldIntent(QString id, Target target, std::vector<std::string> path, kube::Json value, QStringList kubectl);
+    FieldIntent(QString id, Target target, FieldPath path, kube::Json value, QStringList kubectl);
 
     QString id() const override { return m_id; }
     const Target& target() const override { return m_target; }
@@ -24,7 +25,7 @@ protected:
 private:
     QString m_id;
     Target m_target;
-    std::vector<std::string> m_path;
+    FieldPath m_path;
     kube::Json m_value;
     QStringList m_kubectl;
 };

@@ -1,21 +1,20 @@
 #include "app/change/hostpath.h"
 
+#include "app/base/names.h"
+#include "app/change/fieldpath.h"
 #include "app/change/workloadintents.h"
 #include "app/kube/jsonread.h"
 
 #include <QRegularExpression>
 #include <algorithm>
 #include <array>
-#include <ranges>
 #include <set>
 
 namespace change {
 namespace {
 
+using base::Severity;
 using kube::Json;
-using Severity = Hazard::Severity;
-
-constexpr int LongestLabel = 63;
 
 bool hasBackstep(const QString& path)
 {
@@ -32,12 +31,6 @@ QString tidy(const QString& path)
 bool isIn(const QString& path, const QString& folder)
 {
     return path == folder || folder == QLatin1String("/") || path.startsWith(folder + QLatin1Char('/'));
-}
-
-bool isLabel(const QString& text)
-{
-    static const QRegularExpression label(QStringLiteral("\\A[a-z0-9]([-a-z0-9]*[a-z0-9])?\\z"));
-    return text.size() <= LongestLabel && label.match(text).hasMatch();
 }
 
 /// A part of a node that a container seldom needs and often ruins; the narrowest first.
@@ -227,12 +220,7 @@ public:
         }
         if (spec.empty())
             return nullptr;
-        for (const std::string& key : std::views::reverse(podSpecPath(m_target.resource))) {
-            Json outer = Json::object();
-            outer[key] = std::move(spec);
-            spec = std::move(outer);
-        }
-        return spec;
+        return nested(podSpecPath(m_target.resource), std::move(spec));
     }
     IntentPtr reversed(const Json&) const override
     {
@@ -248,22 +236,15 @@ public:
         Json mount = m_takesAway ? Json{{"mountPath", m_draft.mountPath.toStdString()}} : mountOf(m_draft);
         spec["containers"] = Json::array(
             {{{"name", m_draft.container.toStdString()}, {"volumeMounts", Json::array({marked(std::move(mount))})}}});
-        for (const std::string& key : std::views::reverse(podSpecPath(m_target.resource))) {
-            Json outer = Json::object();
-            outer[key] = std::move(spec);
-            spec = std::move(outer);
-        }
         return QStringList{QStringLiteral("patch")} + kubectlObject(m_target) +
                QStringList{QStringLiteral("--type=strategic"), QStringLiteral("-p"),
-                           QString::fromUtf8(kube::toBytes(spec))};
+                           QString::fromUtf8(kube::toBytes(nested(podSpecPath(m_target.resource), std::move(spec))))};
     }
     std::vector<QString> field() const override
     {
-        std::vector<QString> names;
-        for (const std::string& key : podSpecPath(m_target.resource))
-            names.push_back(QStringLiteral("f:") + QString::fromStdString(key));
-        names.push_back(QStringLiteral("f:volumes"));
-        return names;
+        FieldPath path = podSpecPath(m_target.resource);
+        path.emplace_back("volumes");
+        return managedNames(path);
     }
     PatchType patchType() const override { return PatchType::Strategic; }
     QString refusal(const Json& live) const override
@@ -344,36 +325,32 @@ const QStringList& hostPathTypes()
     return types;
 }
 
-QString idOf(Hazard::Severity severity)
-{
-    switch (severity) {
-    case Severity::Error:
-        return QStringLiteral("error");
-    case Severity::Warning:
-        return QStringLiteral("warning");
-    case Severity::Info:
-        return QStringLiteral("info");
-    }
-    return {};
-}
-
 bool hasErrors(const std::vector<Hazard>& hazards)
 {
     return std::ranges::any_of(hazards, [](const Hazard& each) { return each.severity == Severity::Error; });
+}
+
+bool takesVolumes(const kube::ApiResource& resource)
+{
+    static const QStringList kinds{QStringLiteral("deployments.apps"), QStringLiteral("statefulsets.apps"),
+                                   QStringLiteral("daemonsets.apps"), QStringLiteral("cronjobs.batch")};
+    return kinds.contains(resource.key());
+}
+
+bool isCopiedForVolumes(const kube::ApiResource& resource)
+{
+    return resource.key() == QLatin1String("pods") || resource.key() == QLatin1String("jobs.batch");
 }
 
 const Json& podTemplateOf(const kube::ApiResource& resource, const Json& object)
 {
     static const Json none;
     const bool isJob = resource.group == QLatin1String("batch") && resource.resource == QLatin1String("jobs");
-    auto path = isJob ? std::vector<std::string>{"spec", "template", "spec"} : podSpecPath(resource);
+    auto path = isJob ? FieldPath{"spec", "template", "spec"} : podSpecPath(resource);
     if (path.empty())
         return none;
     path.pop_back();
-    const Json* found = &object;
-    for (const std::string& key : path)
-        found = &kube::at(*found, {key.c_str()});
-    return *found;
+    return kube::at(object, path);
 }
 
 QStringList containersOf(const Json& podTemplate)
@@ -396,7 +373,7 @@ QString suggestedVolume(const QString& path, const Json& podTemplate)
         else if (!stem.isEmpty() && !stem.endsWith(QLatin1Char('-')))
             stem += QLatin1Char('-');
     }
-    stem = stem.right(LongestLabel - 4);
+    stem = stem.right(base::LongestLabel - 4);
     while (stem.startsWith(QLatin1Char('-')))
         stem.remove(0, 1);
     while (stem.endsWith(QLatin1Char('-')))
@@ -416,7 +393,7 @@ std::vector<Hazard> hazardsOf(const HostPathDraft& draft, const Json& podTemplat
     judgePath(draft, hazards);
     if (draft.volume.isEmpty())
         hazards.push_back({QStringLiteral("volumeMissing"), Severity::Error});
-    else if (!isLabel(draft.volume))
+    else if (!base::isDnsLabel(draft.volume))
         hazards.push_back({QStringLiteral("volumeInvalid"), Severity::Error, draft.volume});
     judgeMount(draft, hazards);
     if (!podTemplate.is_null())

@@ -4,6 +4,7 @@
 // (validateHostPathVolumeSource, ValidateVolumeMounts) and what kubelets do with each type
 // (pkg/volume/hostpath/host_path.go).
 
+#include "app/base/severity.h"
 #include "app/change/intent.h"
 
 namespace change {
@@ -36,15 +37,17 @@ const QStringList& hostPathTypes();
 ///   windowsNodes  podSecurity (the namespace's level)  everyNode (DaemonSet)
 /// Infos: movesLeaveData  betterChoice  socketNeedsType
 struct Hazard {
-    enum class Severity { Error, Warning, Info };
     QString id;
-    Severity severity = Severity::Warning;
+    base::Severity severity = base::Severity::Warning;
     QString detail = {}; ///< what it is about: a path, a name; as it was served or written
     bool operator==(const Hazard&) const = default;
 };
-QString idOf(Hazard::Severity severity);
 bool hasErrors(const std::vector<Hazard>& hazards);
 
+/// What mountHostPath() is offered for: Deployments, StatefulSets, DaemonSets, CronJobs.
+bool takesVolumes(const kube::ApiResource& resource);
+/// Pods and Jobs: once made they take no volumes any more, copyWith() makes another.
+bool isCopiedForVolumes(const kube::ApiResource& resource);
 /// Where an object of this kind says what its pods are made of; null: it makes none. A Pod is its own.
 const kube::Json& podTemplateOf(const kube::ApiResource& resource, const kube::Json& object);
 /// Names of containers, init containers behind the others.

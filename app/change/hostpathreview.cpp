@@ -9,8 +9,8 @@
 namespace change {
 namespace {
 
+using base::Severity;
 using kube::Json;
-using Severity = Hazard::Severity;
 
 constexpr auto Enforce = "pod-security.kubernetes.io/enforce";
 constexpr int MostPods = 500;

@@ -1,19 +1,17 @@
 #include "app/change/keysintent.h"
 
+#include "app/base/names.h"
 #include "app/base/visible.h"
+#include "app/change/fieldpath.h"
 #include "app/change/request.h"
 #include "app/change/workloadintents.h"
 #include "app/kube/jsonread.h"
-
-#include <QRegularExpression>
 
 namespace change {
 namespace {
 
 using kube::Json;
 
-constexpr qsizetype LongestName = 63;
-constexpr qsizetype LongestPrefix = 253;
 constexpr qsizetype MostAnnotations = 256 * 1024;
 
 const char* partOf(KeysOf which)
@@ -23,14 +21,7 @@ const char* partOf(KeysOf which)
 
 std::vector<QString> fieldOf(KeysOf which, const QString& key)
 {
-    return {QStringLiteral("f:metadata"), QStringLiteral("f:") + QLatin1String(partOf(which)),
-            QStringLiteral("f:") + key};
-}
-
-bool isName(const QString& text)
-{
-    static const QRegularExpression name(QStringLiteral("\\A[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?\\z"));
-    return text.size() <= LongestName && name.match(text).hasMatch();
+    return managedNames({"metadata", partOf(which), key.toStdString()});
 }
 
 class KeysIntent final : public Intent {
@@ -139,21 +130,16 @@ QString keyProblem(const QString& key)
     if (key.isEmpty())
         return QStringLiteral("keyEmpty");
     const qsizetype slash = key.indexOf(QLatin1Char('/'));
-    if (slash >= 0) {
-        static const QRegularExpression subdomain(
-            QStringLiteral("\\A[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\\z"));
-        const QString prefix = key.left(slash);
-        if (prefix.size() > LongestPrefix || !subdomain.match(prefix).hasMatch())
-            return QStringLiteral("keyPrefix");
-    }
-    return isName(key.mid(slash + 1)) ? QString() : QStringLiteral("keyName");
+    if (slash >= 0 && !base::isDnsSubdomain(key.left(slash)))
+        return QStringLiteral("keyPrefix");
+    return base::isNamePart(key.mid(slash + 1)) ? QString() : QStringLiteral("keyName");
 }
 
 QString labelValueProblem(const QString& value)
 {
-    if (value.size() > LongestName)
+    if (value.size() > base::LongestLabel)
         return QStringLiteral("valueLong");
-    return value.isEmpty() || isName(value) ? QString() : QStringLiteral("valueInvalid");
+    return base::isLabelValue(value) ? QString() : QStringLiteral("valueInvalid");
 }
 
 QString annotationsProblem(const std::map<QString, QString>& all)

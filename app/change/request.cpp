@@ -1,20 +1,9 @@
 #include "app/change/request.h"
 
-#include <algorithm>
+#include "app/base/shell.h"
 
 namespace change {
 namespace {
-
-/// One word for a shell.
-QString quoted(const QString& text)
-{
-    const auto isPlain = [](QChar c) {
-        return c.unicode() < 0x80 && (c.isLetterOrNumber() || QLatin1String("@%+=:,./_-").contains(c));
-    };
-    if (!text.isEmpty() && std::ranges::all_of(text, isPlain))
-        return text;
-    return QLatin1Char('\'') + QString(text).replace(QLatin1Char('\''), QLatin1String("'\\''")) + QLatin1Char('\'');
-}
 
 QByteArray contentType(PatchType type)
 {
@@ -25,7 +14,8 @@ QString curl(const QString& verb, const QByteArray& type, const QString& url, co
 {
     return QStringLiteral("curl --fail-with-body --cacert ca.crt --cert client.crt --key client.key -X %1 "
                           "-H 'Content-Type: %2' %3 -d %4")
-        .arg(verb, QString::fromLatin1(type), quoted(url), quoted(QString::fromUtf8(kube::toBytes(body))));
+        .arg(verb, QString::fromLatin1(type), base::shellQuoted(url),
+             base::shellQuoted(QString::fromUtf8(kube::toBytes(body))));
 }
 
 } // namespace
@@ -64,7 +54,7 @@ QString kubectlCommand(const Origin& origin, QStringList words)
         words = QStringList{QStringLiteral("--context"), origin.context} + words;
     QString command = QStringLiteral("kubectl");
     for (const QString& word : words)
-        command += QLatin1Char(' ') + quoted(word);
+        command += QLatin1Char(' ') + base::shellQuoted(word);
     return command;
 }
 

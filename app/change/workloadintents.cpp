@@ -3,7 +3,7 @@
 #include "app/kube/jsonread.h"
 
 #include <QRegularExpression>
-#include <ranges>
+#include <algorithm>
 
 namespace change {
 namespace {
@@ -115,12 +115,7 @@ public:
             return nullptr;
         Json patch = Json::object();
         patch[list()] = Json::array({{{"name", m_container.toStdString()}, {"image", m_image.toStdString()}}});
-        for (const std::string& key : std::views::reverse(podSpecPath(m_target.resource))) {
-            Json outer = Json::object();
-            outer[key] = std::move(patch);
-            patch = std::move(outer);
-        }
-        return patch;
+        return nested(podSpecPath(m_target.resource), std::move(patch));
     }
     IntentPtr reversed(const Json& before) const override
     {
@@ -133,10 +128,9 @@ public:
     }
     std::vector<QString> field() const override
     {
-        std::vector<QString> names;
-        for (const std::string& key : podSpecPath(m_target.resource))
-            names.push_back(QStringLiteral("f:") + QString::fromStdString(key));
-        names.push_back(QStringLiteral("f:") + QLatin1String(list()));
+        FieldPath path = podSpecPath(m_target.resource);
+        path.emplace_back(list());
+        std::vector<QString> names = managedNames(path);
         names.push_back(QStringLiteral("k:{\"name\":\"%1\"}").arg(m_container));
         names.push_back(QStringLiteral("f:image"));
         return names;
@@ -181,7 +175,7 @@ IntentPtr suspend(const Target& target, bool suspended)
     return std::make_shared<SuspendIntent>(target, suspended);
 }
 
-std::vector<std::string> podSpecPath(const kube::ApiResource& resource)
+FieldPath podSpecPath(const kube::ApiResource& resource)
 {
     if (isOne(resource, "", {"pods"}))
         return {"spec"};
@@ -189,17 +183,15 @@ std::vector<std::string> podSpecPath(const kube::ApiResource& resource)
         return {"spec", "jobTemplate", "spec", "template", "spec"};
     const bool hasTemplate = isOne(resource, "apps", {"deployments", "statefulsets", "daemonsets", "replicasets"}) ||
                              isOne(resource, "", {"replicationcontrollers"});
-    return hasTemplate ? std::vector<std::string>{"spec", "template", "spec"} : std::vector<std::string>{};
+    return hasTemplate ? FieldPath{"spec", "template", "spec"} : FieldPath{};
 }
 
 std::vector<ContainerImage> imagesOf(const kube::ApiResource& resource, const Json& object)
 {
-    const Json* spec = &object;
-    for (const std::string& key : podSpecPath(resource))
-        spec = &kube::at(*spec, {key.c_str()});
+    const Json& spec = kube::at(object, podSpecPath(resource));
     std::vector<ContainerImage> images;
     for (const bool isInit : {false, true})
-        for (const Json& container : kube::elements(*spec, {isInit ? "initContainers" : "containers"}))
+        for (const Json& container : kube::elements(spec, {isInit ? "initContainers" : "containers"}))
             images.push_back({kube::rawText(container, {"name"}), kube::rawText(container, {"image"}), isInit});
     return images;
 }

@@ -27,7 +27,7 @@ struct ContainerImage {
 };
 std::vector<ContainerImage> imagesOf(const kube::ApiResource& resource, const kube::Json& object);
 /// Where pods are described in an object of this kind, {"spec", "template", "spec"}; empty: in none.
-std::vector<std::string> podSpecPath(const kube::ApiResource& resource);
+FieldPath podSpecPath(const kube::ApiResource& resource);
 
 /// The image of one container, by a strategic merge patch: a merge patch would replace all containers. An object
 /// without that container is refused: "containerMissing".

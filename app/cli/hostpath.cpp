@@ -116,7 +116,7 @@ private:
         const Json pods = change::completeTemplate(m_target.resource, object);
         const QString what = m_target.resource.kind + QLatin1Char('/') + m_target.name;
         if (pods.is_null()) {
-            m_hazards = {{QStringLiteral("noPodTemplate"), Hazard::Severity::Error, what}};
+            m_hazards = {{QStringLiteral("noPodTemplate"), base::Severity::Error, what}};
             print();
             return;
         }
@@ -126,10 +126,7 @@ private:
         if (m_draft.volume.isEmpty())
             m_draft.volume = change::suggestedVolume(m_draft.path, pods);
         m_hazards = change::hazardsOf(m_draft, pods);
-        const bool isFixed =
-            m_target.resource.resource == QLatin1String("pods") ||
-            (m_target.resource.resource == QLatin1String("jobs") && m_target.resource.group == QLatin1String("batch"));
-        if (!isFixed) {
+        if (!change::isCopiedForVolumes(m_target.resource)) {
             if (change::hasErrors(m_hazards))
                 print();
             else
@@ -138,7 +135,7 @@ private:
         }
         const QString copy = m_run.options().value("copy");
         if (copy.isEmpty()) {
-            m_hazards.insert(m_hazards.begin(), {QStringLiteral("podsAreFixed"), Hazard::Severity::Error, what});
+            m_hazards.insert(m_hazards.begin(), {QStringLiteral("podsAreFixed"), base::Severity::Error, what});
             print();
             return;
         }
@@ -281,7 +278,7 @@ private:
         Json warnings = Json::array();
         for (const Hazard& each : m_hazards)
             warnings.push_back({{"id", each.id.toStdString()},
-                                {"severity", change::idOf(each.severity).toStdString()},
+                                {"severity", base::idOf(each.severity).toStdString()},
                                 {"message", messages::sentence(each).toStdString()}});
         Json json{{"ref", refJson(m_target.ref())},
                   {"volume", change::volumeOf(m_draft)},
@@ -306,9 +303,9 @@ private:
     {
         QString text;
         for (const Hazard& each : m_hazards) {
-            const QString sign = each.severity == Hazard::Severity::Error     ? QStringLiteral("✕ ")
-                                 : each.severity == Hazard::Severity::Warning ? QStringLiteral("▲ ")
-                                                                              : QStringLiteral("■ ");
+            const QString sign = each.severity == base::Severity::Error     ? QStringLiteral("✕ ")
+                                 : each.severity == base::Severity::Warning ? QStringLiteral("▲ ")
+                                                                            : QStringLiteral("■ ");
             text += sign + messages::sentence(each) + QLatin1Char('\n');
         }
         if (m_review)

@@ -1,11 +1,11 @@
 #include "app/config/kubeconfig.h"
 
+#include "app/base/names.h"
 #include "app/base/visible.h"
 #include "app/config/entries.h"
 #include "app/config/files.h"
 
 #include <QFile>
-#include <QRegularExpression>
 #include <algorithm>
 #include <filesystem>
 #include <map>
@@ -23,13 +23,6 @@ QString absoluteFile(const QString& path)
     if (std::find(absolute.begin(), absolute.end(), "..") == absolute.end())
         absolute = absolute.lexically_normal();
     return QFile::decodeName(QByteArray::fromStdString(absolute.string()));
-}
-
-/// A DNS label (RFC 1123), which namespaces are.
-bool isLabel(const QString& text)
-{
-    const QRegularExpression label(QStringLiteral("\\A[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\\z"));
-    return label.match(text).hasMatch();
 }
 
 /// Contexts with what they point to. An entry that many of them share is judged once, its files read once.
@@ -55,7 +48,7 @@ public:
             context.problems.push_back({QStringLiteral("clusterMissing"), context.clusterName, true});
         }
         addUser(context, raw);
-        if (!raw.nameSpace.isEmpty() && !isLabel(raw.nameSpace))
+        if (!raw.nameSpace.isEmpty() && !base::isDnsLabel(raw.nameSpace))
             context.problems.push_back({QStringLiteral("namespaceInvalid"), context.nameSpace});
         return context;
     }

@@ -1,5 +1,6 @@
 // Who one is to the server, and what one may; and answers that no API server gives.
 
+#include "app/base/shell.h"
 #include "app/diagnose/connectionfindings.h"
 #include "app/messages/errors.h"
 
@@ -136,7 +137,7 @@ Finding forbiddenFinding(const base::Error& error, const Attempt& attempt)
                  [] { return Diagnose::tr("Where only some namespaces are yours: name them, and those are listed."); }};
     const QString subject = who.isEmpty() ? QStringLiteral("USER") : who;
     fix.command = QStringLiteral("kubectl create clusterrolebinding alidade-view --clusterrole view --user ") +
-                  shellQuoted(subject);
+                  base::shellQuoted(subject);
     return finding;
 }
 
@@ -192,7 +193,7 @@ Finding answerFinding(const base::Error& error, const Attempt& attempt)
                                 "credentials in the console.");
         },
         [] { return Diagnose::tr("A path belongs to the address only where a platform stands before the cluster."); }};
-    fix.command = QStringLiteral("curl -sk %1/version").arg(shellQuoted(attempt.address()));
+    fix.command = QStringLiteral("curl -sk %1/version").arg(base::shellQuoted(attempt.address()));
     return finding;
 }
 

@@ -1,5 +1,6 @@
 // What is wrong before anything is sent: the files, the context, its sign-in plugin.
 
+#include "app/base/shell.h"
 #include "app/diagnose/connectionfindings.h"
 #include "app/messages/errors.h"
 
@@ -64,17 +65,17 @@ Finding fileFinding(const base::Error& error, const QStringList& files)
                          return Diagnose::tr("Where there is no kubeconfig yet: the console shows one under the "
                                              "cluster's credentials; on a master it is /etc/kubernetes/admin.conf.");
                      }};
-        fix.command = QStringLiteral("ls -l ") + shellQuoted(file);
+        fix.command = QStringLiteral("ls -l ") + base::shellQuoted(file);
     } else if (error.reason == QLatin1String("fileUnreadable")) {
         fix.title = [] { return Diagnose::tr("Make the file readable for you"); };
-        fix.command = QStringLiteral("ls -l ") + shellQuoted(file);
+        fix.command = QStringLiteral("ls -l ") + base::shellQuoted(file);
     } else {
         fix.title = [place] {
             return place.isEmpty() ? Diagnose::tr("Mend the file")
                                    : Diagnose::tr("Mend the file at %1 (line:column)").arg(place);
         };
         fix.steps = {[] { return Diagnose::tr("The other kubeconfigs go on working meanwhile."); }};
-        fix.command = QStringLiteral("kubectl config view --kubeconfig ") + shellQuoted(file);
+        fix.command = QStringLiteral("kubectl config view --kubeconfig ") + base::shellQuoted(file);
     }
     return finding;
 }
@@ -105,7 +106,8 @@ Finding contextFinding(const base::Error& error, const QStringList& known)
     fix.steps = {[names = known.mid(0, MostNamed).join(QStringLiteral(", "))] {
         return Diagnose::tr("There are: %1").arg(names);
     }};
-    fix.command = QStringLiteral("kubectl config use-context ") + shellQuoted(near.isEmpty() ? known.front() : near);
+    fix.command =
+        QStringLiteral("kubectl config use-context ") + base::shellQuoted(near.isEmpty() ? known.front() : near);
     return finding;
 }
 

@@ -1,5 +1,7 @@
 #include "app/diagnose/connectionfindings.h"
 
+#include "app/base/shell.h"
+
 namespace diagnose {
 
 QString Attempt::address() const
@@ -55,9 +57,9 @@ Finding connectionFinding(const base::Error& error, const Attempt& attempt)
 QString setCluster(const config::Context& context, const QStringList& options)
 {
     QString command = QStringLiteral("kubectl config --kubeconfig %1 set-cluster %2")
-                          .arg(shellQuoted(context.file), shellQuoted(context.clusterName));
+                          .arg(base::shellQuoted(context.file), base::shellQuoted(context.clusterName));
     for (const QString& option : options)
-        command += QLatin1Char(' ') + shellQuoted(option);
+        command += QLatin1Char(' ') + base::shellQuoted(option);
     return command;
 }
 

@@ -1,9 +1,11 @@
 #include "app/diagnose/endpoints.h"
 
+#include "app/base/shell.h"
 #include "app/base/visible.h"
 #include "app/diagnose/credential.h"
 #include "app/diagnose/jsonpath.h"
 #include "app/endpoint/reach.h"
+#include "app/kube/access.h"
 #include "app/messages/errors.h"
 
 #include <QFileInfo>
@@ -315,23 +317,15 @@ void EndpointsExamination::askRights()
         const QString what = right.nameSpace.isEmpty()
                                  ? QLatin1String(right.resource)
                                  : QStringLiteral("%1 -n %2").arg(QLatin1String(right.resource), right.nameSpace);
-        kube::Json attributes{{"verb", "list"}, {"resource", right.resource}};
-        if (!right.nameSpace.isEmpty())
-            attributes["namespace"] = right.nameSpace.toStdString();
-        const kube::Json review{{"apiVersion", "authorization.k8s.io/v1"},
-                                {"kind", "SelfSubjectAccessReview"},
-                                {"spec", {{"resourceAttributes", attributes}}}};
-        transport::Request request{.verb = "POST",
-                                   .path = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
-                                   .body = kube::toBytes(review),
-                                   .silence = Patience};
-        request.headers.emplace_back("Content-Type", "application/json");
         ask("authorisation", {QStringLiteral("list ") + what});
-        follow<kube::Json>(m_client->askJson(request), [this, what](const auto& answer) {
-            if (answer) {
-                const kube::Json* allowed = valueAt(*answer, {"status", "allowed"});
-                (allowed && *allowed == true ? m_mayList : m_mayNot) << what;
-            }
+        const kube::AccessQuestion question{.verb = QStringLiteral("list"),
+                                            .group = {},
+                                            .resource = QLatin1String(right.resource),
+                                            .nameSpace = right.nameSpace,
+                                            .name = {}};
+        follow<bool>(kube::mayI(*m_client, question, Patience), [this, what](const base::Result<bool>& may) {
+            if (may)
+                (*may ? m_mayList : m_mayNot) << what;
             if (--m_rightsLeft == 0)
                 heardRights();
         });
@@ -361,7 +355,7 @@ void EndpointsExamination::heardRights()
         if (!m_user.isEmpty())
             finding.fix.command =
                 QStringLiteral("kubectl create clusterrolebinding alidade-view --clusterrole view --user ") +
-                shellQuoted(m_user);
+                base::shellQuoted(m_user);
         report(finding);
     } else {
         settle("authorisation", StepResult::Pass,

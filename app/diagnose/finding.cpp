@@ -1,6 +1,5 @@
 #include "app/diagnose/finding.h"
 
-#include <QRegularExpression>
 #include <algorithm>
 
 namespace diagnose {
@@ -20,32 +19,9 @@ QString idOf(StepResult result)
     return {};
 }
 
-QString idOf(Severity severity)
-{
-    switch (severity) {
-    case Severity::Error:
-        return QStringLiteral("error");
-    case Severity::Warning:
-        return QStringLiteral("warning");
-    case Severity::Info:
-        return QStringLiteral("info");
-    }
-    return {};
-}
-
 bool Report::hasErrors() const
 {
     return std::ranges::any_of(findings, [](const Finding& finding) { return finding.severity == Severity::Error; });
-}
-
-QString shellQuoted(const QString& word)
-{
-    static const QRegularExpression plain(QStringLiteral(R"(\A[A-Za-z0-9_@%+=:,./-]+\z)"));
-    if (plain.match(word).hasMatch())
-        return word;
-    QString quoted = word;
-    quoted.replace(QLatin1Char('\''), QStringLiteral("'\\''"));
-    return QLatin1Char('\'') + quoted + QLatin1Char('\'');
 }
 
 } // namespace diagnose

@@ -2,6 +2,7 @@
 // What a guide did and what it found, as values: the contract of `alidadectl check` and what the window shows.
 
 #include "app/base/error.h"
+#include "app/base/severity.h"
 #include "app/diagnose/text.h"
 #include "app/kube/objectref.h"
 
@@ -31,9 +32,7 @@ struct Step {
     Text detail; ///< what came back and what that means
 };
 
-enum class Severity { Error, Warning, Info };
-/// "error", "warning", "info".
-QString idOf(Severity severity);
+using base::Severity;
 
 /// What to do. `action` is a stable id that the window may have a button for; "none" when all that can be done is told.
 struct Fix {
@@ -72,8 +71,5 @@ struct Report {
 
     bool hasErrors() const;
 };
-
-/// A word as one argument of a POSIX shell.
-QString shellQuoted(const QString& word);
 
 } // namespace diagnose

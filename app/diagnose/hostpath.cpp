@@ -1,5 +1,6 @@
 #include "app/diagnose/hostpath.h"
 
+#include "app/base/shell.h"
 #include "app/base/visible.h"
 #include "app/kube/jsonread.h"
 #include "app/messages/errors.h"
@@ -272,7 +273,7 @@ void HostPathExamination::tell(const Workload& workload)
             }};
         finding.fix.command = QStringLiteral("kubectl label namespace %1 pod-security.kubernetes.io/enforce=privileged "
                                              "--overwrite")
-                                  .arg(shellQuoted(workload.ref.nameSpace));
+                                  .arg(base::shellQuoted(workload.ref.nameSpace));
         report(std::move(finding));
     }
     if (!workload.mounts.isEmpty()) {

@@ -1,6 +1,7 @@
 // Guide field-immutable: from the words of a refusal to the object of the same name that stands in the way.
 
 #include "app/change/immutable.h"
+#include "app/base/shell.h"
 #include "app/base/visible.h"
 #include "app/diagnose/clusterexamination.h"
 #include "app/diagnose/guide.h"
@@ -192,8 +193,8 @@ private:
         }
         finding.fix.command =
             QStringLiteral("kubectl get %1%2 %3 -o yaml")
-                .arg(m_resource.key(), space.isEmpty() ? QString() : QStringLiteral(" -n ") + shellQuoted(space),
-                     shellQuoted(m_refusal.name));
+                .arg(m_resource.key(), space.isEmpty() ? QString() : QStringLiteral(" -n ") + base::shellQuoted(space),
+                     base::shellQuoted(m_refusal.name));
         report(finding);
         finish();
     }

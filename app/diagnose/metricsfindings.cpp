@@ -1,5 +1,6 @@
 #include "app/diagnose/metricsfindings.h"
 
+#include "app/base/shell.h"
 #include "app/base/visible.h"
 #include "app/messages/metrics.h"
 #include "app/metrics/autoscalers.h"
@@ -77,9 +78,11 @@ QString commandOf(const Source& source)
     if (source.state == SourceState::Absent)
         return {};
     if (isApi(source.kind) && !source.apiService.isEmpty())
-        return QStringLiteral("kubectl get apiservice ") + shellQuoted(source.apiService) + QStringLiteral(" -o yaml");
+        return QStringLiteral("kubectl get apiservice ") + base::shellQuoted(source.apiService) +
+               QStringLiteral(" -o yaml");
     if (source.place)
-        return QStringLiteral("kubectl -n %1 get endpoints,pods -o wide").arg(shellQuoted(source.place->at.nameSpace));
+        return QStringLiteral("kubectl -n %1 get endpoints,pods -o wide")
+            .arg(base::shellQuoted(source.place->at.nameSpace));
     return {};
 }
 

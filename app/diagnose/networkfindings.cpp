@@ -1,5 +1,6 @@
 // The way there: names, addresses, proxies.
 
+#include "app/base/shell.h"
 #include "app/diagnose/connectionfindings.h"
 #include "app/messages/errors.h"
 
@@ -26,7 +27,7 @@ Finding networkFinding(const base::Error& error, const Attempt& attempt)
     Fix& fix = finding.fix;
     const QString host = attempt.host();
     const QString port = QString::number(attempt.port());
-    fix.command = QStringLiteral("nc -vz %1 %2").arg(shellQuoted(host), port);
+    fix.command = QStringLiteral("nc -vz %1 %2").arg(base::shellQuoted(host), port);
     const Text otherAddress = [] {
         return Diagnose::tr("Meanwhile, another address of this cluster may do: see the step on its addresses.");
     };
@@ -44,7 +45,7 @@ Finding networkFinding(const base::Error& error, const Attempt& attempt)
                          return Diagnose::tr("Where no DNS knows it, /etc/hosts can, or the address itself with "
                                              "tls-server-name beside it.");
                      }};
-        fix.command = QStringLiteral("getent hosts ") + shellQuoted(host);
+        fix.command = QStringLiteral("getent hosts ") + base::shellQuoted(host);
     } else if (error.kind == ErrorKind::Timeout) {
         finding.id = QStringLiteral("noAnswer");
         finding.title = [host, port] { return Diagnose::tr("Nothing comes back from %1, port %2").arg(host, port); };
@@ -72,7 +73,7 @@ Finding networkFinding(const base::Error& error, const Attempt& attempt)
         fix.title = [] { return Diagnose::tr("Make a way there"); };
         fix.steps = {[] { return Diagnose::tr("Is the VPN up, and does it carry this network?"); },
                      [] { return Diagnose::tr("Is the address a private one of another network?"); }, otherAddress};
-        fix.command = QStringLiteral("ip route get ") + shellQuoted(host);
+        fix.command = QStringLiteral("ip route get ") + base::shellQuoted(host);
     } else if (error.reason == QLatin1String("refused") || saysSo(error, "refused")) {
         finding.id = QStringLiteral("connectionRefused");
         finding.title = [host, port] { return Diagnose::tr("Nothing listens on %1, port %2").arg(host, port); };
@@ -125,8 +126,8 @@ Finding proxyFinding(const base::Error& error, const Attempt& attempt)
                                          "http://name:password@proxy:3128.");
                  },
                  [] { return Diagnose::tr("Many proxies let port 443 through and nothing else."); }};
-    fix.command =
-        QStringLiteral("curl -vk --proxy %1 %2").arg(shellQuoted(attempt.proxy), shellQuoted(attempt.address()));
+    fix.command = QStringLiteral("curl -vk --proxy %1 %2")
+                      .arg(base::shellQuoted(attempt.proxy), base::shellQuoted(attempt.address()));
     return finding;
 }
 

@@ -1,3 +1,4 @@
+#include "app/base/shell.h"
 #include "app/diagnose/pendingsurvey.h"
 
 #include "app/base/visible.h"
@@ -133,7 +134,7 @@ Finding noLabels(const PendingSurvey& survey, const Pods& pods)
     finding.fix = {
         .title = [] { return Diagnose::tr("Label a node, or change the node selector in the owner's template"); },
         .command = QStringLiteral("kubectl get nodes -L ") +
-                   shellQuoted(base::visible(pods.front()->facts.nodeSelector.begin()->first))};
+                   base::shellQuoted(base::visible(pods.front()->facts.nodeSelector.begin()->first))};
     about(finding, survey, pods);
     return finding;
 }
@@ -262,8 +263,9 @@ Finding placed(const PendingSurvey& survey, const Pods& pods)
     const kube::ObjectRef& first = pods.front()->facts.ref;
     finding.fix = {
         .title = [] { return Diagnose::tr("Follow what the kubelet says about images, volumes and init containers"); },
-        .command = QStringLiteral("kubectl describe pod %1 -n %2")
-                       .arg(shellQuoted(base::visible(first.name)), shellQuoted(base::visible(first.nameSpace)))};
+        .command =
+            QStringLiteral("kubectl describe pod %1 -n %2")
+                .arg(base::shellQuoted(base::visible(first.name)), base::shellQuoted(base::visible(first.nameSpace)))};
     if (pods.size() == 1) {
         finding.ref = first;
         finding.ref->cluster = survey.cluster;

@@ -1,5 +1,6 @@
 // What keeps pods off nodes by taint or cordon, and what to do about it.
 
+#include "app/base/shell.h"
 #include "app/base/visible.h"
 #include "app/diagnose/pendingsurvey.h"
 #include "app/kube/json.h"
@@ -23,7 +24,7 @@ QString shellNames(const QStringList& names)
 {
     QStringList words;
     for (const QString& name : names)
-        words += shellQuoted(base::visible(name));
+        words += base::shellQuoted(base::visible(name));
     return words.join(QLatin1Char(' '));
 }
 
@@ -203,8 +204,9 @@ kube::Json tolerationsWith(const PendingPod& pod, const scheduling::Taint& taint
 QString patchCommand(const QString& resource, const kube::ObjectRef& object, const kube::Json& patch)
 {
     return QStringLiteral("kubectl patch %1 %2 -n %3 --type merge -p %4")
-        .arg(resource, shellQuoted(base::visible(object.name)), shellQuoted(base::visible(object.nameSpace)),
-             shellQuoted(base::visible(QString::fromUtf8(kube::toBytes(patch)))));
+        .arg(resource, base::shellQuoted(base::visible(object.name)),
+             base::shellQuoted(base::visible(object.nameSpace)),
+             base::shellQuoted(base::visible(QString::fromUtf8(kube::toBytes(patch)))));
 }
 
 /// How to let the pods of one owner tolerate the taint.
@@ -270,18 +272,18 @@ Finding taintFinding(const PendingSurvey& survey, const PendingJudgement& judgem
             tail(group));
         for (const QString& name : names.mid(0, MostLines))
             finding.evidence += QStringLiteral("Node %1: %2").arg(name, taint);
-        finding.fix = {
-            .action = QStringLiteral("editTaints"),
-            .title = [] { return Diagnose::tr("Take the taint away, or let the pods tolerate it"); },
-            .steps = {[] {
-                return Diagnose::tr("Edit the taints of these nodes: what would happen is shown before "
-                                    "anything is sent.");
-            }},
-            .command = QStringLiteral("kubectl taint nodes %1 %2")
-                           .arg(shellNames(names), shellQuoted(base::visible(group.taint.key + QLatin1Char(':') +
-                                                                             group.taint.effect + QLatin1Char('-')))),
-            .nodes = names,
-            .taints = {group.taint.key + QLatin1Char(':') + group.taint.effect + QLatin1Char('-')}};
+        finding.fix = {.action = QStringLiteral("editTaints"),
+                       .title = [] { return Diagnose::tr("Take the taint away, or let the pods tolerate it"); },
+                       .steps = {[] {
+                           return Diagnose::tr("Edit the taints of these nodes: what would happen is shown before "
+                                               "anything is sent.");
+                       }},
+                       .command = QStringLiteral("kubectl taint nodes %1 %2")
+                                      .arg(shellNames(names),
+                                           base::shellQuoted(base::visible(group.taint.key + QLatin1Char(':') +
+                                                                           group.taint.effect + QLatin1Char('-')))),
+                       .nodes = names,
+                       .taints = {group.taint.key + QLatin1Char(':') + group.taint.effect + QLatin1Char('-')}};
         if (std::ranges::any_of(group.nodes, [](const SeenNode* node) { return node->facts.isControlPlane(); }))
             finding.fix.steps.emplace_back([] {
                 return Diagnose::tr("A control plane is among these nodes, and this taint keeps ordinary pods off it: "

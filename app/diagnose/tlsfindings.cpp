@@ -1,5 +1,6 @@
 // The certificate that a server shows, and what else goes wrong before the first request is sent.
 
+#include "app/base/shell.h"
 #include "app/diagnose/connectionfindings.h"
 #include "app/messages/errors.h"
 
@@ -227,7 +228,7 @@ Finding tlsFinding(const base::Error& error, const Attempt& attempt)
                      },
                      [] { return Diagnose::tr("TLS 1.2 is the least that is spoken here."); }};
         fix.command = QStringLiteral("openssl s_client -connect %1:%2 </dev/null")
-                          .arg(shellQuoted(attempt.host()), QString::number(attempt.port()));
+                          .arg(base::shellQuoted(attempt.host()), QString::number(attempt.port()));
     }
     return finding;
 }

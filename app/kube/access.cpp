@@ -4,7 +4,7 @@
 
 namespace kube {
 
-base::Call<bool> mayI(const Client& client, const AccessQuestion& question)
+base::Call<bool> mayI(const Client& client, const AccessQuestion& question, std::chrono::milliseconds silence)
 {
     Json attributes{{"verb", question.verb.toStdString()},
                     {"group", question.group.toStdString()},
@@ -21,6 +21,7 @@ base::Call<bool> mayI(const Client& client, const AccessQuestion& question)
     transport::Request request{.verb = "POST", .path = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews"};
     request.headers.emplace_back("Content-Type", "application/json");
     request.body = kube::toBytes(review);
+    request.silence = silence;
     return base::mapped<bool>(client.askJson(std::move(request)),
                               [](const base::Result<Json>& answer) -> base::Result<bool> {
                                   if (!answer)

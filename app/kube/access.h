@@ -13,6 +13,7 @@ struct AccessQuestion {
     QString name; ///< empty: any
 };
 /// An error where the server does not answer such questions: then nobody knows, and trying tells.
-base::Call<bool> mayI(const Client& client, const AccessQuestion& question);
+base::Call<bool> mayI(const Client& client, const AccessQuestion& question,
+                      std::chrono::milliseconds silence = transport::Request{}.silence);
 
 } // namespace kube

@@ -1,12 +1,13 @@
 #include "app/kube/jsonread.h"
 
 namespace kube {
+namespace {
 
-const Json& at(const Json& object, std::initializer_list<const char*> path)
+template <typename Path> const Json& walk(const Json& object, const Path& path)
 {
     static const Json nothing;
     const Json* value = &object;
-    for (const char* key : path) {
+    for (const auto& key : path) {
         if (!value->is_object())
             return nothing;
         const auto found = value->find(key);
@@ -15,6 +16,18 @@ const Json& at(const Json& object, std::initializer_list<const char*> path)
         value = &*found;
     }
     return *value;
+}
+
+} // namespace
+
+const Json& at(const Json& object, std::initializer_list<const char*> path)
+{
+    return walk(object, path);
+}
+
+const Json& at(const Json& object, const std::vector<std::string>& path)
+{
+    return walk(object, path);
 }
 
 QString rawText(const Json& value)

@@ -6,11 +6,14 @@
 #include <QString>
 #include <initializer_list>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace kube {
 
 /// What stands at a path; null JSON where there is nothing. Lives as long as the object.
 const Json& at(const Json& object, std::initializer_list<const char*> path);
+const Json& at(const Json& object, const std::vector<std::string>& path);
 /// A text as it was served, for comparing; what is shown passes base::visible(). Empty where there is none.
 QString rawText(const Json& value);
 QString rawText(const Json& object, std::initializer_list<const char*> path);

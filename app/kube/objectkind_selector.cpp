@@ -1,5 +1,7 @@
 #include "app/kube/objectkind_selector.h"
 
+#include "app/base/names.h"
+
 #include <algorithm>
 #include <vector>
 
@@ -12,59 +14,14 @@ struct Requirement {
     std::vector<std::string_view> values;
 };
 
-bool isLower(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-}
-
-bool isAlphanumeric(char c)
-{
-    return isLower(c) || (c >= 'A' && c <= 'Z');
-}
-
-/// A label's value, or the name part of its key (k8s.io/apimachinery/pkg/api/validate/content/kube.go).
-bool isLabelText(std::string_view text)
-{
-    return text.size() <= 63 && isAlphanumeric(text.front()) && isAlphanumeric(text.back()) &&
-           std::all_of(text.begin(), text.end(),
-                       [](char c) { return isAlphanumeric(c) || c == '-' || c == '_' || c == '.'; });
-}
-
-bool isSubdomain(std::string_view text)
-{
-    if (text.size() > 253)
-        return false;
-    while (true) {
-        const std::size_t dot = text.find('.');
-        const std::string_view label = text.substr(0, dot);
-        if (label.empty() || !isLower(label.front()) || !isLower(label.back()) ||
-            !std::all_of(label.begin(), label.end(), [](char c) { return isLower(c) || c == '-'; }))
-            return false;
-        if (dot == std::string_view::npos)
-            return true;
-        text.remove_prefix(dot + 1);
-    }
-}
-
-bool isLabelKey(std::string_view key)
-{
-    if (const std::size_t slash = key.find('/'); slash != std::string_view::npos) {
-        if (!isSubdomain(key.substr(0, slash)))
-            return false;
-        key.remove_prefix(slash + 1);
-    }
-    return !key.empty() && isLabelText(key);
-}
-
 bool isValid(const Requirement& requirement)
 {
     const bool set = requirement.op == "In" || requirement.op == "NotIn";
     const bool existence = requirement.op == "Exists" || requirement.op == "DoesNotExist";
     if ((set && requirement.values.empty()) || (existence && !requirement.values.empty()))
         return false;
-    return (set || existence || requirement.op == "=") && isLabelKey(requirement.key) &&
-           std::all_of(requirement.values.begin(), requirement.values.end(),
-                       [](std::string_view text) { return text.empty() || isLabelText(text); });
+    return (set || existence || requirement.op == "=") && base::isQualifiedName(requirement.key) &&
+           std::ranges::all_of(requirement.values, [](std::string_view text) { return base::isLabelValue(text); });
 }
 
 void append(std::string& text, Requirement& requirement)

@@ -87,7 +87,7 @@ QString sentence(const change::Hazard& hazard)
 {
     const auto is = [&hazard](const char* id) { return hazard.id == QLatin1String(id); };
     const QString about = base::visible(hazard.detail);
-    if (hazard.severity == change::Hazard::Severity::Error)
+    if (hazard.severity == base::Severity::Error)
         return errorSentence(hazard);
     if (is("dangerousPath"))
         return dangerSentence(hazard.detail);

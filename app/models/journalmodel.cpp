@@ -1,5 +1,6 @@
 #include "app/models/journalmodel.h"
 
+#include "app/base/shell.h"
 #include "app/messages/errors.h"
 
 #include <QLocale>
@@ -10,12 +11,6 @@ namespace {
 
 constexpr std::size_t MostShown = 5000;
 
-/// For a POSIX shell: nothing in it is special.
-QString quoted(QString text)
-{
-    return QLatin1Char('\'') + text.replace(QLatin1Char('\''), QLatin1String("'\\''")) + QLatin1Char('\'');
-}
-
 QString bytesText(qint64 bytes)
 {
     return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
@@ -25,8 +20,9 @@ QString bytesText(qint64 bytes)
 
 QString kubectlCommand(const transport::JournalEntry& entry)
 {
-    const QString target = quoted(QString::fromLatin1(entry.target));
-    const QString context = entry.context.isEmpty() ? QString() : QStringLiteral(" --context ") + quoted(entry.context);
+    const QString target = base::shellQuoted(QString::fromLatin1(entry.target));
+    const QString context =
+        entry.context.isEmpty() ? QString() : QStringLiteral(" --context ") + base::shellQuoted(entry.context);
     if (entry.verb == "GET")
         return QStringLiteral("kubectl%1 get --raw %2").arg(context, target);
     return QStringLiteral("# kubectl has no raw %1; with curl:\n%2")
@@ -38,7 +34,7 @@ QString curlCommand(const transport::JournalEntry& entry)
     const bool isWatch = entry.target.contains("watch=1") || entry.target.contains("watch=true");
     return QStringLiteral("curl --fail-with-body%1 --cacert ca.crt --cert client.crt --key client.key -X %2 %3")
         .arg(isWatch ? QStringLiteral(" --no-buffer") : QString(), QString::fromLatin1(entry.verb),
-             quoted(entry.address + QString::fromLatin1(entry.target)));
+             base::shellQuoted(entry.address + QString::fromLatin1(entry.target)));
 }
 
 JournalModel::JournalModel(transport::Journal* journal, QObject* parent)

@@ -1,5 +1,6 @@
 #include "app/scheduling/taintspec.h"
 
+#include "app/base/names.h"
 #include "app/base/visible.h"
 #include "app/kube/jsonread.h"
 
@@ -7,36 +8,6 @@
 
 namespace scheduling {
 namespace {
-
-constexpr qsizetype LongestName = 63;
-constexpr qsizetype LongestPrefix = 253;
-
-bool isAlphanumeric(QChar c)
-{
-    return (c >= QLatin1Char('A') && c <= QLatin1Char('Z')) || (c >= QLatin1Char('a') && c <= QLatin1Char('z')) ||
-           (c >= QLatin1Char('0') && c <= QLatin1Char('9'));
-}
-
-/// Letters, digits, "-", "_" and ".", the first and the last a letter or digit.
-bool isName(QStringView text)
-{
-    const auto isInner = [](QChar c) {
-        return isAlphanumeric(c) || c == QLatin1Char('-') || c == QLatin1Char('_') || c == QLatin1Char('.');
-    };
-    return !text.isEmpty() && isAlphanumeric(text.front()) && isAlphanumeric(text.back()) &&
-           std::ranges::all_of(text, isInner);
-}
-
-/// IsDNS1123Subdomain, but for its length.
-bool isSubdomain(QStringView text)
-{
-    const auto labels = text.split(QLatin1Char('.'));
-    return std::ranges::all_of(labels, [](QStringView label) {
-        const auto isLower = [](QChar c) { return isAlphanumeric(c) && !c.isUpper(); };
-        return !label.isEmpty() && isLower(label.front()) && isLower(label.back()) &&
-               std::ranges::all_of(label, [&](QChar c) { return isLower(c) || c == QLatin1Char('-'); });
-    });
-}
 
 SpecProblem problem(const char* id, const QString& detail = {})
 {
@@ -95,26 +66,26 @@ std::optional<SpecProblem> problemOfKey(const QString& key)
         const QString& prefix = parts.front();
         if (prefix.isEmpty())
             return problem("prefixEmpty");
-        if (prefix.size() > LongestPrefix)
+        if (prefix.size() > base::LongestSubdomain)
             return problem("prefixTooLong", prefix);
-        if (!isSubdomain(prefix))
+        if (!base::isDnsSubdomain(prefix))
             return problem("prefixInvalid", prefix);
     }
     const QString& name = parts.back();
     if (name.isEmpty())
         return problem("keyEmpty");
-    if (name.size() > LongestName)
+    if (name.size() > base::LongestLabel)
         return problem("keyTooLong", name);
-    if (!isName(name))
+    if (!base::isNamePart(name))
         return problem("keyInvalid", name);
     return std::nullopt;
 }
 
 std::optional<SpecProblem> problemOfValue(const QString& value)
 {
-    if (value.size() > LongestName)
+    if (value.size() > base::LongestLabel)
         return problem("valueTooLong", value);
-    if (!value.isEmpty() && !isName(value))
+    if (!base::isLabelValue(value))
         return problem("valueInvalid", value);
     return std::nullopt;
 }

@@ -1,5 +1,6 @@
 #include "ui/changes/changecommands.h"
 
+#include "app/change/hostpath.h"
 #include "app/change/workloadintents.h"
 #include "app/store/cluster.h"
 #include "ui/changes/changecontroller.h"
@@ -38,19 +39,6 @@ ChangeForm* newForm(const QString& id, const kube::ApiResource& resource)
     if (is("delete"))
         return new DeleteForm;
     return nullptr;
-}
-
-bool takesVolumes(const kube::ApiResource& resource)
-{
-    static const QStringList kinds{QStringLiteral("deployments.apps"), QStringLiteral("statefulsets.apps"),
-                                   QStringLiteral("daemonsets.apps"), QStringLiteral("cronjobs.batch")};
-    return kinds.contains(resource.key());
-}
-
-/// Once made they take no volumes any more.
-bool isCopiedForVolumes(const kube::ApiResource& resource)
-{
-    return resource.key() == QLatin1String("pods") || resource.key() == QLatin1String("jobs.batch");
 }
 
 } // namespace
@@ -129,9 +117,9 @@ std::vector<ObjectCommand> ChangeCommands::commands(store::Cluster* cluster, con
     }
     if (change::hasImages(resource))
         add("image", tr("Update image…"), "patch", true);
-    if (takesVolumes(resource))
+    if (change::takesVolumes(resource))
         add("hostpath", tr("Mount a host path…"), "patch", true);
-    else if (isCopiedForVolumes(resource))
+    else if (change::isCopiedForVolumes(resource))
         add("hostpath", tr("Copy with a host path…"), "create", true);
     add("labels", tr("Edit labels…"), "patch", true);
     add("annotations", tr("Edit annotations…"), "patch", true);

@@ -46,14 +46,6 @@ TextEditorLook lookOf(const QPalette& palette, const QFont& font)
             .errorArea = color(ColorId::ErrorArea, palette)};
 }
 
-std::vector<DiffView::Line> linesOf(const std::vector<change::DiffLine>& diff)
-{
-    std::vector<DiffView::Line> lines;
-    for (const change::DiffLine& line : diff)
-        lines.push_back({static_cast<DiffView::Kind>(line.kind), line.text});
-    return lines;
-}
-
 } // namespace
 
 EditPage::EditPage(const View& view, EditSession* session, const QString& title, bool readOnly)
@@ -342,7 +334,7 @@ void EditPage::showItem()
         m_obstacle->show(items[static_cast<std::size_t>(at)].ref, *obstacle);
     m_obstacle->setEnabled(!m_stale && m_session->phase() == EditSession::Phase::Tried);
     m_detail->setCurrentWidget(obstacle ? static_cast<QWidget*>(m_obstacle) : m_diff);
-    m_diff->setLines(isOne ? linesOf(items[static_cast<std::size_t>(at)].diff) : std::vector<DiffView::Line>{});
+    m_diff->setLines(isOne ? items[static_cast<std::size_t>(at)].diff : std::vector<base::DiffLine>{});
     m_diff->setEmptyText(isOne ? tr("No difference to the live object.")
                                : tr("The difference to the live object stands here after a preview."));
     m_words->setText(isOne ? items[static_cast<std::size_t>(at)].words : QString());

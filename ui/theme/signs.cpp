@@ -28,6 +28,19 @@ QIcon signIcon(Sign sign)
     return {};
 }
 
+Sign signOf(base::Severity severity)
+{
+    switch (severity) {
+    case base::Severity::Error:
+        return Sign::Error;
+    case base::Severity::Warning:
+        return Sign::Warning;
+    case base::Severity::Info:
+        return Sign::Info;
+    }
+    return Sign::None;
+}
+
 QString signWord(Sign sign)
 {
     switch (sign) {

@@ -1,6 +1,7 @@
 #pragma once
 // How severity and the state of a connection look and what they are called: a shape and a word, then a colour.
 
+#include "app/base/severity.h"
 #include "ui/theme/icons.h"
 
 #include <QString>
@@ -11,6 +12,7 @@ namespace ui {
 enum class Sign { None, Unknown, Info, Warning, Error };
 
 QIcon signIcon(Sign sign);
+Sign signOf(base::Severity severity);
 /// Translated; empty for None.
 QString signWord(Sign sign);
 /// The colour of the word beside the sign; none for None.

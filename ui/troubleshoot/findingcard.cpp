@@ -18,19 +18,6 @@
 namespace ui {
 namespace {
 
-Sign signOf(diagnose::Severity severity)
-{
-    switch (severity) {
-    case diagnose::Severity::Error:
-        return Sign::Error;
-    case diagnose::Severity::Warning:
-        return Sign::Warning;
-    case diagnose::Severity::Info:
-        return Sign::Info;
-    }
-    return Sign::Unknown;
-}
-
 QString withVisible(const kube::ObjectRef& object)
 {
     return object.kind + QLatin1Char(' ') +

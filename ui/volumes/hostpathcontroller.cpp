@@ -19,19 +19,6 @@ namespace {
 using State = change::WriteFlow::State;
 using Mode = HostPathForm::Mode;
 
-Sign signOf(change::Hazard::Severity severity)
-{
-    switch (severity) {
-    case change::Hazard::Severity::Error:
-        return Sign::Error;
-    case change::Hazard::Severity::Warning:
-        return Sign::Warning;
-    case change::Hazard::Severity::Info:
-        return Sign::Info;
-    }
-    return Sign::None;
-}
-
 QString targetName(const change::Target& target)
 {
     const QString name = base::visible(target.name);
@@ -314,8 +301,7 @@ SignLine HostPathController::failure() const
         if (error.reason == QLatin1String(id)) {
             const change::HostPathDraft& draft = form().draft;
             const QString about = *id == 'v' ? draft.volume : *id == 'm' ? draft.mountPath : draft.container;
-            return {Sign::Error,
-                    messages::sentence(change::Hazard{error.reason, change::Hazard::Severity::Error, about})};
+            return {Sign::Error, messages::sentence(change::Hazard{error.reason, base::Severity::Error, about})};
         }
     return {Sign::Error, isMount() ? messages::sentenceWithAdvice(error) : messages::manifestSentence(error)};
 }
@@ -391,8 +377,7 @@ void HostPathController::show()
     look.review.command = command();
     const bool isIdle = m_flow && !m_flow->isBusy();
     if (isIdle && (m_flow->state() == State::Previewed || m_flow->state() == State::Applied))
-        for (const change::DiffLine& line : change::diffObjects(m_flow->live(), m_flow->answer()))
-            look.review.diff.push_back({static_cast<DiffView::Kind>(line.kind), line.text});
+        look.review.diff = change::diffObjects(m_flow->live(), m_flow->answer());
     look.apply = actText();
     look.isBusy = m_stage == Stage::Applying || m_stage == Stage::Undoing;
     look.isOver = m_stage == Stage::Applied || m_stage == Stage::Undone;
@@ -406,8 +391,7 @@ void HostPathController::show()
 HostPathDialog* openHostPath(store::Cluster* cluster, const kube::ApiResource& resource, const QString& nameSpace,
                              const QString& name, QWidget* over)
 {
-    const bool isFixed = resource.resource == QLatin1String("pods") || resource.resource == QLatin1String("jobs");
-    const Mode mode = isFixed ? Mode::Copy : Mode::Mount;
+    const Mode mode = change::isCopiedForVolumes(resource) ? Mode::Copy : Mode::Mount;
     const change::Target target{resource, nameSpace, name};
     auto* dialog = new HostPathDialog(mode, resource.kind + QLatin1Char(' ') + targetName(target), over);
     new HostPathController(dialog, mode, cluster, target);

@@ -14,20 +14,12 @@
 namespace ui {
 namespace {
 
-Sign signOf(const change::Hazard& hazard)
+Sign signUnderField(const change::Hazard& hazard)
 {
     // What is not filled in yet is asked for, not complained about.
     if (hazard.id.endsWith(QLatin1String("Missing")) && hazard.detail.isEmpty())
         return Sign::None;
-    switch (hazard.severity) {
-    case change::Hazard::Severity::Error:
-        return Sign::Error;
-    case change::Hazard::Severity::Warning:
-        return Sign::Warning;
-    case change::Hazard::Severity::Info:
-        return Sign::Info;
-    }
-    return Sign::None;
+    return signOf(hazard.severity);
 }
 
 } // namespace
@@ -192,7 +184,7 @@ void HostPathFields::judge()
     std::array<std::vector<SignLine>, Fields> lines;
     for (const change::Hazard& hazard : m_hazards)
         if (const HostPathField field = fieldOf(hazard); field != HostPathField::None)
-            lines[static_cast<std::size_t>(field)].push_back({signOf(hazard), messages::sentence(hazard)});
+            lines[static_cast<std::size_t>(field)].push_back({signUnderField(hazard), messages::sentence(hazard)});
     for (const HostPathField field : {HostPathField::Name, HostPathField::Namespace, HostPathField::Image}) {
         const QString typed = field == HostPathField::Name        ? m_form.name
                               : field == HostPathField::Namespace ? m_form.nameSpace
@@ -213,7 +205,7 @@ bool HostPathFields::isComplete(int page) const
     if (!m_hasTemplate)
         return false;
     for (const change::Hazard& hazard : m_hazards)
-        if (hazard.severity == change::Hazard::Severity::Error && pageOf(fieldOf(hazard)) == page)
+        if (hazard.severity == base::Severity::Error && pageOf(fieldOf(hazard)) == page)
             return false;
     for (const HostPathField field : {HostPathField::Name, HostPathField::Namespace, HostPathField::Image})
         if (pageOf(field) == page && !problemOf(m_form, field).isEmpty())

@@ -1,11 +1,11 @@
 #include "ui/volumes/hostpathform.h"
 
+#include "app/base/names.h"
 #include "app/base/visible.h"
 #include "app/change/workloadintents.h"
 #include "app/messages/changes.h"
 
 #include <QCoreApplication>
-#include <QRegularExpression>
 
 namespace ui {
 namespace {
@@ -13,13 +13,6 @@ namespace {
 struct HostPathText {
     Q_DECLARE_TR_FUNCTIONS(HostPathText)
 };
-
-bool isLabel(const QString& text)
-{
-    // Pods of a Deployment carry its name as a label and as their container's name: shorter than an object's may be.
-    static const QRegularExpression label(QStringLiteral("\\A[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\\z"));
-    return label.match(text).hasMatch();
-}
 
 } // namespace
 
@@ -91,7 +84,8 @@ QString problemOf(const HostPathForm& form, HostPathField field)
         return {};
     if (field == HostPathField::Namespace && text.isEmpty())
         return HostPathText::tr("Choose a namespace.");
-    if ((isName || field == HostPathField::Namespace) && !isLabel(text))
+    // Pods of a Deployment carry its name as a label and as their container's name: shorter than an object's may be.
+    if ((isName || field == HostPathField::Namespace) && !base::isDnsLabel(text))
         return HostPathText::tr("“%1” cannot be a name here: lower-case letters, digits and “-”, at most 63.")
             .arg(base::visible(text));
     if (field != HostPathField::Image)

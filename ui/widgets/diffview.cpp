@@ -7,6 +7,12 @@
 #include <QTextBlock>
 
 namespace ui {
+namespace {
+
+using base::DiffLine;
+using Kind = DiffLine::Kind;
+
+} // namespace
 
 DiffView::DiffView(const QString& objectName, QWidget* parent) : QPlainTextEdit(parent)
 {
@@ -18,13 +24,13 @@ DiffView::DiffView(const QString& objectName, QWidget* parent) : QPlainTextEdit(
     setFont(fixedFont(font()));
 }
 
-void DiffView::setLines(const std::vector<Line>& lines)
+void DiffView::setLines(const std::vector<DiffLine>& lines)
 {
     if (lines == m_lines)
         return;
     m_lines = lines;
     QStringList texts;
-    for (const Line& line : lines) {
+    for (const DiffLine& line : lines) {
         switch (line.kind) {
         case Kind::Same:
             texts += QStringLiteral("  ") + line.text;
@@ -54,7 +60,7 @@ void DiffView::paintGrounds()
 {
     QList<QTextEdit::ExtraSelection> grounds;
     QTextBlock block = document()->firstBlock();
-    for (const Line& line : m_lines) {
+    for (const DiffLine& line : m_lines) {
         if (line.kind != Kind::Same) {
             QTextEdit::ExtraSelection ground;
             ground.cursor = QTextCursor(block);

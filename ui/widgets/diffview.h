@@ -2,6 +2,8 @@
 // Reads a difference: lines taken away and lines added, each with a sign and a ground of its own, and how many there
 // are. Colour is never the only sign.
 
+#include "app/base/diffline.h"
+
 #include <QPlainTextEdit>
 #include <vector>
 
@@ -12,13 +14,7 @@ class DiffView : public QPlainTextEdit {
 public:
     explicit DiffView(const QString& objectName, QWidget* parent = nullptr);
 
-    enum class Kind { Same, Removed, Added, Gap };
-    struct Line {
-        Kind kind = Kind::Same;
-        QString text;
-        bool operator==(const Line&) const = default;
-    };
-    void setLines(const std::vector<Line>& lines);
+    void setLines(const std::vector<base::DiffLine>& lines);
     /// What is shown instead of no lines.
     void setEmptyText(const QString& text);
 
@@ -28,7 +24,7 @@ protected:
 private:
     void paintGrounds();
 
-    std::vector<Line> m_lines;
+    std::vector<base::DiffLine> m_lines;
 };
 
 } // namespace ui

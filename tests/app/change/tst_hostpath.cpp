@@ -53,7 +53,7 @@ change::Target web()
     return {.resource = Deployments, .nameSpace = QStringLiteral("shop"), .name = QStringLiteral("web")};
 }
 
-QStringList idsOf(const std::vector<Hazard>& hazards, Hazard::Severity severity)
+QStringList idsOf(const std::vector<Hazard>& hazards, base::Severity severity)
 {
     QStringList ids;
     for (const Hazard& each : hazards)
@@ -63,7 +63,7 @@ QStringList idsOf(const std::vector<Hazard>& hazards, Hazard::Severity severity)
 }
 
 /// What the draft is told of, beside the FAQ's example.
-QStringList ids(const HostPathDraft& draft, Hazard::Severity severity)
+QStringList ids(const HostPathDraft& draft, base::Severity severity)
 {
     return idsOf(change::hazardsOf(draft, change::podTemplateOf(Deployments, deployment())), severity);
 }
@@ -106,7 +106,7 @@ private slots:
     {
         QFETCH(HostPathDraft, draft);
         QFETCH(QString, id);
-        QCOMPARE(ids(draft, Hazard::Severity::Error), QStringList{id});
+        QCOMPARE(ids(draft, base::Severity::Error), QStringList{id});
         const auto hazards = change::hazardsOf(draft, change::podTemplateOf(Deployments, deployment()));
         QVERIFY(change::hasErrors(hazards));
         for (const Hazard& each : hazards)
@@ -115,8 +115,8 @@ private slots:
 
     void the_faqs_own_example_has_no_mistake()
     {
-        QCOMPARE(ids(faq(), Hazard::Severity::Error), QStringList());
-        QCOMPARE(ids(faq(), Hazard::Severity::Warning), QStringList{QStringLiteral("notChecked")});
+        QCOMPARE(ids(faq(), base::Severity::Error), QStringList());
+        QCOMPARE(ids(faq(), base::Severity::Warning), QStringList{QStringLiteral("notChecked")});
     }
 
     void dangers_are_told_by_what_lies_there_data()
@@ -161,11 +161,11 @@ private slots:
     {
         HostPathDraft draft = faq();
         draft.mountPath = QStringLiteral("/srv");
-        QVERIFY(ids(draft, Hazard::Severity::Warning).contains(QStringLiteral("shadows")));
+        QVERIFY(ids(draft, base::Severity::Warning).contains(QStringLiteral("shadows")));
         draft.mountPath = QStringLiteral("/srv/data/deeper");
-        QVERIFY(ids(draft, Hazard::Severity::Warning).contains(QStringLiteral("shadows")));
+        QVERIFY(ids(draft, base::Severity::Warning).contains(QStringLiteral("shadows")));
         draft.mountPath = QStringLiteral("/srv/database");
-        QVERIFY(!ids(draft, Hazard::Severity::Warning).contains(QStringLiteral("shadows")));
+        QVERIFY(!ids(draft, base::Severity::Warning).contains(QStringLiteral("shadows")));
     }
 
     void one_volume_and_one_mount_are_written_and_nothing_else()
@@ -228,7 +228,7 @@ private slots:
         QCOMPARE(change::suggestedVolume(QStringLiteral("/"), pods), QStringLiteral("host"));
         HostPathDraft draft = faq();
         draft.volume = change::suggestedVolume(QString(300, QLatin1Char('/')) + QString(200, QLatin1Char('x')), pods);
-        QVERIFY(!ids(draft, Hazard::Severity::Error).contains(QStringLiteral("volumeInvalid")));
+        QVERIFY(!ids(draft, base::Severity::Error).contains(QStringLiteral("volumeInvalid")));
     }
 
     void a_new_deployment_is_the_consoles_form()
@@ -281,7 +281,7 @@ private slots:
                      Json::parse(R"({"name":"claim","persistentVolumeClaim":{"claimName":"claim-web-0"}})"));
         HostPathDraft draft = faq();
         draft.volume = QStringLiteral("claim");
-        QCOMPARE(idsOf(change::hazardsOf(draft, pods), Hazard::Severity::Error),
+        QCOMPARE(idsOf(change::hazardsOf(draft, pods), base::Severity::Error),
                  QStringList{QStringLiteral("volumeTaken")});
     }
 

@@ -1,5 +1,6 @@
 // Reports: the JSON of the contract, and documents in which nothing that a cluster sent is more than text.
 
+#include "app/base/shell.h"
 #include "app/diagnose/report.h"
 
 #include <QRegularExpression>
@@ -136,11 +137,11 @@ void TestReport::textSaysWhenNothingIsWrong()
 
 void TestReport::wordsForAShellAreQuoted()
 {
-    QCOMPARE(shellQuoted(QStringLiteral("--server=https://10.0.0.1:6443")),
+    QCOMPARE(base::shellQuoted(QStringLiteral("--server=https://10.0.0.1:6443")),
              QStringLiteral("--server=https://10.0.0.1:6443"));
-    QCOMPARE(shellQuoted(QStringLiteral("a b")), QStringLiteral("'a b'"));
-    QCOMPARE(shellQuoted(QStringLiteral("$(rm -rf ~)'x")), QStringLiteral("'$(rm -rf ~)'\\''x'"));
-    QCOMPARE(shellQuoted({}), QStringLiteral("''"));
+    QCOMPARE(base::shellQuoted(QStringLiteral("a b")), QStringLiteral("'a b'"));
+    QCOMPARE(base::shellQuoted(QStringLiteral("$(rm -rf ~)'x")), QStringLiteral("'$(rm -rf ~)'\\''x'"));
+    QCOMPARE(base::shellQuoted({}), QStringLiteral("''"));
 }
 
 QTEST_GUILESS_MAIN(TestReport)

@@ -2,10 +2,16 @@
 
 #include "app/messages/errors.h"
 #include "app/metrics/kubestate.h"
+#include "ui/metrics/conditionsview.h"
 #include "ui/metrics/contrastview.h"
+#include "ui/metrics/historycontroller.h"
+#include "ui/metrics/historyview.h"
 #include "ui/metrics/metricspage.h"
+#include "ui/metrics/readersview.h"
+#include "ui/metrics/scalersview.h"
 #include "ui/metrics/sourcestrip.h"
 #include "ui/shell/navigator.h"
+#include "ui/widgets/tableview.h"
 
 #include <QLocale>
 
@@ -17,8 +23,12 @@ MetricsController::MetricsController(MetricsPage* page, store::Cluster* cluster,
     : QObject(page),
       m_page(page),
       m_cluster(cluster),
-      m_navigator(navigator)
+      m_navigator(navigator),
+      m_conditions(new ConditionsView),
+      m_scalers(new ScalersView),
+      m_readers(new ReadersView)
 {
+    build();
     connect(page, &MetricsPage::refreshRequested, this, &MetricsController::refresh);
     connect(page, &MetricsPage::languageChanged, this, [this] {
         showReading();
@@ -31,7 +41,28 @@ MetricsController::MetricsController(MetricsPage* page, store::Cluster* cluster,
     });
     connect(page->contrast(), &ContrastView::questionChanged, this, &MetricsController::refresh);
     connect(page->contrast(), &ContrastView::objectActivated, this, &MetricsController::openObject);
+    connect(page, &MetricsPage::tabChanged, this, &MetricsController::read);
     begin();
+}
+
+void MetricsController::build()
+{
+    auto* history = new HistoryView;
+    m_history = new HistoryController(history, m_cluster);
+    m_page->setContent(Tab::Conditions, m_conditions);
+    m_page->setContent(Tab::Autoscalers, m_scalers);
+    m_page->setContent(Tab::Readers, m_readers);
+    m_page->setContent(Tab::History, history);
+    const auto openNamed = [this](const ::metrics::Subject& subject) { openObject(subject, {}); };
+    connect(m_conditions, &ConditionsView::objectActivated, this, openNamed);
+    connect(m_scalers, &ScalersView::objectActivated, this, openNamed);
+    connect(m_readers, &ReadersView::sourceActivated, m_page->sources(), &SourceStrip::choose);
+    ContrastView* contrast = m_page->contrast();
+    connect(contrast->table()->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this, contrast](const QModelIndex& row) {
+                if (row.isValid() && row.row() < contrast->model()->rowCount())
+                    m_history->choose(contrast->model()->rowAt(row.row()));
+            });
 }
 
 MetricsController::~MetricsController()
@@ -72,8 +103,61 @@ void MetricsController::refresh()
     m_open = 0;
     for (const auto& cancel : std::exchange(m_cancels, {}))
         cancel();
-    if (m_cluster && m_cluster->isOpen())
-        readContrast();
+    if (!m_cluster || !m_cluster->isOpen())
+        return;
+    readContrast();
+    if (m_page->tab() != Tab::Contrast)
+        read();
+}
+
+void MetricsController::read()
+{
+    if (!m_cluster || !m_cluster->isOpen())
+        return;
+    switch (m_page->tab()) {
+    case Tab::Conditions:
+        readRules();
+        break;
+    case Tab::Autoscalers:
+        readScalers();
+        break;
+    case Tab::History:
+        m_history->refresh();
+        break;
+    case Tab::Contrast:
+    case Tab::Readers:
+        break;
+    }
+}
+
+void MetricsController::readRules()
+{
+    m_conditions->setReading(true);
+    ::metrics::RuleQuestion question{.nameSpace = m_page->contrast()->nameSpace(), .restarts = m_restarts};
+    if (!m_report.sources.sources.empty()) {
+        question.prometheus = m_report.sources.of(::metrics::SourceKind::Prometheus);
+        question.kubeStateMetrics = m_report.sources.of(::metrics::SourceKind::KubeStateMetrics);
+    }
+    follow<::metrics::RuleReport>(::metrics::checkRules(m_cluster->client(), std::move(question)),
+                                  [this](const auto& report) {
+                                      m_conditions->setReading(false);
+                                      if (!report)
+                                          return;
+                                      m_restarts = report->restarts;
+                                      m_conditions->show(*report, m_report.sources);
+                                  });
+}
+
+void MetricsController::readScalers()
+{
+    follow<::metrics::ScalerReport>(::metrics::readScalers(m_cluster->client(), m_page->contrast()->nameSpace(),
+                                                           m_cluster->context().nameSpace),
+                                    [this](const auto& report) {
+                                        if (report)
+                                            m_scalers->show(*report);
+                                        else
+                                            m_navigator->say(messages::sentence(report.error()));
+                                    });
 }
 
 void MetricsController::readContrast()
@@ -107,8 +191,15 @@ void MetricsController::takeContrast(const base::Result<::metrics::ContrastRepor
         m_page->contrast()->setNameSpaces(m_nameSpaces);
     }
     m_page->sources()->show(m_report.sources);
+    m_readers->show(m_report.sources);
+    const ::metrics::Source& prometheus = m_report.sources.of(::metrics::SourceKind::Prometheus);
+    const bool isThere = prometheus.state == ::metrics::SourceState::Ok && prometheus.place;
+    m_history->setPrometheus(isThere ? std::optional(prometheus.place->at) : std::nullopt);
     m_page->contrast()->show(m_report);
+    const bool isFirst = m_page->pane()->state().kind == PaneState::Kind::Loading;
     m_page->pane()->setState({});
+    if (isFirst)
+        read(); // a link may lead to another tab
 }
 
 void MetricsController::showReading()

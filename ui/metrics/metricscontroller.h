@@ -13,8 +13,12 @@
 
 namespace ui {
 
+class ConditionsView;
+class HistoryController;
 class MetricsPage;
 class Navigator;
+class ReadersView;
+class ScalersView;
 
 /// A child of the page. The cluster is open and outlives it.
 class MetricsController : public QObject {
@@ -29,7 +33,12 @@ public:
 private:
     void begin();
     void refresh();
+    void build();
+    /// What the tab that is looked at needs.
+    void read();
     void readContrast();
+    void readRules();
+    void readScalers();
     void takeContrast(const base::Result<::metrics::ContrastReport>& report);
     void showReading();
     void showOffer();
@@ -39,7 +48,12 @@ private:
     MetricsPage* m_page;
     QPointer<store::Cluster> m_cluster;
     Navigator* m_navigator;
+    ConditionsView* m_conditions;
+    ScalersView* m_scalers;
+    ReadersView* m_readers;
+    HistoryController* m_history;
     ::metrics::ContrastReport m_report;
+    ::metrics::SampleHistory m_restarts; ///< what was read of restart counters, for the next look
     QStringList m_nameSpaces;
     std::optional<qint64> m_cost; ///< of the page of kube-state-metrics, in bytes; none: not known
     bool m_paysAll = false;       ///< the person wants it, whatever it costs

@@ -1,0 +1,222 @@
+#include "ui/metrics/historycontroller.h"
+
+#include "app/base/visible.h"
+#include "app/kube/jsonread.h"
+#include "app/messages/errors.h"
+#include "app/messages/usagerange.h"
+#include "app/models/contrastmodel.h"
+#include "ui/metrics/historyview.h"
+
+namespace ui {
+namespace {
+
+/// A reading that is missing once is a gap.
+constexpr int GapSamples = 3;
+constexpr int MostEvents = 50;
+
+HistoryLine lineOf(const QString& name, const QString& source, const ::metrics::SampleSeries* series,
+                   std::chrono::milliseconds longestStep)
+{
+    return {name, source, series ? series->runs(longestStep) : std::vector<std::vector<::metrics::Point>>{}};
+}
+
+std::vector<HistoryLine> linesOf(const ::metrics::UsageFigures& figures, std::chrono::milliseconds longestStep)
+{
+    std::vector<HistoryLine> lines;
+    for (const ::metrics::UsageLine& each : figures.lines) {
+        ::metrics::SampleSeries series;
+        for (const ::metrics::Point& point : each.points)
+            series.add(point);
+        lines.push_back(lineOf(models::contrastName(each.subject), QStringLiteral("Prometheus"), &series, longestStep));
+    }
+    return lines;
+}
+
+} // namespace
+
+HistoryController::HistoryController(HistoryView* view, store::Cluster* cluster)
+    : QObject(view),
+      m_view(view),
+      m_cluster(cluster)
+{
+    connect(view, &HistoryView::rangeChosen, this, &HistoryController::refresh);
+    connect(view, &HistoryView::sourceChosen, this, [this](bool prometheus) {
+        m_fromPrometheus = prometheus;
+        refresh();
+    });
+    connect(&m_tick, &QTimer::timeout, this, &HistoryController::sample);
+    m_tick.start(SampleEvery);
+    sample();
+}
+
+HistoryController::~HistoryController()
+{
+    for (const auto& cancel : m_cancels)
+        cancel();
+}
+
+template <typename T>
+void HistoryController::follow(base::Call<T> call, std::function<void(const base::Result<T>&)> take)
+{
+    m_cancels.push_back(call.cancel);
+    call.future.then(this, [this, generation = m_generation, take = std::move(take)](const base::Result<T>& answer) {
+        if (generation == m_generation)
+            take(answer);
+    });
+}
+
+::metrics::Subject HistoryController::subject() const
+{
+    return m_row ? m_row->subject : ::metrics::Subject{};
+}
+
+void HistoryController::choose(const ::metrics::ContrastRow& row)
+{
+    if (m_row && m_row->subject == row.subject) {
+        m_row = row;
+        return;
+    }
+    m_row = row;
+    m_range.reset();
+    m_marks.clear();
+    m_samples.follow(row.subject);
+    if (m_view->isVisible())
+        refresh();
+}
+
+void HistoryController::setPrometheus(const std::optional<::metrics::ServicePort>& place)
+{
+    m_prometheus = place;
+    m_view->setPrometheusThere(place.has_value());
+    m_fromPrometheus = m_fromPrometheus && place;
+}
+
+void HistoryController::sample()
+{
+    if (!m_cluster || !m_cluster->isOpen())
+        return;
+    // Not through follow(): a sample is of everything, whatever is looked at.
+    const auto take = [this](const base::Result<::metrics::UsagePage>& page) { add(page); };
+    ::metrics::readNodeUsage(m_cluster->client()).future.then(this, take);
+    ::metrics::readPodUsage(m_cluster->client(), {}).future.then(this, take);
+}
+
+void HistoryController::add(const base::Result<::metrics::UsagePage>& page)
+{
+    if (page) {
+        m_samples.add(*page);
+        m_sampleError.reset();
+        if (!m_since.isValid())
+            m_since = page->readAt;
+    } else {
+        m_sampleError = page.error();
+    }
+    if (!m_fromPrometheus && m_view->isVisible())
+        show();
+}
+
+void HistoryController::refresh()
+{
+    ++m_generation;
+    for (const auto& cancel : std::exchange(m_cancels, {}))
+        cancel();
+    m_range.reset();
+    if (m_row && m_cluster && m_cluster->isOpen()) {
+        if (m_fromPrometheus && m_prometheus)
+            askRange();
+        askEvents();
+    }
+    show();
+}
+
+void HistoryController::askRange()
+{
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    const std::chrono::seconds range = m_view->range();
+    // Two values a pixel would be lost.
+    const auto step = std::max(std::chrono::seconds{15}, range / 400);
+    follow<::metrics::UsageRange>(::metrics::readUsageRange(m_cluster->client(), *m_prometheus, subject(),
+                                                            {now.addSecs(-range.count()), now, step}),
+                                  [this](const auto& answer) {
+                                      m_range = answer;
+                                      show();
+                                  });
+}
+
+void HistoryController::askEvents()
+{
+    const ::metrics::Subject about = subject();
+    const QString nameSpace = about.nameSpace.isEmpty() ? QStringLiteral("default") : about.nameSpace;
+    transport::Request request{.path = transport::path({QStringLiteral("api"), QStringLiteral("v1"),
+                                                        QStringLiteral("namespaces"), nameSpace,
+                                                        QStringLiteral("events")})};
+    request.query = {{QStringLiteral("fieldSelector"),
+                      QStringLiteral("involvedObject.kind=%1,involvedObject.name=%2").arg(about.kind, about.name)},
+                     {QStringLiteral("limit"), QString::number(MostEvents)}};
+    follow<kube::Json>(m_cluster->client().askJson(std::move(request)), [this](const auto& list) {
+        m_marks.clear();
+        if (list)
+            for (const kube::Json& event : kube::elements(*list, {"items"})) {
+                const QString last = kube::rawText(event, {"lastTimestamp"});
+                const QString when = last.isEmpty() ? kube::rawText(event, {"eventTime"}) : last;
+                const QDateTime at = QDateTime::fromString(when, Qt::ISODate);
+                const bool isWarning = kube::rawText(event, {"type"}) == QLatin1String("Warning");
+                if (at.isValid())
+                    m_marks.push_back({at.toUTC(),
+                                       base::visible(kube::rawText(event, {"reason"}) + QStringLiteral(": ") +
+                                                     kube::rawText(event, {"message"})),
+                                       isWarning ? Sign::Warning : Sign::Info});
+            }
+        show();
+    });
+}
+
+QString HistoryController::note() const
+{
+    if (!m_row)
+        return tr("Choose a row of the table side by side first.");
+    if (m_fromPrometheus) {
+        if (!m_range)
+            return tr("Prometheus is asked…");
+        if (!*m_range)
+            return messages::sentence(m_range->error());
+        const QString missing = messages::sentence((*m_range)->cpu);
+        return missing.isEmpty() ? messages::formula(**m_range) : missing;
+    }
+    if (m_sampleError)
+        return messages::sentence(*m_sampleError);
+    const int minutes = m_since.isValid() ? static_cast<int>(m_since.secsTo(QDateTime::currentDateTimeUtc()) / 60) : 0;
+    return tr("metrics-server keeps nothing: these are the samples since this page was opened, %n minutes ago.", nullptr,
+              minutes);
+}
+
+void HistoryController::show()
+{
+    History history;
+    history.note = note();
+    if (m_row) {
+        const ::metrics::Subject about = subject();
+        history.title = models::contrastName(about);
+        const ::metrics::State state = m_row->object             ? *m_row->object
+                                       : m_row->kubeStateMetrics ? *m_row->kubeStateMetrics
+                                                                 : ::metrics::State{};
+        history.requests = state.requests;
+        history.limits = about.kind == QLatin1String("Node") ? state.allocatable : state.limits;
+        if (state.startedAt.isValid() && state.restarts.value_or(0) > 0)
+            history.marks.push_back({state.startedAt, tr("Started"), Sign::Warning});
+        history.marks.insert(history.marks.end(), m_marks.begin(), m_marks.end());
+        if (m_fromPrometheus && m_range && *m_range) {
+            const std::chrono::milliseconds longest = (*m_range)->step * GapSamples;
+            history.cpu = linesOf((*m_range)->cpu, longest);
+            history.memory = linesOf((*m_range)->memory, longest);
+        } else if (!m_fromPrometheus) {
+            const std::chrono::milliseconds longest = std::chrono::seconds{60} + SampleEvery * GapSamples;
+            const QString source = QStringLiteral("metrics-server");
+            history.cpu = {lineOf(history.title, source, m_samples.cpu(about), longest)};
+            history.memory = {lineOf(history.title, source, m_samples.memory(about), longest)};
+        }
+    }
+    m_view->show(history);
+}
+
+} // namespace ui

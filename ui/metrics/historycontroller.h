@@ -1,0 +1,61 @@
+#pragma once
+// Fills the history: Alidade's own samples of usage, taken while the page is open, or what a Prometheus has kept; and the
+// events of what is looked at as marks.
+
+#include "app/metrics/contrast.h"
+#include "app/metrics/usagehistory.h"
+#include "app/metrics/usagerange.h"
+#include "app/store/cluster.h"
+#include "ui/metrics/history.h"
+
+#include <QObject>
+#include <QPointer>
+#include <QTimer>
+
+namespace ui {
+
+class HistoryView;
+
+class HistoryController : public QObject {
+    Q_OBJECT
+public:
+    /// A child of the view. The cluster is open and outlives it.
+    HistoryController(HistoryView* view, store::Cluster* cluster);
+    ~HistoryController() override;
+
+    /// Whose history is shown. A container is shown with its pod.
+    void choose(const ::metrics::ContrastRow& row);
+    /// Where a Prometheus stands, where there is one that answers.
+    void setPrometheus(const std::optional<::metrics::ServicePort>& place);
+    /// The view is seen: a Prometheus and the events are asked.
+    void refresh();
+
+    /// As often as metrics-server looks at the kubelets.
+    static constexpr std::chrono::seconds SampleEvery{15};
+
+private:
+    template <typename T> void follow(base::Call<T> call, std::function<void(const base::Result<T>&)> take);
+    void sample();
+    void add(const base::Result<::metrics::UsagePage>& page);
+    void askRange();
+    void askEvents();
+    void show();
+    QString note() const;
+    ::metrics::Subject subject() const;
+
+    HistoryView* m_view;
+    QPointer<store::Cluster> m_cluster;
+    ::metrics::UsageHistory m_samples;
+    QDateTime m_since; ///< of the first sample
+    std::optional<base::Error> m_sampleError;
+    std::optional<::metrics::ContrastRow> m_row;
+    std::optional<::metrics::ServicePort> m_prometheus;
+    bool m_fromPrometheus = false;
+    std::optional<base::Result<::metrics::UsageRange>> m_range;
+    std::vector<HistoryMark> m_marks;
+    QTimer m_tick;
+    quint64 m_generation = 0; ///< answers about an earlier choice are dropped
+    std::vector<std::function<void()>> m_cancels;
+};
+
+} // namespace ui

@@ -17,7 +17,6 @@ namespace ui {
 namespace {
 
 using State = change::WriteFlow::State;
-using Line = ChangeSheet::Line;
 
 constexpr std::chrono::milliseconds Pause{300};
 
@@ -32,7 +31,7 @@ Sign signOf(const change::Notice& notice)
     return Sign::Warning;
 }
 
-void addOnce(std::vector<Line>& lines, Line line)
+void addOnce(std::vector<SignLine>& lines, SignLine line)
 {
     if (!line.text.isEmpty() && std::ranges::find(lines, line) == lines.end())
         lines.push_back(std::move(line));
@@ -253,9 +252,9 @@ QString ChangeController::wordToType() const
     return targets.size() == 1 ? base::visible(targets.front().name) : m_cluster->context().name;
 }
 
-std::vector<Line> ChangeController::lines() const
+std::vector<SignLine> ChangeController::lines() const
 {
-    std::vector<Line> lines;
+    std::vector<SignLine> lines;
     if (m_stage == Stage::Applied || m_stage == Stage::Undone)
         return lines;
     if (m_group)
@@ -266,7 +265,7 @@ std::vector<Line> ChangeController::lines() const
     for (const change::Notice& notice : m_keepers)
         addOnce(lines, {signOf(notice), messages::sentence(notice)});
     std::ranges::stable_sort(lines, std::ranges::greater{},
-                             [](const Line& line) { return static_cast<int>(line.sign); });
+                             [](const SignLine& line) { return static_cast<int>(line.sign); });
     if (!m_deletes)
         return lines;
     lines.push_back(
@@ -285,7 +284,7 @@ std::vector<Line> ChangeController::lines() const
     return lines;
 }
 
-Line ChangeController::noteOf(const change::WriteFlow& write) const
+SignLine ChangeController::noteOf(const change::WriteFlow& write) const
 {
     switch (write.state()) {
     case State::Failed:
@@ -296,7 +295,8 @@ Line ChangeController::noteOf(const change::WriteFlow& write) const
         return {Sign::Error, tr("Somebody changed it since it was shown.")};
     case State::Applied:
         if (const auto* deletion = qobject_cast<const change::DeleteFlow*>(&write))
-            return deletion->isGone() ? Line{Sign::None, tr("deleted")} : Line{Sign::Info, tr("is being deleted")};
+            return deletion->isGone() ? SignLine{Sign::None, tr("deleted")}
+                                      : SignLine{Sign::Info, tr("is being deleted")};
         return {Sign::None, m_stage == Stage::Undone ? tr("taken back") : tr("done")};
     case State::Previewed:
         return {Sign::None, write.changesAnything() ? tr("would be accepted") : tr("nothing to do")};
@@ -307,7 +307,7 @@ Line ChangeController::noteOf(const change::WriteFlow& write) const
     }
 }
 
-Line ChangeController::resultOf() const
+SignLine ChangeController::resultOf() const
 {
     const int failed = m_group->count(State::Failed) + m_group->count(State::Conflicted);
     if (failed > 0 && m_objects.size() == 1)
@@ -335,7 +335,7 @@ Line ChangeController::resultOf() const
                 : tr("It is being deleted, and stays until this is done: %1.").arg(waits.join(QLatin1String(", ")))};
 }
 
-Line ChangeController::statusOf() const
+SignLine ChangeController::statusOf() const
 {
     const QString problem = m_sheet->form()->problem();
     if (m_stage == Stage::Applied || m_stage == Stage::Undone)
@@ -359,8 +359,8 @@ Line ChangeController::statusOf() const
     if (bad > 0)
         return m_objects.size() == 1
                    ? noteOf(*m_group->writes().front())
-                   : Line{Sign::Error,
-                          tr("%n objects cannot be written; the reason stands beside each.", nullptr, bad)};
+                   : SignLine{Sign::Error,
+                              tr("%n objects cannot be written; the reason stands beside each.", nullptr, bad)};
     return {Sign::None, m_group->changes() > 0 ? tr("The server would accept it.") : tr("Nothing would change.")};
 }
 
@@ -399,7 +399,7 @@ void ChangeController::show()
                   .arg(m_objects.size());
     if (m_objects.size() > 1) {
         for (const change::Doomed& each : m_objects) {
-            Line note;
+            SignLine note;
             if (m_group)
                 for (const auto& write : m_group->writes())
                     if (write->target() == each.target)

@@ -34,10 +34,10 @@ private:
     void show();
     void follow(change::WriteGroup* group);
     const change::Target& first() const { return m_objects.front().target; }
-    std::vector<ChangeSheet::Line> lines() const;
-    ChangeSheet::Line noteOf(const change::WriteFlow& write) const;
-    ChangeSheet::Line statusOf() const;
-    ChangeSheet::Line resultOf() const;
+    std::vector<SignLine> lines() const;
+    SignLine noteOf(const change::WriteFlow& write) const;
+    SignLine statusOf() const;
+    SignLine resultOf() const;
     void setCommands(ChangeSheet::Look& look) const;
     QString wordToType() const;
     QString objectName(const change::Target& target) const;

@@ -3,46 +3,40 @@
 // bottom. It shows what it is given and asks; the controller knows what is written.
 
 #include "ui/changes/changeform.h"
-#include "ui/theme/signs.h"
 #include "ui/widgets/diffview.h"
+#include "ui/widgets/signline.h"
 
 #include <QDialog>
 
-class QComboBox;
 class QLineEdit;
-class QListWidget;
-class QPlainTextEdit;
 class QPushButton;
-class QToolButton;
 class QTreeWidget;
 
 namespace ui {
 
+class CommandBox;
 class PlainLabel;
+class SignLabel;
+class SignList;
 
 class ChangeSheet : public QDialog {
     Q_OBJECT
 public:
-    struct Line {
-        Sign sign = Sign::None;
-        QString text;
-        bool operator==(const Line&) const = default;
-    };
     /// One object, where there are several.
     struct Item {
         QString name;
-        Line note;
+        SignLine note;
         bool operator==(const Item&) const = default;
     };
     struct Look {
         QString title;
         std::vector<Item> items;
-        std::vector<Line> lines; ///< what a person should know
+        std::vector<SignLine> lines; ///< what a person should know
         std::vector<base::DiffLine> diff;
         bool showsDiff = true;
         QString kubectl;
         QString curl;
-        Line status;
+        SignLine status;
         QString word; ///< to be typed before it is applied; empty: nothing
         QString apply;
         bool canApply = false;
@@ -81,13 +75,10 @@ private:
     PlainLabel* m_title;
     QTreeWidget* m_items;
     PlainLabel* m_linesLabel;
-    QListWidget* m_lines;
+    SignList* m_lines;
     DiffView* m_diff;
-    QComboBox* m_tool;
-    QPlainTextEdit* m_command;
-    QToolButton* m_copy;
-    PlainLabel* m_sign;
-    PlainLabel* m_status;
+    CommandBox* m_command;
+    SignLabel* m_status;
     PlainLabel* m_ask;
     QLineEdit* m_word;
     QPushButton* m_close;

@@ -12,7 +12,6 @@
 
 namespace ui {
 
-using Line = ChangeSheet::Line;
 using State = change::Recreation::State;
 
 RecreateController::RecreateController(ChangeSheet* sheet, store::Cluster* cluster, const change::Target& target,
@@ -63,9 +62,9 @@ void RecreateController::act()
     m_recreation->apply();
 }
 
-std::vector<Line> RecreateController::lines() const
+std::vector<SignLine> RecreateController::lines() const
 {
-    std::vector<Line> lines;
+    std::vector<SignLine> lines;
     for (const change::WayOut& way : change::waysOut(m_live, m_fields))
         for (const QString& loss : way.loses)
             lines.push_back({Sign::Warning, tr("Lost: %1").arg(messages::lossSentence(loss))});
@@ -82,7 +81,7 @@ std::vector<Line> RecreateController::lines() const
     return lines;
 }
 
-Line RecreateController::status() const
+SignLine RecreateController::status() const
 {
     switch (m_recreation->state()) {
     case State::Trying:

@@ -24,8 +24,8 @@ private:
     void tryOut();
     void act();
     void show();
-    std::vector<ChangeSheet::Line> lines() const;
-    ChangeSheet::Line status() const;
+    std::vector<SignLine> lines() const;
+    SignLine status() const;
     const DeleteForm* form() const;
 
     ChangeSheet* m_sheet;

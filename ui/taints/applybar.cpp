@@ -3,6 +3,7 @@
 #include "ui/theme/fonts.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/plainlabel.h"
+#include "ui/widgets/signlabel.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -15,8 +16,7 @@ ApplyBar::ApplyBar(QWidget* parent)
     : QWidget(parent),
       m_diff(new PlainLabel(PlainLabel::Selectable::Yes)),
       m_command(new PlainLabel(PlainLabel::Selectable::Yes)),
-      m_sign(new PlainLabel),
-      m_status(new PlainLabel(PlainLabel::Selectable::Yes)),
+      m_status(new SignLabel(QStringLiteral("taints.status"), PlainLabel::Selectable::Yes)),
       m_ask(new PlainLabel),
       m_word(new QLineEdit),
       m_discard(new QPushButton),
@@ -27,7 +27,6 @@ ApplyBar::ApplyBar(QWidget* parent)
     setObjectName(QStringLiteral("taints.bottom"));
     m_diff->setObjectName(QStringLiteral("taints.diff"));
     m_command->setObjectName(QStringLiteral("taints.command"));
-    m_status->setObjectName(QStringLiteral("taints.status"));
     m_word->setObjectName(QStringLiteral("taints.word"));
     m_discard->setObjectName(QStringLiteral("taints.discard"));
     m_accept->setObjectName(QStringLiteral("taints.accept"));
@@ -38,16 +37,11 @@ ApplyBar::ApplyBar(QWidget* parent)
         label->setWordWrap(true);
     }
     m_command->setColorId(ColorId::Muted);
-    m_status->setWordWrap(true);
     m_word->setMaximumWidth(200);
     for (QPushButton* button : {m_discard, m_accept, m_undo, m_apply}) {
         button->setAutoDefault(false);
         button->setDefault(false);
     }
-    auto* status = new QHBoxLayout;
-    status->setSpacing(metrics::Gap);
-    status->addWidget(m_sign);
-    status->addWidget(m_status, 1);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(metrics::Gap);
     buttons->addWidget(m_ask);
@@ -60,7 +54,7 @@ ApplyBar::ApplyBar(QWidget* parent)
     column->setSpacing(metrics::Unit);
     column->addWidget(m_diff);
     column->addWidget(m_command);
-    column->addLayout(status);
+    column->addWidget(m_status);
     column->addLayout(buttons);
     connect(m_word, &QLineEdit::textChanged, this, &ApplyBar::update);
     connect(m_apply, &QPushButton::clicked, this, &ApplyBar::applyRequested);
@@ -86,11 +80,7 @@ void ApplyBar::update()
     m_diff->setVisible(!m_look.diff.isEmpty());
     m_command->setText(m_look.command);
     m_command->setVisible(!m_look.command.isEmpty());
-    m_status->setText(m_look.status);
-    m_status->setColorId(signColor(m_look.sign));
-    m_sign->setVisible(m_look.sign != Sign::None);
-    m_sign->setPixmap(signIcon(m_look.sign).pixmap(metrics::Icon, metrics::Icon));
-    m_sign->setAccessibleName(signWord(m_look.sign));
+    m_status->setLine(m_look.status);
     const bool asks = m_look.canApply && !m_look.word.isEmpty();
     m_ask->setText(asks ? tr("To confirm, type %1:").arg(m_look.word) : QString());
     m_ask->setVisible(asks);

@@ -2,7 +2,7 @@
 // The bottom of an editor that writes: what changes, the equal command, and the button that does it. A change of much
 // is confirmed by typing a word.
 
-#include "ui/theme/signs.h"
+#include "ui/widgets/signline.h"
 
 #include <QWidget>
 
@@ -12,6 +12,7 @@ class QPushButton;
 namespace ui {
 
 class PlainLabel;
+class SignLabel;
 
 class ApplyBar : public QWidget {
     Q_OBJECT
@@ -20,9 +21,8 @@ public:
     struct Look {
         QString diff;    ///< lines "+ …" and "- …"
         QString command; ///< for kubectl; empty: none
-        QString status;  ///< where the change stands, in sentences
-        Sign sign = Sign::None;
-        QString apply; ///< the button's words
+        SignLine status; ///< where the change stands
+        QString apply;   ///< the button's words
         bool canApply = false;
         QString word; ///< to be typed before; empty: nothing is
         bool canUndo = false;
@@ -50,8 +50,7 @@ private:
     Look m_look;
     PlainLabel* m_diff;
     PlainLabel* m_command;
-    PlainLabel* m_sign;
-    PlainLabel* m_status;
+    SignLabel* m_status;
     PlainLabel* m_ask;
     QLineEdit* m_word;
     QPushButton* m_discard;

@@ -362,26 +362,26 @@ void TaintsController::showBottom()
                        (m_draft.edit().set.empty() ? QString() : QStringLiteral(" --overwrite"));
     }
     if (m_cluster->context().readOnly) {
-        look.status = tr("This context is read-only: you can look at what would happen, nothing is sent.");
-        look.sign = Sign::Info;
+        look.status.text = tr("This context is read-only: you can look at what would happen, nothing is sent.");
+        look.status.sign = Sign::Info;
     } else if (m_may == false) {
-        look.status = tr("You may not change nodes here: the rule “patch nodes” is missing.");
-        look.sign = Sign::Info;
+        look.status.text = tr("You may not change nodes here: the rule “patch nodes” is missing.");
+        look.status.sign = Sign::Info;
     } else if (m_stage == Stage::Applied) {
-        look.status = tr("Done.");
+        look.status.text = tr("Done.");
     } else if (m_stage == Stage::Undone) {
-        look.status = tr("Taken back.");
+        look.status.text = tr("Taken back.");
     } else if (m_group && m_group->isBusy()) {
-        look.status = m_stage == Stage::Editing ? tr("Tried on the server…") : tr("Writing…");
+        look.status.text = m_stage == Stage::Editing ? tr("Tried on the server…") : tr("Writing…");
     } else if (m_group) {
-        look.status = statusOf(*m_group);
+        look.status.text = statusOf(*m_group);
         const bool isGood = m_group->areAll(State::Previewed);
-        look.sign = isGood ? (look.status.isEmpty() ? Sign::None : Sign::Info) : Sign::Error;
+        look.status.sign = isGood ? (look.status.text.isEmpty() ? Sign::None : Sign::Info) : Sign::Error;
         look.canApply = isGood && changing > 0;
         look.canAccept = m_group->count(State::Conflicted) > 0 && m_stage != Stage::Undoing;
         look.word = typedWord();
     } else if (m_draft.isEmpty()) {
-        look.status = m_page->chosen().isEmpty() ? tr("Choose the nodes first.") : tr("Nothing is changed yet.");
+        look.status.text = m_page->chosen().isEmpty() ? tr("Choose the nodes first.") : tr("Nothing is changed yet.");
     }
     m_page->bottom()->setLook(look);
 }

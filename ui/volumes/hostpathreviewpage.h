@@ -1,16 +1,13 @@
 #pragma once
 // The last page: what is to be known, the difference, the equal command, and where it stands.
 
-#include "ui/volumes/signlines.h"
 #include "ui/widgets/diffview.h"
-
-class QListWidget;
-class QPlainTextEdit;
-class QToolButton;
+#include "ui/widgets/signlines.h"
 
 namespace ui {
 
-class PlainLabel;
+class CommandBox;
+class SignList;
 
 class HostPathReviewPage : public QWidget {
     Q_OBJECT
@@ -29,10 +26,9 @@ public:
 
 private:
     Look m_look;
-    QListWidget* m_lines;
+    SignList* m_lines;
     DiffView* m_diff;
-    QPlainTextEdit* m_command;
-    QToolButton* m_copy;
+    CommandBox* m_command;
     SignLines* m_status;
 };
 

@@ -1,7 +1,7 @@
 #pragma once
 // Sentences below each other, each with its sign: what stands under a field. Takes no room when there are none.
 
-#include "ui/theme/signs.h"
+#include "ui/widgets/signline.h"
 
 #include <QWidget>
 #include <vector>
@@ -9,12 +9,6 @@
 class QVBoxLayout;
 
 namespace ui {
-
-struct SignLine {
-    Sign sign = Sign::None;
-    QString text;
-    bool operator==(const SignLine&) const = default;
-};
 
 class SignLines : public QWidget {
     Q_OBJECT

@@ -159,6 +159,7 @@ void ChangeSheet::retranslate()
     m_lines->setAccessibleName(tr("What will happen"));
     m_diff->setAccessibleName(tr("Difference between the live object and the server's answer"));
     m_diff->setEmptyText(tr("Nothing would change."));
+    m_command->setWords({tr("The same with"), tr("The equal command"), tr("Copy the command")});
     m_close->setText(tr("Close"));
     m_close->setAccessibleName(m_close->text());
     m_accept->setText(tr("Start from what is there now"));

@@ -42,6 +42,7 @@ void HostPathReviewPage::retranslate()
 {
     m_lines->setAccessibleName(tr("What will happen"));
     m_diff->setAccessibleName(tr("Difference between the live object and the server's answer"));
+    m_command->setWords({{}, tr("The equal command"), tr("Copy the command")});
 }
 
 } // namespace ui

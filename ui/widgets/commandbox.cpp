@@ -6,12 +6,10 @@
 
 #include <QClipboard>
 #include <QComboBox>
-#include <QEvent>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QPlainTextEdit>
 #include <QToolButton>
-#include <algorithm>
 
 namespace ui {
 namespace {
@@ -22,12 +20,10 @@ constexpr int CommandLines = 3;
 
 CommandBox::CommandBox(const QString& prefix, const QStringList& tools, QWidget* parent)
     : QWidget(parent),
-      m_tool(new QComboBox),
+      m_tool(tools.isEmpty() ? nullptr : new QComboBox),
       m_command(new QPlainTextEdit),
       m_copy(new QToolButton)
 {
-    m_tool->setObjectName(prefix + QStringLiteral(".tool"));
-    m_tool->addItems(tools);
     m_command->setObjectName(prefix + QStringLiteral(".command"));
     m_command->setReadOnly(true);
     m_command->setTabChangesFocus(true);
@@ -41,15 +37,17 @@ CommandBox::CommandBox(const QString& prefix, const QStringList& tools, QWidget*
     auto* columns = new QHBoxLayout(this);
     columns->setContentsMargins(0, 0, 0, 0);
     columns->setSpacing(metrics::Gap);
-    columns->addWidget(m_tool, 0, Qt::AlignTop);
+    if (m_tool) {
+        m_tool->setObjectName(prefix + QStringLiteral(".tool"));
+        m_tool->addItems(tools);
+        columns->addWidget(m_tool, 0, Qt::AlignTop);
+        connect(m_tool, &QComboBox::currentIndexChanged, this, &CommandBox::showChosen);
+    }
     columns->addWidget(m_command, 1);
     columns->addWidget(m_copy, 0, Qt::AlignTop);
-    m_tool->setVisible(tools.size() > 1);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-    connect(m_tool, &QComboBox::currentIndexChanged, this, &CommandBox::showChosen);
     connect(m_copy, &QToolButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(m_command->toPlainText()); });
-    retranslate();
 }
 
 void CommandBox::setCommands(const QStringList& commands)
@@ -60,24 +58,18 @@ void CommandBox::setCommands(const QStringList& commands)
 
 void CommandBox::showChosen()
 {
-    const QString command = m_commands.value(std::max(0, m_tool->currentIndex()));
+    const QString command = m_commands.value(m_tool ? m_tool->currentIndex() : 0);
     if (command != m_command->toPlainText())
         m_command->setPlainText(command);
 }
 
-void CommandBox::retranslate()
+void CommandBox::setWords(const Words& words)
 {
-    m_tool->setAccessibleName(tr("The same with"));
-    m_command->setAccessibleName(tr("The equal command"));
-    m_copy->setAccessibleName(tr("Copy the command"));
-    m_copy->setToolTip(tr("Copy the command"));
-}
-
-void CommandBox::changeEvent(QEvent* event)
-{
-    if (event->type() == QEvent::LanguageChange)
-        retranslate();
-    QWidget::changeEvent(event);
+    if (m_tool)
+        m_tool->setAccessibleName(words.tool);
+    m_command->setAccessibleName(words.command);
+    m_copy->setAccessibleName(words.copy);
+    m_copy->setToolTip(words.copy);
 }
 
 } // namespace ui

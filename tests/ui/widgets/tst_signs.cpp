@@ -55,7 +55,7 @@ private slots:
         const auto* shown = box.findChild<QPlainTextEdit*>(QStringLiteral("box.command"));
         QCOMPARE(shown->toPlainText(), QStringLiteral("kubectl get"));
         auto* tool = box.findChild<QComboBox*>(QStringLiteral("box.tool"));
-        QVERIFY(!tool->isHidden());
+        QVERIFY(tool);
         tool->setCurrentIndex(1);
         QCOMPARE(shown->toPlainText(), QStringLiteral("curl -v"));
         box.findChild<QToolButton*>(QStringLiteral("box.copy"))->click();
@@ -68,7 +68,7 @@ private slots:
     {
         CommandBox box(QStringLiteral("box"));
         box.setCommands({QStringLiteral("kubectl get")});
-        QVERIFY(box.findChild<QComboBox*>(QStringLiteral("box.tool"))->isHidden());
+        QVERIFY(!box.findChild<QComboBox*>());
         QCOMPARE(box.findChild<QPlainTextEdit*>(QStringLiteral("box.command"))->toPlainText(),
                  QStringLiteral("kubectl get"));
     }

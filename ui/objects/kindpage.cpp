@@ -1,7 +1,7 @@
 #include "ui/objects/kindpage.h"
 
 #include "app/models/roles.h"
-#include "ui/objects/csv.h"
+#include "ui/widgets/csv.h"
 #include "ui/objects/detailpane.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"

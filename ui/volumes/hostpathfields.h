@@ -2,7 +2,7 @@
 // The three pages of fields: the workload and its container, the path on the node, the place in the container.
 
 #include "ui/volumes/hostpathform.h"
-#include "ui/volumes/signlines.h"
+#include "ui/widgets/signlines.h"
 
 #include <QStackedWidget>
 #include <array>

@@ -1,7 +1,7 @@
 #pragma once
 // The last page: what is to be known, the difference, the equal command, and where it stands.
 
-#include "ui/volumes/signlines.h"
+#include "ui/widgets/signlines.h"
 #include "ui/widgets/diffview.h"
 
 class QListWidget;

@@ -1,7 +1,7 @@
 // Tables: what is shown, sorted, copied, exported and remembered.
 
 #include "tests/support/ui_main.h"
-#include "ui/objects/csv.h"
+#include "ui/widgets/csv.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/palettes.h"
 #include "ui/widgets/columnchooser.h"

@@ -1,4 +1,4 @@
-#include "ui/objects/csv.h"
+#include "ui/widgets/csv.h"
 
 #include <QHeaderView>
 #include <QIODevice>

@@ -1,4 +1,4 @@
-#include "ui/volumes/signlines.h"
+#include "ui/widgets/signlines.h"
 
 #include "ui/theme/metrics.h"
 #include "ui/widgets/plainlabel.h"

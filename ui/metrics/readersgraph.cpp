@@ -81,29 +81,32 @@ ReadersGraph readersGraph(const ::metrics::SourceSurvey& survey)
         graph.boxes.push_back(boxOf(Id::ExternalMetrics, 4, 2, source(SourceKind::ExternalMetrics)));
 
     const QString usage = Words::tr("CPU, memory");
-    const auto add = [&graph](Id from, Id to, const QString& what, int leave = 0, int arrive = 0) {
-        graph.arrows.push_back({from, to, what, leave, arrive, isThere(graph.of(from)) && isThere(graph.of(to))});
+    using Beside = ReadersArrow::Beside;
+    const auto add = [&graph](Id from, Id to, const QString& what, Beside beside = Beside::End, int leave = 0,
+                              int arrive = 0) {
+        const bool flows = isThere(graph.of(from)) && isThere(graph.of(to));
+        graph.arrows.push_back({from, to, what, beside, leave, arrive, flows});
     };
-    add(Id::Kubelet, Id::Heapster, usage, -20);
+    add(Id::Kubelet, Id::Heapster, usage, Beside::End, -20);
     add(Id::Kubelet, Id::MetricsServer, usage);
-    add(Id::Kubelet, Id::Prometheus, Words::tr("all that cAdvisor counts"), 20, -30);
+    add(Id::Kubelet, Id::Prometheus, Words::tr("all of cAdvisor"), Beside::Middle, 20, -30);
     add(Id::Objects, Id::KubeStateMetrics, Words::tr("state of objects"));
     add(Id::MetricsServer, Id::ResourceApi, usage);
     const Source& prometheus = source(SourceKind::Prometheus);
     const bool isScraped = !prometheus.scrapeJobs || !prometheus.scrapeJobs->isEmpty();
-    add(Id::KubeStateMetrics, Id::Prometheus, isScraped ? Words::tr("state of objects") : Words::tr("not scraped"), 0,
-        30);
+    add(Id::KubeStateMetrics, Id::Prometheus, isScraped ? Words::tr("state of objects") : Words::tr("not scraped"),
+        Beside::Start, 0, 30);
     graph.arrows.back().flows = graph.arrows.back().flows && isScraped;
-    add(Id::ResourceApi, Id::KubectlTop, usage, -20);
-    add(Id::ResourceApi, Id::Autoscaler, usage);
+    add(Id::ResourceApi, Id::KubectlTop, usage, Beside::End, -20);
+    add(Id::ResourceApi, Id::Autoscaler, usage, Beside::Middle);
     if (hasHeapster)
-        add(Id::Heapster, Id::KubectlTop, {}, -30, -30);
+        add(Id::Heapster, Id::KubectlTop, usage, Beside::End, -30, -30);
     add(Id::Prometheus, Id::CustomMetrics, Words::tr("chosen series"));
-    add(Id::CustomMetrics, Id::Autoscaler, Words::tr("metrics of one's own"), 0, 30);
+    add(Id::CustomMetrics, Id::Autoscaler, Words::tr("metrics of one's own"), Beside::Start, 0, 30);
     if (hasExternal)
-        add(Id::ExternalMetrics, Id::Autoscaler, {});
+        add(Id::ExternalMetrics, Id::Autoscaler, Words::tr("metrics of elsewhere"));
     if (hasInflux)
-        add(Id::Prometheus, Id::InfluxDb, Words::tr("all series, kept for long"), 40);
+        add(Id::Prometheus, Id::InfluxDb, Words::tr("all series"), Beside::End, 40);
     return graph;
 }
 

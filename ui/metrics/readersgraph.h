@@ -37,6 +37,9 @@ struct ReadersArrow {
     ReadersBox::Id from = ReadersBox::Id::Kubelet; ///< the one that is read
     ReadersBox::Id to = ReadersBox::Id::Kubelet;
     QString what;
+    /// Where it is written: where no other arrow passes.
+    enum class Beside { End, Middle, Start };
+    Beside beside = Beside::End;
     int leave = 0; ///< beside the middle of its boxes, in pixels
     int arrive = 0;
     bool flows = true; ///< false: one of the two is absent, or does not read the other

@@ -162,12 +162,26 @@ void ReadersView::paintArrow(QPainter& painter, const ReadersArrow& arrow) const
     painter.setPen(Qt::NoPen);
     painter.setBrush(ink);
     painter.drawPolygon(QPolygonF{tip, tip - along + across, tip - along - across});
-    // What flows stands beside the end of the way, where no other arrow turns.
+    if (from.top() != to.top())
+        paintWords(painter, arrow, way);
+}
+
+void ReadersView::paintWords(QPainter& painter, const ReadersArrow& arrow, const QPolygonF& way) const
+{
+    using Beside = ReadersArrow::Beside;
+    const qreal half = columns().rowGap / 2.0;
+    const qreal x = arrow.beside == Beside::Start ? way.front().x() : way.back().x();
+    qreal top = way.back().y() - half - 2;
+    if (arrow.beside == Beside::Middle)
+        top = (way[way.size() - 2].y() + way.back().y() - half) / 2;
+    else if (arrow.beside == Beside::Start)
+        top = way.front().y();
+    const int wide = fontMetrics().horizontalAdvance(arrow.what);
+    const bool fits = x + metrics::Gap + wide <= width();
+    const QRectF words(fits ? x + metrics::Gap : x - metrics::Gap - wide, top, wide + 1, half);
     painter.setFont(font());
     painter.setPen(color(ColorId::Muted, palette()));
-    const QRectF words(tip.x() + 2 * metrics::Unit, tip.y() - all.rowGap / 2.0 - 2, width(), all.rowGap / 2.0);
-    if (!arrow.what.isEmpty())
-        painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter, arrow.what);
+    painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter, arrow.what);
 }
 
 void ReadersView::paintEvent(QPaintEvent*)

@@ -40,6 +40,7 @@ private:
     void moveFocus(int by);
     void paintBox(QPainter& painter, const ReadersBox& box) const;
     void paintArrow(QPainter& painter, const ReadersArrow& arrow) const;
+    void paintWords(QPainter& painter, const ReadersArrow& arrow, const QPolygonF& way) const;
 
     std::optional<::metrics::SourceSurvey> m_survey;
     ReadersGraph m_graph;

@@ -54,6 +54,14 @@ QString figureText(const QString& figure, const QString& targetType)
     return targetType == QLatin1String("AverageValue") ? ScalersView::tr("%1 per pod").arg(text) : text;
 }
 
+/// In the terms of the target, which stands beside it.
+QString currentText(const ScalerMetric& metric)
+{
+    if (metric.current.isEmpty() || metric.targetType != QLatin1String("Utilization"))
+        return figureText(metric.current, metric.targetType);
+    return ScalersView::tr("%1%").arg(base::visible(metric.current));
+}
+
 QString metricText(const ScalerMetric& metric)
 {
     const QString name = base::visible(metric.name.isEmpty() ? metric.type : metric.name);
@@ -169,14 +177,15 @@ void ScalersView::fill()
         const auto add = [&](const QStringList& metric) {
             QStringList cells{nameOf(scaler), base::visible(scaler.targetKind + QLatin1Char('/') + scaler.targetName)};
             cells += metric;
-            cells << countText(scaler.current) + QStringLiteral(" → ") + countText(scaler.desired)
-                  << countText(scaler.least) + QStringLiteral("–") + countText(scaler.most);
+            cells += tr("%1 → %2 (%3–%4)", "replicas now and wanted, least and most")
+                         .arg(countText(scaler.current), countText(scaler.desired), countText(scaler.least),
+                              countText(scaler.most));
             rows.push_back({.cells = cells, .severity = static_cast<int>(signOf(scaler))});
             m_scalerOfRow.push_back(i);
         };
         for (const ScalerMetric& metric : scaler.metrics)
-            add({metricText(metric), figureText(metric.current, metric.targetType),
-                 figureText(metric.target, metric.targetType), sourceText(metric, m_report.sources)});
+            add({metricText(metric), currentText(metric), figureText(metric.target, metric.targetType),
+                 sourceText(metric, m_report.sources)});
         if (scaler.metrics.empty())
             add({tr("none"), {}, {}, {}});
     }
@@ -221,8 +230,8 @@ void ScalersView::retranslate()
 {
     m_table->setAccessibleName(tr("Autoscalers"));
     m_conditions->setAccessibleName(tr("Conditions of the autoscaler"));
-    m_rows->setHeaders({tr("Autoscaler"), tr("Scales"), tr("Metric"), tr("Current"), tr("Target"), tr("Fed by"),
-                        tr("Replicas"), tr("Range")});
+    m_rows->setHeaders(
+        {tr("Autoscaler"), tr("Scales"), tr("Metric"), tr("Current"), tr("Target"), tr("Fed by"), tr("Replicas")});
     m_conditionRows->setHeaders({tr("Condition"), tr("Status"), tr("Reason"), tr("Message")});
     fill();
 }

@@ -10,6 +10,7 @@
 #include "ui/widgets/rowopening.h"
 #include "ui/widgets/tabledelegate.h"
 #include "ui/widgets/tableview.h"
+#include "ui/widgets/valuelabel.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -74,11 +75,13 @@ VerdictColumn::VerdictColumn(const QString& objectName, ::metrics::RuleId rule, 
       m_sign(new PlainLabel),
       m_state(new PlainLabel),
       m_count(new PlainLabel),
-      m_note(new PlainLabel(PlainLabel::Selectable::Yes)),
+      m_note(new ValueLabel(ValueLabel::Look::Text)),
       m_table(new TableView(objectName + QStringLiteral(".rows"))),
       m_rows(new models::TextRowsModel(this))
 {
     setObjectName(objectName);
+    // The three columns of a card are equally wide, whatever they say.
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_name->setObjectName(objectName + QStringLiteral(".source"));
     m_state->setObjectName(objectName + QStringLiteral(".state"));
     m_count->setObjectName(objectName + QStringLiteral(".count"));
@@ -87,7 +90,7 @@ VerdictColumn::VerdictColumn(const QString& objectName, ::metrics::RuleId rule, 
     bold.setBold(true);
     m_name->setFont(bold);
     m_note->setColorId(ColorId::Muted);
-    for (PlainLabel* label : {m_state, m_count, m_note})
+    for (PlainLabel* label : {m_state, m_count, static_cast<PlainLabel*>(m_note)})
         label->setWordWrap(true);
     m_table->setSortable(false);
     m_table->cells()->setLook(0, {.fixedFont = true});
@@ -148,18 +151,18 @@ void VerdictColumn::fill()
         look = lookOf(m_verdict->state);
         m_state->setText(messages::stateName(m_verdict->state));
         m_count->setText(countText(*m_verdict));
-        m_note->setText(note());
+        m_note->setValue(note());
     } else {
         m_state->setText(m_reading ? tr("is being asked…") : tr("not asked yet"));
         m_count->clear();
-        m_note->clear();
+        m_note->setValue({});
     }
     const bool fires = m_verdict && m_verdict->state == RuleState::Ok && !m_verdict->firing.empty();
     m_sign->setPixmap(look.drawing().pixmap(QSize(metrics::Icon, metrics::Icon), devicePixelRatioF()));
     m_state->setColorId(look.color);
     m_count->setColorId(fires ? std::optional(ColorId::Error) : std::nullopt);
     m_count->setVisible(!m_count->text().isEmpty());
-    m_note->setVisible(!m_note->text().isEmpty());
+    m_note->setVisible(!m_note->value().isEmpty());
     fillRows();
     setAccessibleName(tr("%1: %2. %3", "source, its state, how many objects fire")
                           .arg(m_name->text(), m_state->text(), m_count->text()));
@@ -169,6 +172,7 @@ void VerdictColumn::fillRows()
 {
     m_rows->setHeaders({tr("Object"), tr("Value")});
     m_table->setAccessibleName(tr("Objects that fire by %1").arg(m_name->text()));
+    m_note->setAccessibleName(tr("Note of %1").arg(m_name->text()));
     std::vector<models::TextRow> rows;
     if (m_verdict)
         for (const ::metrics::Firing& firing : m_verdict->firing)
@@ -178,7 +182,7 @@ void VerdictColumn::fillRows()
     m_table->setVisible(count > 0);
     m_table->setFixedHeight(std::min(count, MostRowsShown) * metrics::RowHeight + 2 * m_table->frameWidth());
     const int wanted = static_cast<QAbstractItemView*>(m_table)->sizeHintForColumn(1);
-    m_table->setColumnWidth(1, std::clamp(wanted, 40, 110));
+    m_table->setColumnWidth(1, std::clamp(wanted, 40, 150));
     m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
 }
 

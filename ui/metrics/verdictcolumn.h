@@ -15,6 +15,7 @@ namespace ui {
 
 class PlainLabel;
 class TableView;
+class ValueLabel;
 
 class VerdictColumn : public QWidget {
     Q_OBJECT
@@ -46,7 +47,7 @@ private:
     PlainLabel* m_sign;
     PlainLabel* m_state;
     PlainLabel* m_count;
-    PlainLabel* m_note;
+    ValueLabel* m_note;
     TableView* m_table;
     models::TextRowsModel* m_rows;
 };

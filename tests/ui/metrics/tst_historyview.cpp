@@ -185,6 +185,7 @@ void TestHistoryView::thePictureHoldsBothPlots()
     view.show(history());
     view.resize(900, 600);
     view.show();
+    QCoreApplication::processEvents();
     QVERIFY(view.picture().height() > 2 * 2 * 140);
     QVERIFY(view.picture().width() > 1500);
 }

@@ -77,11 +77,10 @@ void TestScalersView::figuresHaveTheirUnitAndSource()
     show({scaler(QStringLiteral("web"))}, {{metrics::SourceKind::MetricsServer, metrics::SourceState::Failing}});
     QCOMPARE(cell(0, 0), QStringLiteral("shop/web"));
     QCOMPARE(cell(0, 1), QStringLiteral("Deployment/web"));
-    QCOMPARE(cell(0, 3), QStringLiteral("0% of the request"));
+    QCOMPARE(cell(0, 3), QStringLiteral("0%"));
     QCOMPARE(cell(0, 4), QStringLiteral("60% of the request"));
     QCOMPARE(cell(0, 5), QStringLiteral("metrics.k8s.io: failing"));
-    QCOMPARE(cell(0, 6), QStringLiteral("3 → 5"));
-    QCOMPARE(cell(0, 7), QStringLiteral("2–10"));
+    QCOMPARE(cell(0, 6), QStringLiteral("3 → 5 (2–10)"));
 }
 
 void TestScalersView::whatIsNotKnownIsUnknown()
@@ -93,7 +92,7 @@ void TestScalersView::whatIsNotKnownIsUnknown()
     show({one});
     QCOMPARE(cell(0, 3), QStringLiteral("unknown"));
     QCOMPARE(cell(0, 5), QStringLiteral("unknown"));
-    QCOMPARE(cell(0, 6), QStringLiteral("3 → unknown"));
+    QCOMPARE(cell(0, 6), QStringLiteral("3 → unknown (2–10)"));
 }
 
 void TestScalersView::eachMetricHasARow()

@@ -21,7 +21,6 @@ CustomPlot::CustomPlot(QWidget* parent) : QCustomPlot(parent), m_times(new QCPAx
     setNoAntialiasingOnDrag(false);
     setMouseTracking(true);
     axisRect()->setMinimumMargins({NumbersWidth, SignsHeight, 16, 0});
-    axisRect()->setupFullAxesBox(false);
     xAxis->setTicker(m_times);
     m_times->setTickStepStrategy(QCPAxisTicker::tssMeetTickCount);
     // The legend stands below the plot: over it, it would hide values.
@@ -35,8 +34,7 @@ CustomPlot::CustomPlot(QWidget* parent) : QCustomPlot(parent), m_times(new QCPAx
     legend->setVisible(true);
     legend->setBorderPen(Qt::NoPen);
     legend->setBrush(Qt::NoBrush);
-    legend->setIconSize(28, 12);
-    legend->setMargins({0, 4, 0, 4});
+    legend->setMargins({0, 4, 0, 8});
     legend->setColumnSpacing(16);
 }
 
@@ -54,6 +52,8 @@ void CustomPlot::setLook(const PlotLook& look)
         axis->grid()->setZeroLinePen(Qt::NoPen);
     }
     legend->setFont(look.font);
+    // As high as the words beside it: the row is not made for their descent otherwise.
+    legend->setIconSize(28, QFontMetrics(look.font).height() + 2);
     legend->setTextColor(look.text);
     setContent(m_content);
 }

@@ -50,6 +50,7 @@ public:
 
     /// Null when it was never read.
     const SampleSeries* of(const Subject& subject) const;
+    std::size_t size() const { return m_series.size(); } ///< subjects
     /// Since when there are readings; invalid before the first.
     QDateTime since() const { return m_since; }
 

@@ -36,6 +36,10 @@ constexpr std::array<Pair, static_cast<std::size_t>(ColorId::Count_)> Colors{{
     {0xff1f4f86, 0xff9ec3ee}, // YamlKey
     {0xff6b3fa0, 0xffc9abf0}, // YamlValue
     {0xff59616c, 0xffa0a8b2}, // YamlComment
+    {0xff1f5fa8, 0xff7db4f5}, // Series1
+    {0xff8a4b08, 0xfff0aa5c}, // Series2
+    {0xff6b3fa0, 0xffc9abf0}, // Series3
+    {0xff00665a, 0xff5cc9b5}, // Series4
 }};
 
 double channel(double value)

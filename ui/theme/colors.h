@@ -35,6 +35,11 @@ enum class ColorId {
     YamlKey,
     YamlValue, ///< numbers, true, false, null
     YamlComment,
+    // Lines of a plot. Each has a stroke of its own as well.
+    Series1,
+    Series2,
+    Series3,
+    Series4,
     Count_,
 };
 

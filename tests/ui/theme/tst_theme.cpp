@@ -116,7 +116,8 @@ private slots:
             QVERIFY2(ratio >= 4.5, qPrintable(QStringLiteral("text on area %1 is %2:1").arg(int(area)).arg(ratio)));
         }
         check(ColorId::Muted, color(ColorId::LineArea, palette), 4.5);
-        for (const auto id : {ColorId::Drawing, ColorId::Focus, ColorId::Outline})
+        for (const auto id : {ColorId::Drawing, ColorId::Focus, ColorId::Outline, ColorId::Series1, ColorId::Series2,
+                              ColorId::Series3, ColorId::Series4})
             check(id, base, 3);
     }
 

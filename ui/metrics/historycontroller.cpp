@@ -147,9 +147,9 @@ void HistoryController::askEvents()
 {
     const ::metrics::Subject about = subject();
     const QString nameSpace = about.nameSpace.isEmpty() ? QStringLiteral("default") : about.nameSpace;
-    transport::Request request{.path = transport::path({QStringLiteral("api"), QStringLiteral("v1"),
-                                                        QStringLiteral("namespaces"), nameSpace,
-                                                        QStringLiteral("events")})};
+    transport::Request request{
+        .path = transport::path({QStringLiteral("api"), QStringLiteral("v1"), QStringLiteral("namespaces"), nameSpace,
+                                 QStringLiteral("events")})};
     request.query = {{QStringLiteral("fieldSelector"),
                       QStringLiteral("involvedObject.kind=%1,involvedObject.name=%2").arg(about.kind, about.name)},
                      {QStringLiteral("limit"), QString::number(MostEvents)}};
@@ -186,8 +186,8 @@ QString HistoryController::note() const
     if (m_sampleError)
         return messages::sentence(*m_sampleError);
     const int minutes = m_since.isValid() ? static_cast<int>(m_since.secsTo(QDateTime::currentDateTimeUtc()) / 60) : 0;
-    return tr("metrics-server keeps nothing: these are the samples since this page was opened, %n minutes ago.", nullptr,
-              minutes);
+    return tr("metrics-server keeps nothing: these are the samples since this page was opened, %n minutes ago.",
+              nullptr, minutes);
 }
 
 void HistoryController::show()

@@ -1,6 +1,6 @@
 #pragma once
-// Fills the history: Alidade's own samples of usage, taken while the page is open, or what a Prometheus has kept; and the
-// events of what is looked at as marks.
+// Fills the history: Alidade's own samples of usage, taken while the page is open, or what a Prometheus has kept; and
+// the events of what is looked at as marks.
 
 #include "app/metrics/contrast.h"
 #include "app/metrics/usagehistory.h"

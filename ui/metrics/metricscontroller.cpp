@@ -150,14 +150,14 @@ void MetricsController::readRules()
 
 void MetricsController::readScalers()
 {
-    follow<::metrics::ScalerReport>(::metrics::readScalers(m_cluster->client(), m_page->contrast()->nameSpace(),
-                                                           m_cluster->context().nameSpace),
-                                    [this](const auto& report) {
-                                        if (report)
-                                            m_scalers->show(*report);
-                                        else
-                                            m_navigator->say(messages::sentence(report.error()));
-                                    });
+    follow<::metrics::ScalerReport>(
+        ::metrics::readScalers(m_cluster->client(), m_page->contrast()->nameSpace(), m_cluster->context().nameSpace),
+        [this](const auto& report) {
+            if (report)
+                m_scalers->show(*report);
+            else
+                m_navigator->say(messages::sentence(report.error()));
+        });
 }
 
 void MetricsController::readContrast()

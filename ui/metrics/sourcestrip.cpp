@@ -2,7 +2,7 @@
 
 #include "app/base/visible.h"
 #include "app/messages/metrics.h"
-#include "ui/metrics/sourcesign.h"
+#include "ui/metrics/statelook.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/flowlayout.h"
 #include "ui/widgets/plainlabel.h"
@@ -17,27 +17,6 @@ namespace ui {
 using ::metrics::Source;
 using ::metrics::SourceKind;
 using ::metrics::SourceState;
-
-Sign signOf(const Source& source)
-{
-    switch (source.state) {
-    case SourceState::Ok:
-        return Sign::None;
-    case SourceState::Failing:
-        return Sign::Error;
-    case SourceState::Old:
-        return Sign::Warning;
-    case SourceState::Forbidden:
-        return Sign::Unknown;
-    case SourceState::Absent:
-        // What everybody has, or something that only some clusters need.
-        return source.kind == SourceKind::MetricsServer || source.kind == SourceKind::KubeStateMetrics ||
-                       source.kind == SourceKind::Prometheus
-                   ? Sign::Warning
-                   : Sign::None;
-    }
-    return Sign::None;
-}
 
 SourceStrip::SourceStrip(QWidget* parent)
     : QWidget(parent),
@@ -94,11 +73,8 @@ void SourceStrip::update()
 {
     for (const auto& [kind, button] : m_buttons) {
         const Source& source = m_survey.of(kind);
-        const Sign sign = signOf(source);
-        const bool isQuiet = source.state == SourceState::Absent && sign == Sign::None;
         button->setText(wordsOf(source));
-        button->setIcon(sign == Sign::None ? themeIcon(isQuiet ? Icon::StateDisconnected : Icon::StateConnected)
-                                           : signIcon(sign));
+        button->setIcon(lookOf(source.state).drawing());
         button->setChecked(m_chosen == kind);
         button->setAccessibleName(button->text());
         button->setAccessibleDescription(messages::sentence(source));

@@ -1,5 +1,5 @@
-// The page of metrics: how each source stands is told on top, a link leads to the same tab, and a large page is read only
-// after somebody said so.
+// The page of metrics: how each source stands is told on top, a link leads to the same tab, and a large page is read
+// only after somebody said so.
 
 #include "tests/support/ui_main.h"
 #include "ui/metrics/contrastview.h"
@@ -24,10 +24,9 @@ namespace {
 metrics::SourceSurvey survey()
 {
     metrics::SourceSurvey survey;
-    for (const SourceKind kind :
-         {SourceKind::MetricsServer, SourceKind::KubeStateMetrics, SourceKind::Prometheus, SourceKind::Kubelet,
-          SourceKind::Heapster, SourceKind::InfluxDb, SourceKind::CustomMetrics, SourceKind::ExternalMetrics,
-          SourceKind::Objects})
+    for (const SourceKind kind : {SourceKind::MetricsServer, SourceKind::KubeStateMetrics, SourceKind::Prometheus,
+                                  SourceKind::Kubelet, SourceKind::Heapster, SourceKind::InfluxDb,
+                                  SourceKind::CustomMetrics, SourceKind::ExternalMetrics, SourceKind::Objects})
         survey.sources.push_back({.kind = kind, .state = SourceState::Ok, .reason = QStringLiteral("answers")});
     survey.takenAt = QDateTime::fromSecsSinceEpoch(1'800'000'060, Qt::UTC);
     return survey;
@@ -110,7 +109,8 @@ private slots:
         metrics::ContrastReport report;
         report.sources = survey();
         metrics::ContrastRow row;
-        row.subject = {.kind = QStringLiteral("Pod"), .nameSpace = QStringLiteral("shop"), .name = QStringLiteral("web")};
+        row.subject = {
+            .kind = QStringLiteral("Pod"), .nameSpace = QStringLiteral("shop"), .name = QStringLiteral("web")};
         row.object = metrics::State{.requests = {.cpuMilli = 100, .memoryBytes = {}}};
         report.rows = {row};
         page.contrast()->show(report);

@@ -1,11 +1,11 @@
 #include "ui/objects/kindpage.h"
 
 #include "app/models/roles.h"
-#include "ui/widgets/csv.h"
 #include "ui/objects/detailpane.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/columnchooser.h"
+#include "ui/widgets/csv.h"
 #include "ui/widgets/namespacebox.h"
 #include "ui/widgets/searchfield.h"
 #include "ui/widgets/tabledelegate.h"

@@ -1,8 +1,8 @@
 #pragma once
 // The last page: what is to be known, the difference, the equal command, and where it stands.
 
-#include "ui/widgets/signlines.h"
 #include "ui/widgets/diffview.h"
+#include "ui/widgets/signlines.h"
 
 class QListWidget;
 class QPlainTextEdit;

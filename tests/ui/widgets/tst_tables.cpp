@@ -1,10 +1,10 @@
 // Tables: what is shown, sorted, copied, exported and remembered.
 
 #include "tests/support/ui_main.h"
-#include "ui/widgets/csv.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/palettes.h"
 #include "ui/widgets/columnchooser.h"
+#include "ui/widgets/csv.h"
 #include "ui/widgets/namespacebox.h"
 #include "ui/widgets/plaintext.h"
 #include "ui/widgets/searchfield.h"

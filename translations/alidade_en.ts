@@ -248,6 +248,23 @@
     </message>
 </context>
 <context>
+    <name>UsageRanges</name>
+    <message numerus="yes">
+        <source>CPU is the average over the %n second(s) before each value.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>One value every %n second(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ui::ActForm</name>
     <message numerus="yes">
         <source>Cordon %n nodes</source>
@@ -303,6 +320,17 @@
     </message>
 </context>
 <context>
+    <name>ui::ContrastView</name>
+    <message numerus="yes">
+        <source>%n contradicted</source>
+        <comment>rows</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ui::EditPage</name>
     <message numerus="yes">
         <source>%n problem(s), marked at the line.</source>
@@ -329,6 +357,26 @@
         <translation>
             <numerusform>Edit the taints of %n node</numerusform>
             <numerusform>Edit the taints of %n nodes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::HistoryController</name>
+    <message numerus="yes">
+        <source>metrics-server keeps nothing: these are the samples since this page was opened, %n minutes ago.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::HistoryPlot</name>
+    <message numerus="yes">
+        <source>%n gap(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -423,6 +471,30 @@
         <translation>
             <numerusform>%n finding</numerusform>
             <numerusform>%n findings</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::VerdictColumn</name>
+    <message numerus="yes">
+        <source>Fires for %n object(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Fired for %n object(s) by its old figures</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n object(s) so far</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

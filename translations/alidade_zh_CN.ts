@@ -523,14 +523,6 @@
         <translation>不能再修改的字段保持原样，应用其余部分。</translation>
     </message>
     <message>
-        <source>ready</source>
-        <translation>就绪</translation>
-    </message>
-    <message>
-        <source>not ready</source>
-        <translation>未就绪</translation>
-    </message>
-    <message>
         <source>NAMESPACE</source>
         <translation>命名空间</translation>
     </message>
@@ -4116,6 +4108,18 @@
         <source>The Services could not be read.</source>
         <translation>无法读取 Service。</translation>
     </message>
+    <message>
+        <source>%1 of %2 available</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation type="unfinished">就绪</translation>
+    </message>
+    <message>
+        <source>not ready</source>
+        <translation type="unfinished">未就绪</translation>
+    </message>
 </context>
 <context>
     <name>Overview</name>
@@ -4553,6 +4557,41 @@
     </message>
 </context>
 <context>
+    <name>UsageRanges</name>
+    <message>
+        <source>Prometheus has %1, but nothing of this object at that time.</source>
+        <translation>Prometheus 有指标 %1，但在该时段内没有此对象的数据。</translation>
+    </message>
+    <message>
+        <source>Prometheus has no such metric: %1. It scrapes neither cAdvisor nor node-exporter.</source>
+        <translation>Prometheus 没有该指标：%1。它既未采集 cAdvisor，也未采集 node-exporter。</translation>
+    </message>
+    <message>
+        <source>The answer is empty, and Prometheus does not tell whether it has %1.</source>
+        <translation>结果为空，且 Prometheus 没有说明它是否有指标 %1。</translation>
+    </message>
+    <message numerus="yes">
+        <source>CPU is the average over the %n second(s) before each value.</source>
+        <translation>
+            <numerusform>CPU 是每个取值之前 %n 秒内的平均值。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>One value every %n second(s).</source>
+        <translation>
+            <numerusform>每 %n 秒一个取值。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There were too many values: the answer was cut.</source>
+        <translation>取值过多，结果已被截断。</translation>
+    </message>
+    <message>
+        <source>Prometheus warns: %1</source>
+        <translation>Prometheus 警告：%1</translation>
+    </message>
+</context>
+<context>
     <name>models::AddressesModel</name>
     <message>
         <source>%1 (in use)</source>
@@ -4617,6 +4656,10 @@
         <source>Nobody checks who answers at this address (insecure-skip-tls-verify).</source>
         <translation>没有校验这个地址上应答者的身份（insecure-skip-tls-verify）。</translation>
     </message>
+    <message>
+        <source>Metrics</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>models::ContextsModel</name>
@@ -4647,6 +4690,180 @@
     <message>
         <source>From</source>
         <translation>来源</translation>
+    </message>
+</context>
+<context>
+    <name>models::ContrastModel</name>
+    <message>
+        <source>%1, over %2 s until %3</source>
+        <comment>an amount, a number of seconds, a time</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 at %2</source>
+        <comment>an amount, a time</comment>
+        <translation>%1，时间 %2</translation>
+    </message>
+    <message>
+        <source>Read at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CPU in use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory in use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CPU requested</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory requested</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CPU allocatable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory allocatable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CPU capacity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory capacity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CPU limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">状态</translation>
+    </message>
+    <message>
+        <source>Restarts</source>
+        <translation type="unfinished">重启次数</translation>
+    </message>
+    <message>
+        <source>Conditions</source>
+        <translation>条件</translation>
+    </message>
+    <message>
+        <source>Used of allocatable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Requested of allocatable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Used of request</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Used of limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pods with a sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 的 %1</translation>
+    </message>
+    <message>
+        <source>CPU request / limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CPU requested / allocatable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory request / limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory requested / allocatable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>CPU of request</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CPU of allocatable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CPU of limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory of request</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory of allocatable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory of limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why they disagree</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Usage now (metrics-server)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ratios</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Declared and observed (kube-state-metrics)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Object (APIServer)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, contradicted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>a column, the source it is from</comment>
+        <translation type="unfinished">%1：%2 {1,?}</translation>
     </message>
 </context>
 <context>
@@ -4994,6 +5211,10 @@
     <message>
         <source>New Deployment with a &amp;Host Path…</source>
         <translation>新建带主机路径的 Deployment(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>Met&amp;rics</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5468,6 +5689,29 @@
     </message>
 </context>
 <context>
+    <name>ui::ConditionsView</name>
+    <message>
+        <source>Conditions</source>
+        <translation>条件</translation>
+    </message>
+    <message>
+        <source>The sources are being asked…</source>
+        <translation>正在查询各来源…</translation>
+    </message>
+    <message>
+        <source>The sources have not been asked yet.</source>
+        <translation>尚未查询各来源。</translation>
+    </message>
+    <message>
+        <source>The sources are being asked again. Below is what they said at %1.</source>
+        <translation>正在重新查询各来源。以下是它们在 %1 给出的结果。</translation>
+    </message>
+    <message>
+        <source>What the sources said at %1.</source>
+        <translation>各来源在 %1 给出的结果。</translation>
+    </message>
+</context>
+<context>
     <name>ui::ConnectionsPage</name>
     <message>
         <source>No cluster is known yet.</source>
@@ -5612,6 +5856,73 @@
     <message>
         <source>&amp;Read-only</source>
         <translation>只读(&amp;R)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ContrastView</name>
+    <message>
+        <source>%1 of %2</source>
+        <comment>how many rows are shown, of all</comment>
+        <translation>%2 的 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n contradicted</source>
+        <comment>rows</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation type="unfinished">节点</translation>
+    </message>
+    <message>
+        <source>Pods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Containers</source>
+        <translation type="unfinished">容器</translation>
+    </message>
+    <message>
+        <source>Workloads</source>
+        <translation type="unfinished">工作负载</translation>
+    </message>
+    <message>
+        <source>What is compared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All namespaces</source>
+        <translation type="unfinished">所有命名空间</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation type="unfinished">命名空间</translation>
+    </message>
+    <message>
+        <source>Filter by name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the sources of metrics say, side by side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Object (APIServer)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How, or why they disagree</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chosen row, figure by figure</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6116,6 +6427,167 @@
     <message>
         <source>Stop</source>
         <translation>停止</translation>
+    </message>
+</context>
+<context>
+    <name>ui::HistoryController</name>
+    <message>
+        <source>Choose a row of the table side by side first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prometheus is asked…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>metrics-server keeps nothing: these are the samples since this page was opened, %n minutes ago.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::HistoryPlot</name>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>figure and unit</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>%1 (above the plot)</source>
+        <translation>%1（超出图的上沿）</translation>
+    </message>
+    <message>
+        <source>request %1</source>
+        <translation>请求 %1</translation>
+    </message>
+    <message>
+        <source>limit %1</source>
+        <translation>限制 %1</translation>
+    </message>
+    <message>
+        <source>%1: no values.</source>
+        <translation>%1：没有取值。</translation>
+    </message>
+    <message>
+        <source>%1: %2 at %3.</source>
+        <comment>line, value, time</comment>
+        <translation>%1：%2，时间 %3。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gap(s).</source>
+        <translation>
+            <numerusform>%n 处间断。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Request: %1.</source>
+        <translation>请求：%1。</translation>
+    </message>
+    <message>
+        <source>Limit: %1.</source>
+        <translation>限制：%1。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::HistoryView</name>
+    <message>
+        <source>%1 over time</source>
+        <translation>%1 随时间的变化</translation>
+    </message>
+    <message>
+        <source>The plots cannot be drawn: %1</source>
+        <translation>无法绘图：%1</translation>
+    </message>
+    <message>
+        <source>There are no values yet.</source>
+        <translation>还没有取值。</translation>
+    </message>
+    <message>
+        <source>There are no values in this range.</source>
+        <translation>该时间范围内没有取值。</translation>
+    </message>
+    <message>
+        <source>Point at a plot, or use the arrow keys, to read its values.</source>
+        <translation>将指针移到图上或使用方向键，即可读取取值。</translation>
+    </message>
+    <message>
+        <source>%1 %2: %3 at %4 (%5)</source>
+        <comment>figure, line, value, time, source</comment>
+        <translation>%1 %2：%3，时间 %4（%5）</translation>
+    </message>
+    <message>
+        <source>%1 at %2</source>
+        <comment>what happened, and when</comment>
+        <translation>%1，时间 %2</translation>
+    </message>
+    <message>
+        <source>No values at %1.</source>
+        <translation>%1 没有取值。</translation>
+    </message>
+    <message>
+        <source>Save the values as CSV</source>
+        <translation>将取值保存为 CSV</translation>
+    </message>
+    <message>
+        <source>Save the plots as a picture</source>
+        <translation>将图保存为图片</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>未保存</translation>
+    </message>
+    <message>
+        <source>The file %1 could not be written: %2</source>
+        <translation>无法写入文件 %1：%2</translation>
+    </message>
+    <message>
+        <source>Range of time</source>
+        <translation>时间范围</translation>
+    </message>
+    <message>
+        <source>15 minutes</source>
+        <translation>15 分钟</translation>
+    </message>
+    <message>
+        <source>1 hour</source>
+        <translation>1 小时</translation>
+    </message>
+    <message>
+        <source>6 hours</source>
+        <translation>6 小时</translation>
+    </message>
+    <message>
+        <source>24 hours</source>
+        <translation>24 小时</translation>
+    </message>
+    <message>
+        <source>Source of the values</source>
+        <translation>取值的来源</translation>
+    </message>
+    <message>
+        <source>Own samples</source>
+        <translation>自有采样</translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation>保存图片…</translation>
+    </message>
+    <message>
+        <source>Save CSV…</source>
+        <translation>保存 CSV…</translation>
     </message>
 </context>
 <context>
@@ -6973,6 +7445,65 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     </message>
 </context>
 <context>
+    <name>ui::MetricsController</name>
+    <message>
+        <source>The sources of metrics are asked…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The page of kube-state-metrics is about %1 in this cluster. It was not read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read %1</source>
+        <comment>a size in bytes</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::MetricsPage</name>
+    <message>
+        <source>Metrics · %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be written: %2</source>
+        <translation type="unfinished">无法写入文件 %1：%2</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conditions</source>
+        <translation>条件</translation>
+    </message>
+    <message>
+        <source>Autoscalers</source>
+        <translation>自动伸缩</translation>
+    </message>
+    <message>
+        <source>Who reads whom</source>
+        <translation>谁读取谁</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parts of the metrics</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ui::NamespaceBox</name>
     <message>
         <source>All namespaces</source>
@@ -7121,6 +7652,88 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     </message>
 </context>
 <context>
+    <name>ui::ReadersGraph</name>
+    <message>
+        <source>retired, absent</source>
+        <translation>已停用，不存在</translation>
+    </message>
+    <message>
+        <source>retired</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>state and version</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1: %2.</source>
+        <comment>a source and its state</comment>
+        <translation>%1：%2。</translation>
+    </message>
+    <message>
+        <source>%1 reads %2: %3.</source>
+        <comment>who, from whom, what</comment>
+        <translation>%1 读取 %2：%3。</translation>
+    </message>
+    <message>
+        <source>%1 would read %2: %3; it does not.</source>
+        <comment>who, from whom, what</comment>
+        <translation>%1 本应读取 %2：%3，实际没有读取。</translation>
+    </message>
+    <message>
+        <source>Objects in the APIServer</source>
+        <translation>APIServer 中的对象</translation>
+    </message>
+    <message>
+        <source>HPA</source>
+        <translation>HPA</translation>
+    </message>
+    <message>
+        <source>autoscaling</source>
+        <translation>自动伸缩</translation>
+    </message>
+    <message>
+        <source>CPU, memory</source>
+        <translation>CPU、内存</translation>
+    </message>
+    <message>
+        <source>all of cAdvisor</source>
+        <translation>cAdvisor 的全部指标</translation>
+    </message>
+    <message>
+        <source>state of objects</source>
+        <translation>对象的状态</translation>
+    </message>
+    <message>
+        <source>not scraped</source>
+        <translation>未采集</translation>
+    </message>
+    <message>
+        <source>chosen series</source>
+        <translation>选定的序列</translation>
+    </message>
+    <message>
+        <source>metrics of one&apos;s own</source>
+        <translation>自定义指标</translation>
+    </message>
+    <message>
+        <source>metrics of elsewhere</source>
+        <translation>外部指标</translation>
+    </message>
+    <message>
+        <source>all series</source>
+        <translation>全部序列</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ReadersView</name>
+    <message>
+        <source>Who reads whom</source>
+        <translation>谁读取谁</translation>
+    </message>
+</context>
+<context>
     <name>ui::RecreateController</name>
     <message>
         <source>Lost: %1</source>
@@ -7200,6 +7813,33 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     </message>
 </context>
 <context>
+    <name>ui::RuleCard</name>
+    <message>
+        <source>The FAQ&apos;s</source>
+        <translation>FAQ 的</translation>
+    </message>
+    <message>
+        <source>Better</source>
+        <translation>更好的</translation>
+    </message>
+    <message>
+        <source>The FAQ&apos;s expression</source>
+        <translation>FAQ 的表达式</translation>
+    </message>
+    <message>
+        <source>The better expression</source>
+        <translation>更好的表达式</translation>
+    </message>
+    <message>
+        <source>Copy the FAQ&apos;s expression</source>
+        <translation>复制 FAQ 的表达式</translation>
+    </message>
+    <message>
+        <source>Copy the better expression</source>
+        <translation>复制更好的表达式</translation>
+    </message>
+</context>
+<context>
     <name>ui::ScaleForm</name>
     <message>
         <source>Scale to %1</source>
@@ -7226,6 +7866,111 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     <message>
         <source>%1 now</source>
         <translation>当前 %1</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ScalersView</name>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>%1% of the request</source>
+        <translation>请求的 %1%</translation>
+    </message>
+    <message>
+        <source>%1 per pod</source>
+        <translation>每个实例 %1</translation>
+    </message>
+    <message>
+        <source>%1%</source>
+        <translation>%1%</translation>
+    </message>
+    <message>
+        <source>%1 of the container %2</source>
+        <translation>容器 %2 的 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 的 %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>an API and its state</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 → %2 (%3–%4)</source>
+        <comment>replicas now and wanted, least and most</comment>
+        <translation>%1 → %2（%3–%4）</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>There are no HorizontalPodAutoscalers.</source>
+        <translation>没有 HorizontalPodAutoscaler。</translation>
+    </message>
+    <message>
+        <source>The autoscalers have not been asked for yet.</source>
+        <translation>尚未查询自动伸缩。</translation>
+    </message>
+    <message>
+        <source>Nothing keeps it from its work.</source>
+        <translation>没有妨碍它工作的问题。</translation>
+    </message>
+    <message>
+        <source>Autoscalers</source>
+        <translation>自动伸缩</translation>
+    </message>
+    <message>
+        <source>Conditions of the autoscaler</source>
+        <translation>自动伸缩的状况</translation>
+    </message>
+    <message>
+        <source>Autoscaler</source>
+        <translation>自动伸缩</translation>
+    </message>
+    <message>
+        <source>Scales</source>
+        <translation>伸缩对象</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Current</source>
+        <translation>当前值</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标值</translation>
+    </message>
+    <message>
+        <source>Fed by</source>
+        <translation>数据来源</translation>
+    </message>
+    <message>
+        <source>Replicas</source>
+        <translation>实例数量</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>状况</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
     </message>
 </context>
 <context>
@@ -7272,6 +8017,14 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     <message>
         <source>Before signing in</source>
         <translation>登录之前</translation>
+    </message>
+</context>
+<context>
+    <name>ui::SignLine</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>severity, sentence</comment>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>
@@ -7323,6 +8076,34 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     <message>
         <source>Not signed in</source>
         <translation>未登录</translation>
+    </message>
+</context>
+<context>
+    <name>ui::SourceStrip</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>a source of metrics, how it stands</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Version %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Service %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>APIService %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deployment %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>asks kubelets every %1 s</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -7624,6 +8405,72 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     <message>
         <source>Steps and findings</source>
         <translation>步骤和发现的问题</translation>
+    </message>
+</context>
+<context>
+    <name>ui::VerdictColumn</name>
+    <message>
+        <source>Nothing fires</source>
+        <translation>没有命中</translation>
+    </message>
+    <message numerus="yes">
+        <source>Fires for %n object(s)</source>
+        <translation>
+            <numerusform>命中 %n 个对象</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing fired by its old figures</source>
+        <translation>按其过时的数据没有命中</translation>
+    </message>
+    <message numerus="yes">
+        <source>Fired for %n object(s) by its old figures</source>
+        <translation>
+            <numerusform>按其过时的数据命中 %n 个对象</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing seen so far</source>
+        <translation>目前尚未发现</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n object(s) so far</source>
+        <translation>
+            <numerusform>目前 %n 个对象</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Whether it fires is not known</source>
+        <translation>是否命中未知</translation>
+    </message>
+    <message>
+        <source>is being asked…</source>
+        <translation>正在查询…</translation>
+    </message>
+    <message>
+        <source>not asked yet</source>
+        <translation>尚未查询</translation>
+    </message>
+    <message>
+        <source>%1: %2. %3</source>
+        <comment>source, its state, how many objects fire</comment>
+        <translation>%1：%2。%3</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Objects that fire by %1</source>
+        <translation>%1 命中的对象</translation>
+    </message>
+    <message>
+        <source>Note of %1</source>
+        <translation>%1 的说明</translation>
     </message>
 </context>
 <context>

@@ -100,7 +100,7 @@ ReadersGraph readersGraph(const ::metrics::SourceSurvey& survey)
     add(Id::ResourceApi, Id::KubectlTop, usage, Beside::End, -20);
     add(Id::ResourceApi, Id::Autoscaler, usage, Beside::Middle);
     if (hasHeapster)
-        add(Id::Heapster, Id::KubectlTop, usage, Beside::End, -30, -30);
+        add(Id::Heapster, Id::KubectlTop, usage, Beside::Start, -30, -30);
     add(Id::Prometheus, Id::CustomMetrics, Words::tr("chosen series"));
     add(Id::CustomMetrics, Id::Autoscaler, Words::tr("metrics of one's own"), Beside::Start, 0, 30);
     if (hasExternal)

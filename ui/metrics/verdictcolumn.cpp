@@ -181,9 +181,20 @@ void VerdictColumn::fillRows()
     m_rows->setRows(std::move(rows));
     m_table->setVisible(count > 0);
     m_table->setFixedHeight(std::min(count, MostRowsShown) * metrics::RowHeight + 2 * m_table->frameWidth());
-    const int wanted = static_cast<QAbstractItemView*>(m_table)->sizeHintForColumn(1);
-    m_table->setColumnWidth(1, std::clamp(wanted, 40, 150));
     m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+    sizeValues();
+}
+
+void VerdictColumn::sizeValues()
+{
+    const int wanted = static_cast<QAbstractItemView*>(m_table)->sizeHintForColumn(1);
+    m_table->setColumnWidth(1, std::min(wanted, width() * 2 / 5)); // most of the room is the names'
+}
+
+void VerdictColumn::resizeEvent(QResizeEvent* event)
+{
+    sizeValues();
+    QWidget::resizeEvent(event);
 }
 
 void VerdictColumn::changeEvent(QEvent* event)

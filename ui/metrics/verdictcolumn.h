@@ -33,10 +33,12 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void fill();
     void fillRows();
+    void sizeValues();
     QString note() const;
 
     const ::metrics::RuleId m_rule;

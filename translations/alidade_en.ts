@@ -251,16 +251,16 @@
     <name>UsageRanges</name>
     <message numerus="yes">
         <source>CPU is the average over the %n second(s) before each value.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>CPU is the average over the %n second before each value.</numerusform>
+            <numerusform>CPU is the average over the %n seconds before each value.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>One value every %n second(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>One value every %n second.</numerusform>
+            <numerusform>One value every %n seconds.</numerusform>
         </translation>
     </message>
 </context>
@@ -324,9 +324,9 @@
     <message numerus="yes">
         <source>%n contradicted</source>
         <comment>rows</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n contradicted</numerusform>
+            <numerusform>%n contradicted</numerusform>
         </translation>
     </message>
 </context>
@@ -364,9 +364,9 @@
     <name>ui::HistoryController</name>
     <message numerus="yes">
         <source>metrics-server keeps nothing: these are the samples since this page was opened, %n minutes ago.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>metrics-server keeps nothing: these are the samples since this page was opened, %n minute ago.</numerusform>
+            <numerusform>metrics-server keeps nothing: these are the samples since this page was opened, %n minutes ago.</numerusform>
         </translation>
     </message>
 </context>
@@ -374,9 +374,9 @@
     <name>ui::HistoryPlot</name>
     <message numerus="yes">
         <source>%n gap(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n gap.</numerusform>
+            <numerusform>%n gaps.</numerusform>
         </translation>
     </message>
 </context>
@@ -478,23 +478,23 @@
     <name>ui::VerdictColumn</name>
     <message numerus="yes">
         <source>Fires for %n object(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Fires for %n object</numerusform>
+            <numerusform>Fires for %n objects</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Fired for %n object(s) by its old figures</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Fired for %n object by its old figures</numerusform>
+            <numerusform>Fired for %n objects by its old figures</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n object(s) so far</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n object so far</numerusform>
+            <numerusform>%n objects so far</numerusform>
         </translation>
     </message>
 </context>

@@ -4110,15 +4110,15 @@
     </message>
     <message>
         <source>%1 of %2 available</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 个中有 %1 个可用</translation>
     </message>
     <message>
         <source>ready</source>
-        <translation type="unfinished">就绪</translation>
+        <translation>就绪</translation>
     </message>
     <message>
         <source>not ready</source>
-        <translation type="unfinished">未就绪</translation>
+        <translation>未就绪</translation>
     </message>
 </context>
 <context>
@@ -4658,7 +4658,7 @@
     </message>
     <message>
         <source>Metrics</source>
-        <translation type="unfinished"></translation>
+        <translation>监控指标</translation>
     </message>
 </context>
 <context>
@@ -4697,7 +4697,7 @@
     <message>
         <source>%1, over %2 s until %3</source>
         <comment>an amount, a number of seconds, a time</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1，截至 %3 的 %2 秒平均值</translation>
     </message>
     <message>
         <source>%1 at %2</source>
@@ -4706,55 +4706,55 @@
     </message>
     <message>
         <source>Read at</source>
-        <translation type="unfinished"></translation>
+        <translation>读取时间</translation>
     </message>
     <message>
         <source>CPU in use</source>
-        <translation type="unfinished"></translation>
+        <translation>CPU 使用量</translation>
     </message>
     <message>
         <source>Memory in use</source>
-        <translation type="unfinished"></translation>
+        <translation>内存使用量</translation>
     </message>
     <message>
         <source>CPU requested</source>
-        <translation type="unfinished"></translation>
+        <translation>CPU 请求量</translation>
     </message>
     <message>
         <source>Memory requested</source>
-        <translation type="unfinished"></translation>
+        <translation>内存请求量</translation>
     </message>
     <message>
         <source>CPU allocatable</source>
-        <translation type="unfinished"></translation>
+        <translation>CPU 可分配量</translation>
     </message>
     <message>
         <source>Memory allocatable</source>
-        <translation type="unfinished"></translation>
+        <translation>内存可分配量</translation>
     </message>
     <message>
         <source>CPU capacity</source>
-        <translation type="unfinished"></translation>
+        <translation>CPU 容量</translation>
     </message>
     <message>
         <source>Memory capacity</source>
-        <translation type="unfinished"></translation>
+        <translation>内存容量</translation>
     </message>
     <message>
         <source>CPU limit</source>
-        <translation type="unfinished"></translation>
+        <translation>CPU 限制</translation>
     </message>
     <message>
         <source>Memory limit</source>
-        <translation type="unfinished"></translation>
+        <translation>内存限制</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">状态</translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Restarts</source>
-        <translation type="unfinished">重启次数</translation>
+        <translation>重启次数</translation>
     </message>
     <message>
         <source>Conditions</source>
@@ -4762,23 +4762,23 @@
     </message>
     <message>
         <source>Used of allocatable</source>
-        <translation type="unfinished"></translation>
+        <translation>使用量占可分配量</translation>
     </message>
     <message>
         <source>Requested of allocatable</source>
-        <translation type="unfinished"></translation>
+        <translation>请求量占可分配量</translation>
     </message>
     <message>
         <source>Used of request</source>
-        <translation type="unfinished"></translation>
+        <translation>使用量占请求量</translation>
     </message>
     <message>
         <source>Used of limit</source>
-        <translation type="unfinished"></translation>
+        <translation>使用量占限制</translation>
     </message>
     <message>
         <source>Pods with a sample</source>
-        <translation type="unfinished"></translation>
+        <translation>有采样的 Pod</translation>
     </message>
     <message>
         <source>%1 of %2</source>
@@ -4786,23 +4786,23 @@
     </message>
     <message>
         <source>CPU request / limit</source>
-        <translation type="unfinished"></translation>
+        <translation>CPU 请求 / 限制</translation>
     </message>
     <message>
         <source>CPU requested / allocatable</source>
-        <translation type="unfinished"></translation>
+        <translation>CPU 请求 / 可分配</translation>
     </message>
     <message>
         <source>Memory request / limit</source>
-        <translation type="unfinished"></translation>
+        <translation>内存请求 / 限制</translation>
     </message>
     <message>
         <source>Memory requested / allocatable</source>
-        <translation type="unfinished"></translation>
+        <translation>内存请求 / 可分配</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>CPU</source>
@@ -4814,56 +4814,56 @@
     </message>
     <message>
         <source>CPU of request</source>
-        <translation type="unfinished"></translation>
+        <translation>CPU 占请求</translation>
     </message>
     <message>
         <source>CPU of allocatable</source>
-        <translation type="unfinished"></translation>
+        <translation>CPU 占可分配</translation>
     </message>
     <message>
         <source>CPU of limit</source>
-        <translation type="unfinished"></translation>
+        <translation>CPU 占限制</translation>
     </message>
     <message>
         <source>Memory of request</source>
-        <translation type="unfinished"></translation>
+        <translation>内存占请求</translation>
     </message>
     <message>
         <source>Memory of allocatable</source>
-        <translation type="unfinished"></translation>
+        <translation>内存占可分配</translation>
     </message>
     <message>
         <source>Memory of limit</source>
-        <translation type="unfinished"></translation>
+        <translation>内存占限制</translation>
     </message>
     <message>
         <source>Why they disagree</source>
-        <translation type="unfinished"></translation>
+        <translation>不一致的原因</translation>
     </message>
     <message>
         <source>Usage now (metrics-server)</source>
-        <translation type="unfinished"></translation>
+        <translation>当前使用量 (metrics-server)</translation>
     </message>
     <message>
         <source>Ratios</source>
-        <translation type="unfinished"></translation>
+        <translation>比率</translation>
     </message>
     <message>
         <source>Declared and observed (kube-state-metrics)</source>
-        <translation type="unfinished"></translation>
+        <translation>声明与观测状态 (kube-state-metrics)</translation>
     </message>
     <message>
         <source>Object (APIServer)</source>
-        <translation type="unfinished"></translation>
+        <translation>对象 (APIServer)</translation>
     </message>
     <message>
         <source>%1, contradicted</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，有矛盾</translation>
     </message>
     <message>
         <source>%1, %2</source>
         <comment>a column, the source it is from</comment>
-        <translation type="unfinished">%1：%2 {1,?}</translation>
+        <translation>%1，%2</translation>
     </message>
 </context>
 <context>
@@ -5214,7 +5214,7 @@
     </message>
     <message>
         <source>Met&amp;rics</source>
-        <translation type="unfinished"></translation>
+        <translation>监控指标(&amp;R)</translation>
     </message>
 </context>
 <context>
@@ -5868,61 +5868,61 @@
     <message numerus="yes">
         <source>%n contradicted</source>
         <comment>rows</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 行有矛盾</numerusform>
         </translation>
     </message>
     <message>
         <source>Nodes</source>
-        <translation type="unfinished">节点</translation>
+        <translation>节点</translation>
     </message>
     <message>
         <source>Pods</source>
-        <translation type="unfinished"></translation>
+        <translation>Pod</translation>
     </message>
     <message>
         <source>Containers</source>
-        <translation type="unfinished">容器</translation>
+        <translation>容器</translation>
     </message>
     <message>
         <source>Workloads</source>
-        <translation type="unfinished">工作负载</translation>
+        <translation>工作负载</translation>
     </message>
     <message>
         <source>What is compared</source>
-        <translation type="unfinished"></translation>
+        <translation>对比对象</translation>
     </message>
     <message>
         <source>All namespaces</source>
-        <translation type="unfinished">所有命名空间</translation>
+        <translation>所有命名空间</translation>
     </message>
     <message>
         <source>Namespace</source>
-        <translation type="unfinished">命名空间</translation>
+        <translation>命名空间</translation>
     </message>
     <message>
         <source>Filter by name</source>
-        <translation type="unfinished"></translation>
+        <translation>按名称筛选</translation>
     </message>
     <message>
         <source>What the sources of metrics say, side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>各监控来源的数据并列对比</translation>
     </message>
     <message>
         <source>Figure</source>
-        <translation type="unfinished"></translation>
+        <translation>指标</translation>
     </message>
     <message>
         <source>Object (APIServer)</source>
-        <translation type="unfinished"></translation>
+        <translation>对象 (APIServer)</translation>
     </message>
     <message>
         <source>How, or why they disagree</source>
-        <translation type="unfinished"></translation>
+        <translation>计算方式，或不一致的原因</translation>
     </message>
     <message>
         <source>The chosen row, figure by figure</source>
-        <translation type="unfinished"></translation>
+        <translation>所选行的各项指标</translation>
     </message>
 </context>
 <context>
@@ -6433,21 +6433,21 @@
     <name>ui::HistoryController</name>
     <message>
         <source>Choose a row of the table side by side first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先在“并列对比”表中选择一行。</translation>
     </message>
     <message>
         <source>Prometheus is asked…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查询 Prometheus…</translation>
     </message>
     <message numerus="yes">
         <source>metrics-server keeps nothing: these are the samples since this page was opened, %n minutes ago.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>metrics-server 不保存历史：以下是 %n 分钟前打开本页以来的采样。</numerusform>
         </translation>
     </message>
     <message>
         <source>Started</source>
-        <translation type="unfinished"></translation>
+        <translation>已启动</translation>
     </message>
 </context>
 <context>
@@ -7448,39 +7448,39 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     <name>ui::MetricsController</name>
     <message>
         <source>The sources of metrics are asked…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查询各监控来源…</translation>
     </message>
     <message>
         <source>Reading…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取…</translation>
     </message>
     <message>
         <source>The page of kube-state-metrics is about %1 in this cluster. It was not read.</source>
-        <translation type="unfinished"></translation>
+        <translation>此集群的 kube-state-metrics 页面约 %1，尚未读取。</translation>
     </message>
     <message>
         <source>Read %1</source>
         <comment>a size in bytes</comment>
-        <translation type="unfinished"></translation>
+        <translation>读取 %1</translation>
     </message>
 </context>
 <context>
     <name>ui::MetricsPage</name>
     <message>
         <source>Metrics · %1</source>
-        <translation type="unfinished"></translation>
+        <translation>监控指标 · %1</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>导出</translation>
     </message>
     <message>
         <source>The file %1 cannot be written: %2</source>
-        <translation type="unfinished">无法写入文件 %1：%2</translation>
+        <translation>无法写入文件 %1：%2</translation>
     </message>
     <message>
         <source>Side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>并列对比</translation>
     </message>
     <message>
         <source>Conditions</source>
@@ -7496,11 +7496,11 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     </message>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>历史</translation>
     </message>
     <message>
         <source>Parts of the metrics</source>
-        <translation type="unfinished"></translation>
+        <translation>监控指标的各部分</translation>
     </message>
 </context>
 <context>
@@ -8087,23 +8087,23 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     </message>
     <message>
         <source>Version %1</source>
-        <translation type="unfinished"></translation>
+        <translation>版本 %1</translation>
     </message>
     <message>
         <source>Service %1</source>
-        <translation type="unfinished"></translation>
+        <translation>服务 %1</translation>
     </message>
     <message>
         <source>APIService %1</source>
-        <translation type="unfinished"></translation>
+        <translation>APIService %1</translation>
     </message>
     <message>
         <source>Deployment %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Deployment %1</translation>
     </message>
     <message>
         <source>asks kubelets every %1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>每 %1 秒查询一次 kubelet</translation>
     </message>
 </context>
 <context>

@@ -12,7 +12,7 @@ namespace {
 constexpr double Mebi = 1 << 20;
 constexpr std::array<Figure, 2> Figures{Figure::Cpu, Figure::Memory};
 
-template <typename F> void forEachPoint(const History& history, F&& take)
+template <typename F> void forEachPoint(const FigureHistory& history, F&& take)
 {
     for (const Figure figure : Figures)
         for (const HistoryLine& line : linesOf(history, figure))
@@ -41,7 +41,7 @@ QString figureText(Figure figure, double value)
     return QString::number(shown, 'f', decimals) + QChar(0x00a0) + unitOf(figure);
 }
 
-const std::vector<HistoryLine>& linesOf(const History& history, Figure figure)
+const std::vector<HistoryLine>& linesOf(const FigureHistory& history, Figure figure)
 {
     return figure == Figure::Cpu ? history.cpu : history.memory;
 }
@@ -51,7 +51,7 @@ std::optional<qint64> amountOf(const ::metrics::Amounts& amounts, Figure figure)
     return figure == Figure::Cpu ? amounts.cpuMilli : amounts.memoryBytes;
 }
 
-QDateTime newestOf(const History& history)
+QDateTime newestOf(const FigureHistory& history)
 {
     QDateTime newest;
     forEachPoint(history, [&newest](Figure, const HistoryLine&, const ::metrics::Point& point) {
@@ -76,7 +76,7 @@ const ::metrics::Point* nearest(const HistoryLine& line, const QDateTime& at, st
     return best;
 }
 
-std::vector<QDateTime> momentsOf(const History& history)
+std::vector<QDateTime> momentsOf(const FigureHistory& history)
 {
     std::vector<QDateTime> moments;
     forEachPoint(history, [&moments](Figure, const HistoryLine&, const ::metrics::Point& point) {
@@ -88,7 +88,7 @@ std::vector<QDateTime> momentsOf(const History& history)
     return moments;
 }
 
-bool writeCsv(const History& history, QIODevice& device)
+bool writeCsv(const FigureHistory& history, QIODevice& device)
 {
     bool good = device.write("\xEF\xBB\xBF"
                              "time,figure,name,value,unit,source\r\n") > 0;

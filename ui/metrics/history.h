@@ -22,7 +22,7 @@ struct HistoryMark {
     Sign sign = Sign::Info;
 };
 
-struct History {
+struct FigureHistory {
     QString title;
     std::vector<HistoryLine> cpu;
     std::vector<HistoryLine> memory;
@@ -40,16 +40,16 @@ QString unitOf(Figure figure);
 double inUnit(Figure figure, double value);
 /// "120 m", "48.5 MiB".
 QString figureText(Figure figure, double value);
-const std::vector<HistoryLine>& linesOf(const History& history, Figure figure);
+const std::vector<HistoryLine>& linesOf(const FigureHistory& history, Figure figure);
 /// In millicores or bytes.
 std::optional<qint64> amountOf(const ::metrics::Amounts& amounts, Figure figure);
-QDateTime newestOf(const History& history);
+QDateTime newestOf(const FigureHistory& history);
 /// The reading nearest to a moment, at most `within` away; null when there is none.
 const ::metrics::Point* nearest(const HistoryLine& line, const QDateTime& at, std::chrono::milliseconds within);
 /// The moments of all readings, each once.
-std::vector<QDateTime> momentsOf(const History& history);
+std::vector<QDateTime> momentsOf(const FigureHistory& history);
 
 /// All readings as CSV, in UTC and with units, in millicores and MiB. False when the device failed.
-bool writeCsv(const History& history, QIODevice& device);
+bool writeCsv(const FigureHistory& history, QIODevice& device);
 
 } // namespace ui

@@ -192,7 +192,7 @@ QString HistoryController::note() const
 
 void HistoryController::show()
 {
-    History history;
+    FigureHistory history;
     history.note = note();
     if (m_row) {
         const ::metrics::Subject about = subject();

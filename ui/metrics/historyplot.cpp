@@ -71,7 +71,7 @@ QString figureName(Figure figure)
     return figure == Figure::Cpu ? Words::tr("CPU") : Words::tr("Memory");
 }
 
-PlotContent plotContentOf(const History& history, Figure figure, const QDateTime& from, const QDateTime& to,
+PlotContent plotContentOf(const FigureHistory& history, Figure figure, const QDateTime& from, const QDateTime& to,
                           const QPalette& palette)
 {
     PlotContent content{.unit = Words::tr("%1 (%2)", "figure and unit").arg(figureName(figure), unitOf(figure)),
@@ -102,7 +102,7 @@ PlotContent plotContentOf(const History& history, Figure figure, const QDateTime
     return content;
 }
 
-QString plotText(const History& history, Figure figure)
+QString plotText(const FigureHistory& history, Figure figure)
 {
     QStringList told;
     for (const HistoryLine& line : linesOf(history, figure)) {

@@ -10,11 +10,11 @@ namespace ui {
 
 PlotLook plotLookOf(const QPalette& palette, const QFont& font);
 /// The lines of `figure` between the two moments, with requests, limits and marks.
-PlotContent plotContentOf(const History& history, Figure figure, const QDateTime& from, const QDateTime& to,
+PlotContent plotContentOf(const FigureHistory& history, Figure figure, const QDateTime& from, const QDateTime& to,
                           const QPalette& palette);
 /// "CPU": translated.
 QString figureName(Figure figure);
 /// Each line with its newest value, and how often it is interrupted.
-QString plotText(const History& history, Figure figure);
+QString plotText(const FigureHistory& history, Figure figure);
 
 } // namespace ui

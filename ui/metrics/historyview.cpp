@@ -94,7 +94,7 @@ HistoryView::HistoryView(QWidget* parent)
     retranslate();
 }
 
-void HistoryView::show(const History& history)
+void HistoryView::show(const FigureHistory& history)
 {
     m_history = history;
     fill();

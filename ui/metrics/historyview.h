@@ -21,7 +21,7 @@ public:
     explicit HistoryView(QWidget* parent = nullptr);
 
     using QWidget::show;
-    void show(const History& history);
+    void show(const FigureHistory& history);
     /// For a choice that was remembered: no signal comes of it.
     void setRange(std::chrono::seconds range);
     void setSource(bool prometheus);
@@ -51,7 +51,7 @@ private:
     void exportTo(const QString& suffix);
     void write(const QString& name, bool isCsv);
 
-    History m_history;
+    FigureHistory m_history;
     QDateTime m_cursor;
     QVBoxLayout* m_column;
     PlainLabel* m_title;

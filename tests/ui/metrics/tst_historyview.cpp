@@ -1,4 +1,4 @@
-// History: gaps stay gaps, units stand on what is shown, and what is drawn can be read by keyboard and exported.
+// FigureHistory: gaps stay gaps, units stand on what is shown, and what is drawn can be read by keyboard and exported.
 
 #include "tests/support/ui_main.h"
 #include "ui/metrics/historyplot.h"
@@ -12,7 +12,7 @@
 #include <cmath>
 
 using ui::Figure;
-using ui::History;
+using ui::FigureHistory;
 using namespace std::chrono_literals;
 
 namespace {
@@ -24,7 +24,7 @@ QDateTime at(qint64 seconds)
     return QDateTime::fromSecsSinceEpoch(1'795'348'800 + seconds, Qt::UTC);
 }
 
-History history()
+FigureHistory history()
 {
     const auto line = [](double scale) {
         return ui::HistoryLine{QStringLiteral("app"),
@@ -96,7 +96,7 @@ void TestHistoryView::requestAndLimitAreLevels()
 
 void TestHistoryView::whatIsNoNumberIsNotDrawn()
 {
-    History odd = history();
+    FigureHistory odd = history();
     odd.cpu.front().runs = {{{at(0), 1}, {at(1), std::nan("")}, {at(2), INFINITY}, {at(3), 2}}};
     const auto content = plotContentOf(odd, Figure::Cpu, at(0), at(600), {});
     QCOMPARE(content.lines.front().runs.size(), 2UL);
@@ -140,7 +140,7 @@ void TestHistoryView::nothingToShowIsSaid()
     const auto* message = view.findChild<QLabel*>(QStringLiteral("metrics.history.message"));
     QVERIFY(message->isVisible());
     QVERIFY(!view.findChild<QPushButton*>(QStringLiteral("metrics.history.csv"))->isEnabled());
-    History old = history();
+    FigureHistory old = history();
     old.until = at(24 * 3600);
     view.show(old);
     QVERIFY2(message->text().contains(QLatin1String("in this range")), qPrintable(message->text()));
@@ -169,7 +169,7 @@ void TestHistoryView::theCsvHoldsEveryReading()
 {
     QBuffer buffer;
     QVERIFY(buffer.open(QIODevice::WriteOnly));
-    History odd = history();
+    FigureHistory odd = history();
     odd.cpu.front().name = QStringLiteral("=cmd,\"x\"");
     QVERIFY(writeCsv(odd, buffer));
     const QList<QByteArray> lines = buffer.data().trimmed().split('\n');

@@ -4782,7 +4782,7 @@
     </message>
     <message>
         <source>%1 of %2</source>
-        <translation>%2 的 %1</translation>
+        <translation>%1 / %2</translation>
     </message>
     <message>
         <source>CPU request / limit</source>
@@ -5863,7 +5863,7 @@
     <message>
         <source>%1 of %2</source>
         <comment>how many rows are shown, of all</comment>
-        <translation>%2 的 %1</translation>
+        <translation>%1 / %2</translation>
     </message>
     <message numerus="yes">
         <source>%n contradicted</source>

@@ -6,6 +6,7 @@
 #include "ui/theme/metrics.h"
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/searchfield.h"
+#include "ui/widgets/statepane.h"
 #include "ui/widgets/tableview.h"
 
 #include <QComboBox>
@@ -90,7 +91,6 @@ void ContrastView::build()
     auto* lines = new QVBoxLayout(top);
     lines->setContentsMargins(0, 0, 0, 0);
     lines->setSpacing(0);
-    lines->addLayout(bar);
     lines->addWidget(m_bands);
     lines->addWidget(m_table, 1);
     auto* splitter = new QSplitter(Qt::Vertical);
@@ -102,7 +102,10 @@ void ContrastView::build()
     splitter->setChildrenCollapsible(false);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(splitter);
+    column->setSpacing(0);
+    m_pane = new StatePane(QStringLiteral("metrics"), splitter);
+    column->addLayout(bar);
+    column->addWidget(m_pane, 1);
 
     connect(m_view, &QComboBox::activated, this, &ContrastView::questionChanged);
     connect(m_nameSpace, &QComboBox::activated, this, &ContrastView::questionChanged);
@@ -143,6 +146,11 @@ void ContrastView::setNameSpaces(const QStringList& names)
     for (const QString& name : names)
         m_nameSpace->addItem(base::visible(name), name);
     m_nameSpace->setCurrentIndex(std::max(0, m_nameSpace->findData(chosen)));
+}
+
+void ContrastView::chooseNameSpace(const QString& name)
+{
+    m_nameSpace->setCurrentIndex(std::max(0, m_nameSpace->findData(name)));
 }
 
 void ContrastView::show(const ::metrics::ContrastReport& report)

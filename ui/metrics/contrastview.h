@@ -14,6 +14,7 @@ namespace ui {
 class BandStrip;
 class PlainLabel;
 class SearchField;
+class StatePane;
 class TableView;
 
 class ContrastView : public QWidget {
@@ -27,9 +28,12 @@ public:
     QString nameSpace() const;
     /// The namespaces to choose from.
     void setNameSpaces(const QStringList& names);
+    void chooseNameSpace(const QString& name);
     void show(const ::metrics::ContrastReport& report);
     models::ContrastModel* model() const { return m_model; }
     TableView* table() const { return m_table; }
+    /// Around the table: what is asked above it can be asked otherwise, whatever became of it.
+    StatePane* pane() const { return m_pane; }
     /// Where the keyboard goes to look for a row.
     SearchField* filter() const { return m_filter; }
 
@@ -55,6 +59,7 @@ private:
     TableView* m_table;
     BandStrip* m_bands;
     QTreeWidget* m_figures;
+    StatePane* m_pane = nullptr;
     bool m_sized = false;
 };
 

@@ -11,6 +11,7 @@
 #include "ui/metrics/scalersview.h"
 #include "ui/metrics/sourcestrip.h"
 #include "ui/shell/navigator.h"
+#include "ui/widgets/statepane.h"
 #include "ui/widgets/tableview.h"
 
 #include <QLocale>
@@ -88,7 +89,8 @@ void MetricsController::follow(base::Call<T> call, std::function<void(const base
 
 void MetricsController::begin()
 {
-    m_page->pane()->setState({.kind = PaneState::Kind::Loading, .sentence = tr("The sources of metrics are asked…")});
+    m_page->contrast()->pane()->setState(
+        {.kind = PaneState::Kind::Loading, .sentence = tr("The sources of metrics are asked…")});
     follow<qint64>(::metrics::estimatePageBytes(m_cluster->client()), [this](const auto& bytes) {
         if (bytes)
             m_cost = *bytes;
@@ -174,11 +176,7 @@ void MetricsController::readContrast()
 void MetricsController::takeContrast(const base::Result<::metrics::ContrastReport>& report)
 {
     if (!report) {
-        const bool isForbidden = report.error().kind == base::ErrorKind::Forbidden;
-        m_page->pane()->setState({.kind = isForbidden ? PaneState::Kind::NoPermission : PaneState::Kind::Failed,
-                                  .sentence = messages::sentence(report.error()),
-                                  .said = report.error().said,
-                                  .advice = messages::advice(report.error())});
+        failContrast(report.error());
         return;
     }
     m_report = *report;
@@ -190,16 +188,46 @@ void MetricsController::takeContrast(const base::Result<::metrics::ContrastRepor
         m_nameSpaces.sort();
         m_page->contrast()->setNameSpaces(m_nameSpaces);
     }
-    m_page->sources()->show(m_report.sources);
-    m_readers->show(m_report.sources);
-    const ::metrics::Source& prometheus = m_report.sources.of(::metrics::SourceKind::Prometheus);
+    takeSources(m_report.sources);
+    m_page->contrast()->show(m_report);
+    m_page->contrast()->pane()->setState({});
+}
+
+void MetricsController::takeSources(const ::metrics::SourceSurvey& sources)
+{
+    m_report.sources = sources;
+    m_page->sources()->show(sources);
+    m_readers->show(sources);
+    const ::metrics::Source& prometheus = sources.of(::metrics::SourceKind::Prometheus);
     const bool isThere = prometheus.state == ::metrics::SourceState::Ok && prometheus.place;
     m_history->setPrometheus(isThere ? std::optional(prometheus.place->at) : std::nullopt);
-    m_page->contrast()->show(m_report);
-    const bool isFirst = m_page->pane()->state().kind == PaneState::Kind::Loading;
-    m_page->pane()->setState({});
-    if (isFirst)
+    if (std::exchange(m_isFirst, false))
         read(); // a link may lead to another tab
+}
+
+void MetricsController::failContrast(const base::Error& error)
+{
+    ContrastView* contrast = m_page->contrast();
+    const bool isForbidden = error.kind == base::ErrorKind::Forbidden;
+    const QString own = m_cluster ? m_cluster->context().nameSpace : QString();
+    // Who may not look everywhere may look at home.
+    if (isForbidden && contrast->view() != ::metrics::View::Nodes && contrast->nameSpace().isEmpty() &&
+        !own.isEmpty()) {
+        contrast->setNameSpaces({own});
+        contrast->chooseNameSpace(own);
+        readContrast();
+        return;
+    }
+    contrast->pane()->setState({.kind = isForbidden ? PaneState::Kind::NoPermission : PaneState::Kind::Failed,
+                                .sentence = messages::sentence(error),
+                                .said = error.said,
+                                .advice = messages::advice(error)});
+    if (m_cluster && m_cluster->isOpen())
+        follow<::metrics::SourceSurvey>(::metrics::surveySources(m_cluster->client(), own),
+                                        [this](const auto& sources) {
+                                            if (sources)
+                                                takeSources(*sources);
+                                        });
 }
 
 void MetricsController::showReading()

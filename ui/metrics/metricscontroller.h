@@ -39,6 +39,8 @@ private:
     void readContrast();
     void readRules();
     void readScalers();
+    void takeSources(const ::metrics::SourceSurvey& sources);
+    void failContrast(const base::Error& error);
     void takeContrast(const base::Result<::metrics::ContrastReport>& report);
     void showReading();
     void showOffer();
@@ -56,9 +58,10 @@ private:
     ::metrics::SampleHistory m_restarts; ///< what was read of restart counters, for the next look
     QStringList m_nameSpaces;
     std::optional<qint64> m_cost; ///< of the page of kube-state-metrics, in bytes; none: not known
-    bool m_paysAll = false;       ///< the person wants it, whatever it costs
-    int m_open = 0;               ///< questions under way
-    quint64 m_generation = 0;     ///< answers to an earlier question are dropped
+    bool m_isFirst = true;
+    bool m_paysAll = false;   ///< the person wants it, whatever it costs
+    int m_open = 0;           ///< questions under way
+    quint64 m_generation = 0; ///< answers to an earlier question are dropped
     std::vector<std::function<void()>> m_cancels;
 };
 

@@ -7,6 +7,7 @@
 #include "ui/widgets/csv.h"
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/searchfield.h"
+#include "ui/widgets/statepane.h"
 #include "ui/widgets/tableview.h"
 #include "ui/widgets/timelabel.h"
 
@@ -67,18 +68,13 @@ MetricsPage::MetricsPage(const View& view)
     bar->addStretch(1);
     bar->addWidget(m_reading);
     bar->addWidget(m_read);
-    auto* content = new QWidget;
-    auto* column = new QVBoxLayout(content);
+    auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_sources);
     column->addWidget(m_offer);
     column->addLayout(bar);
     column->addWidget(m_stack, 1);
-    m_pane = new StatePane(QStringLiteral("metrics"), content);
-    auto* outer = new QVBoxLayout(this);
-    outer->setContentsMargins(0, 0, 0, 0);
-    outer->addWidget(m_pane);
 
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
         m_stack->setCurrentIndex(index);
@@ -88,7 +84,7 @@ MetricsPage::MetricsPage(const View& view)
         Q_EMIT tabChanged();
     });
     connect(m_offerButton, &QPushButton::clicked, this, &MetricsPage::offerTaken);
-    connect(m_pane, &StatePane::retryRequested, this, &MetricsPage::refreshRequested);
+    connect(m_contrast->pane(), &StatePane::retryRequested, this, &MetricsPage::refreshRequested);
     retranslate();
     lookAt(view);
 }

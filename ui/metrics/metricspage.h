@@ -3,7 +3,6 @@
 // autoscalers, who reads whom, and the history. It looks; the controller reads.
 
 #include "ui/shell/page.h"
-#include "ui/widgets/statepane.h"
 
 class QPushButton;
 class QStackedWidget;
@@ -27,7 +26,6 @@ public:
     void setTab(Tab tab);
     SourceStrip* sources() const { return m_sources; }
     ContrastView* contrast() const { return m_contrast; }
-    StatePane* pane() const { return m_pane; }
     /// The widget of a tab other than the contrast; it becomes the page's.
     void setContent(Tab tab, QWidget* content);
     /// When what is shown was read, and what is being read now; either may be empty.
@@ -65,7 +63,6 @@ private:
     QPushButton* m_offerButton;
     QStackedWidget* m_stack;
     ContrastView* m_contrast;
-    StatePane* m_pane;
 };
 
 } // namespace ui

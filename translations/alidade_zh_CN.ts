@@ -5213,8 +5213,8 @@
         <translation>新建带主机路径的 Deployment(&amp;H)…</translation>
     </message>
     <message>
-        <source>Met&amp;rics</source>
-        <translation>监控指标(&amp;R)</translation>
+        <source>M&amp;etrics</source>
+        <translation>监控指标(&amp;E)</translation>
     </message>
 </context>
 <context>

@@ -31,7 +31,7 @@ void addWindowActions(ActionRegistry& actions)
         {"cluster.connect", QT_TRANSLATE_NOOP("ui::Action", "&Connect"), StateConnected},
         {"cluster.disconnect", QT_TRANSLATE_NOOP("ui::Action", "&Disconnect"), StateDisconnected},
         {"cluster.apply", QT_TRANSLATE_NOOP("ui::Action", "Apply &Manifests…"), Yaml, {keys("Ctrl+Shift+M")}},
-        {"cluster.metrics", QT_TRANSLATE_NOOP("ui::Action", "Met&rics"), Metrics, {keys("F9")}},
+        {"cluster.metrics", QT_TRANSLATE_NOOP("ui::Action", "M&etrics"), Metrics, {keys("F9")}},
         {"cluster.troubleshoot", QT_TRANSLATE_NOOP("ui::Action", "&Troubleshoot"), Troubleshoot, {keys("F8")}},
         {"cluster.connections", QT_TRANSLATE_NOOP("ui::Action", "Co&nnections"), Link, {keys("Ctrl+Shift+K")}},
         {"cluster.refresh", QT_TRANSLATE_NOOP("ui::Action", "&Refresh"), Refresh, {keys("F5")}},

@@ -1,17 +1,13 @@
 #include "app/kube/gettable.h"
 
 #include "app/kube/celltext.h"
-#include "app/kube/errors.h"
+#include "app/kube/pages.h"
 
 #include <QDateTime>
-#include <QPromise>
-#include <mutex>
 #include <simdjson.h>
 
 namespace kube {
 namespace {
-
-constexpr int PageSize = 500;
 
 QByteArray bytes(std::string_view text)
 {
@@ -27,62 +23,15 @@ QByteArray member(const Json& object, const char* key)
                                                        : QByteArray();
 }
 
-/// The pages of one Table, in turn.
-class TableFetch : public std::enable_shared_from_this<TableFetch> {
+/// What the pages of one Table come to.
+class TablePages {
 public:
-    TableFetch(const Client& client, ApiResource resource, ListScope scope)
-        : m_client(client),
-          m_resource(std::move(resource)),
-          m_scope(std::move(scope))
-    {
-        m_promise.start();
-    }
+    void restart() { m_table = {}; }
 
-    base::Call<WholeTable> begin()
+    base::Result<QString> take(const transport::Reply& reply)
     {
-        base::Call<WholeTable> call{m_promise.future(), [self = shared_from_this()] { self->cancel(); }};
-        ask();
-        return call;
-    }
-
-private:
-    void ask()
-    {
-        transport::Request request{.path = m_resource.path(m_scope.nameSpace)};
-        request.headers.emplace_back("Accept", TableAccept);
-        const auto add = [&request](const char* name, const QString& value) {
-            if (!value.isEmpty())
-                request.query.emplace_back(QLatin1String(name), value);
-        };
-        add("includeObject", QStringLiteral("Metadata"));
-        add("labelSelector", m_scope.labelSelector);
-        add("fieldSelector", m_scope.fieldSelector);
-        add("limit", m_paged ? QString::number(PageSize) : QString());
-        add("continue", m_continue);
-        auto call = m_client.ask(std::move(request));
-        {
-            const std::lock_guard lock(m_mutex);
-            m_cancel = call.cancel;
-        }
-        call.future.then(
-            [self = shared_from_this()](const base::Result<transport::Reply>& reply) { self->take(reply); });
-    }
-
-    void take(const base::Result<transport::Reply>& reply)
-    {
-        if (!reply && isExpired(reply.error()) && !m_continue.isEmpty() && m_paged) {
-            m_paged = false;
-            m_continue.clear();
-            m_table = {};
-            ask();
-            return;
-        }
-        if (!reply) {
-            finish(base::failure(reply.error()));
-            return;
-        }
         // The parser reads some way past the end.
-        QByteArray page = reply->body;
+        QByteArray page = reply.body;
         const auto size = static_cast<std::size_t>(page.size());
         page.append(static_cast<qsizetype>(simdjson::SIMDJSON_PADDING), '\0');
         auto meta = m_parser.parse(
@@ -93,22 +42,16 @@ private:
             },
             [this](const TableRow& row) { addRow(row); });
         if (!meta && meta.error().reason == QLatin1String("notATable"))
-            meta = addList(reply->body);
-        if (!meta) {
-            base::Error error = meta.error();
-            error.asked = QStringLiteral("GET ") + QString::fromLatin1(m_resource.path(m_scope.nameSpace));
-            error.ofWhom = m_client.transport()->address();
-            finish(base::failure(std::move(error)));
-            return;
-        }
+            meta = addList(reply.body);
+        if (!meta)
+            return base::failure(meta.error());
         m_table.resourceVersion = meta->resourceVersion;
-        m_continue = meta->continueToken;
-        if (m_continue.isEmpty())
-            finish(std::move(m_table));
-        else
-            ask();
+        return meta->continueToken;
     }
 
+    WholeTable table() { return std::move(m_table); }
+
+private:
     void addRow(const TableRow& row)
     {
         auto& kept = m_table.rows.emplace_back();
@@ -153,40 +96,31 @@ private:
         return meta;
     }
 
-    void finish(base::Result<WholeTable> table)
-    {
-        m_promise.addResult(std::move(table));
-        m_promise.finish();
-    }
-
-    void cancel()
-    {
-        std::function<void()> cancel;
-        {
-            const std::lock_guard lock(m_mutex);
-            cancel = m_cancel;
-        }
-        if (cancel)
-            cancel();
-    }
-
-    Client m_client;
-    const ApiResource m_resource;
-    const ListScope m_scope;
-    QPromise<base::Result<WholeTable>> m_promise;
-    std::mutex m_mutex;
-    std::function<void()> m_cancel;
     TableParser m_parser;
     WholeTable m_table;
-    QString m_continue;
-    bool m_paged = true;
 };
 
 } // namespace
 
 base::Call<WholeTable> getTable(const Client& client, const ApiResource& resource, const ListScope& scope)
 {
-    return std::make_shared<TableFetch>(client, resource, scope)->begin();
+    transport::Request request{.path = resource.path(scope.nameSpace)};
+    request.headers.emplace_back("Accept", TableAccept);
+    request.query.emplace_back(QStringLiteral("includeObject"), QStringLiteral("Metadata"));
+    if (!scope.labelSelector.isEmpty())
+        request.query.emplace_back(QStringLiteral("labelSelector"), scope.labelSelector);
+    if (!scope.fieldSelector.isEmpty())
+        request.query.emplace_back(QStringLiteral("fieldSelector"), scope.fieldSelector);
+    auto table = std::make_shared<TablePages>();
+    auto pages = readPages(client, std::move(request),
+                           {.restart = [table] { table->restart(); },
+                            .take = [table](const transport::Reply& page) { return table->take(page); }});
+    return base::mapped<WholeTable>(
+        std::move(pages), [table](const base::Result<transport::ReplyHead>& last) -> base::Result<WholeTable> {
+            if (!last)
+                return base::failure(last.error());
+            return table->table();
+        });
 }
 
 } // namespace kube

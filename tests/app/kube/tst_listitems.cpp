@@ -14,6 +14,7 @@ class TestListItems : public QObject {
 private slots:
     void allPagesAreRead();
     void stalePagesAreReadAnewAsOneList();
+    void pagesThatAreStaleForEverEnd();
     void aRefusalIsHandedOn();
     void whatIsNoListIsAnError_data();
     void whatIsNoListIsAnError();
@@ -65,6 +66,19 @@ void TestListItems::stalePagesAreReadAnewAsOneList()
     const auto list = names(transport);
     QVERIFY(list);
     QCOMPARE(list->items, std::vector<QString>{QStringLiteral("new")});
+}
+
+void TestListItems::pagesThatAreStaleForEverEnd()
+{
+    support::FakeTransport transport([](const transport::Request& request) {
+        if (!query(request, "continue").isEmpty())
+            return support::reply(410, support::statusJson(410, "Expired"));
+        return support::reply(200, support::listJson({{"a"}}, 7, "mark")); // a mark, asked for or not
+    });
+    const auto list = names(transport);
+    QVERIFY(!list);
+    QCOMPARE(list.error().kind, base::ErrorKind::Gone);
+    QCOMPARE(transport.asked.size(), std::size_t(4));
 }
 
 void TestListItems::aRefusalIsHandedOn()

@@ -1,0 +1,245 @@
+#include "app/tke/visibility.h"
+
+#include <QVersionNumber>
+#include <algorithm>
+
+namespace tke {
+namespace {
+
+constexpr const char* DefaultTenant = "default";
+
+/// Nothing: the text names no version.
+std::optional<bool> hidesDefaultTenant(const QString& version)
+{
+    const QString plain = version.startsWith(QLatin1Char('v')) ? version.mid(1) : version;
+    const QVersionNumber number = QVersionNumber::fromString(plain);
+    if (number.segmentCount() < 2)
+        return std::nullopt;
+    return number >= QVersionNumber(1, 9, 1);
+}
+
+class Judge {
+public:
+    Judge(const Business& business, const VisibilityFacts& facts)
+        : m_business(business),
+          m_facts(facts),
+          m_verdict{.business = business.name, .user = facts.user}
+    {
+        if (facts.users)
+            for (const PlatformUser& each : *facts.users)
+                if (each.tenant == business.tenant)
+                    m_user = &each;
+        if (const auto portal = facts.portals.find(business.tenant); portal != facts.portals.end())
+            m_portal = &portal->second;
+    }
+
+    Visibility verdict()
+    {
+        defaultTenant();
+        if (m_facts.hasAuth) {
+            userKnown();
+            bound();
+        } else {
+            member();
+        }
+        bindingFailed();
+        if (m_facts.hasAuth)
+            businessName();
+        tenant();
+        administrator();
+        portal();
+        conclude();
+        return std::move(m_verdict);
+    }
+
+private:
+    VisibilityCheck& add(const char* id, CheckResult result, const QString& about = {})
+    {
+        const auto read = m_facts.read.find(QLatin1String(id));
+        m_verdict.checks.push_back({.id = QLatin1String(id),
+                                    .result = result,
+                                    .detail = {},
+                                    .about = about,
+                                    .error = {},
+                                    .read = read == m_facts.read.end() ? QStringList() : read->second});
+        return m_verdict.checks.back();
+    }
+    void addUnknown(const char* id, const base::Error& error) { add(id, CheckResult::Unknown).error = error; }
+
+    /// The portal said that it is so: no project for a user of this tenant, who is taken for an administrator.
+    bool portalHidesTenant() const
+    {
+        return m_portal && *m_portal && (*m_portal)->isAdministrator && (*m_portal)->businesses.isEmpty();
+    }
+
+    void defaultTenant()
+    {
+        const QString version = m_facts.platformVersion.value_or(QString());
+        const std::optional<bool> hides = hidesDefaultTenant(version);
+        if (m_business.tenant != QLatin1String(DefaultTenant))
+            add("defaultTenant", CheckResult::Pass, m_business.tenant);
+        else if (hides)
+            add("defaultTenant", *hides ? CheckResult::Fail : CheckResult::Pass, version);
+        else if (m_portal && *m_portal)
+            add("defaultTenant", portalHidesTenant() ? CheckResult::Fail : CheckResult::Pass);
+        else
+            addUnknown("defaultTenant",
+                       m_facts.platformVersion
+                           ? base::Error{.reason = QStringLiteral("versionUnreadable"), .said = version}
+                           : m_facts.platformVersion.error());
+    }
+
+    void userKnown()
+    {
+        if (!m_facts.users)
+            addUnknown("userKnown", m_facts.users.error());
+        else
+            add("userKnown", m_facts.users->empty() ? CheckResult::Fail : CheckResult::Pass);
+    }
+
+    void bound()
+    {
+        const bool isMember = m_business.members.contains(m_facts.user);
+        const auto bound = m_facts.bound.find(m_business.tenant);
+        if (bound == m_facts.bound.end()) { // nobody of that name there
+            if (m_facts.users)
+                add("bound", CheckResult::Skipped);
+            else
+                addUnknown("bound", m_facts.users.error());
+            return;
+        }
+        if (!bound->second) {
+            addUnknown("bound", bound->second.error());
+            return;
+        }
+        if (bound->second->contains(m_business.name)) {
+            add("bound", CheckResult::Pass);
+        } else if (m_facts.boundByGroup.contains(m_business.name)) {
+            add("bound", CheckResult::Unknown).detail = QStringLiteral("byGroup");
+        } else {
+            add("bound", CheckResult::Fail).detail =
+                isMember ? QStringLiteral("onlyMember") : QStringLiteral("notBound");
+        }
+    }
+
+    void member() { add("member", m_business.members.contains(m_facts.user) ? CheckResult::Pass : CheckResult::Fail); }
+
+    void bindingFailed()
+    {
+        const bool failed = m_business.phase == QLatin1String("Failed") || m_business.locked;
+        add("bindingFailed", failed ? CheckResult::Fail : CheckResult::Pass,
+            m_business.reason.isEmpty() ? m_business.message : m_business.reason)
+            .detail = m_business.phase;
+    }
+
+    void businessName()
+    {
+        add("businessName", m_business.name.startsWith(QLatin1String("prj-")) ? CheckResult::Pass : CheckResult::Fail,
+            m_business.name);
+    }
+
+    void tenant()
+    {
+        if (!m_facts.users) {
+            if (m_facts.hasAuth)
+                addUnknown("tenant", m_facts.users.error());
+            else
+                add("tenant", CheckResult::Skipped);
+        } else if (m_user) {
+            add("tenant", CheckResult::Pass, m_business.tenant);
+        } else if (m_facts.users->empty()) {
+            add("tenant", CheckResult::Skipped);
+        } else {
+            add("tenant", CheckResult::Fail, m_facts.users->front().tenant);
+        }
+    }
+
+    void administrator()
+    {
+        if (!m_facts.administrators) {
+            addUnknown("administrator", m_facts.administrators.error());
+            return;
+        }
+        const auto list = m_facts.administrators->find(m_business.tenant);
+        const bool isOne = list != m_facts.administrators->end() && list->second.contains(m_facts.user);
+        add("administrator", CheckResult::Pass).detail = isOne ? QStringLiteral("isAdministrator") : QString();
+    }
+
+    void portal()
+    {
+        if (!m_portal)
+            add("portal", CheckResult::Skipped);
+        else if (!*m_portal)
+            addUnknown("portal", m_portal->error());
+        else
+            add("portal", (*m_portal)->businesses.contains(m_business.name) ? CheckResult::Pass : CheckResult::Fail);
+    }
+
+    /// The portal's own answer decides; where nobody may ask it, the checks do.
+    void conclude()
+    {
+        if (m_portal && *m_portal) {
+            m_verdict.visible = (*m_portal)->businesses.contains(m_business.name);
+            return;
+        }
+        bool isKnown = true;
+        for (const VisibilityCheck& each : m_verdict.checks) {
+            const bool decides = each.id != QLatin1String("administrator") && each.id != QLatin1String("portal") &&
+                                 each.id != QLatin1String("bindingFailed");
+            if (!decides)
+                continue;
+            if (each.result == CheckResult::Fail) {
+                m_verdict.visible = false;
+                return;
+            }
+            isKnown = isKnown && each.result != CheckResult::Unknown;
+        }
+        if (isKnown)
+            m_verdict.visible = true;
+    }
+
+    const Business& m_business;
+    const VisibilityFacts& m_facts;
+    const PlatformUser* m_user = nullptr;
+    const base::Result<Portal>* m_portal = nullptr;
+    Visibility m_verdict;
+};
+
+} // namespace
+
+QString idOf(CheckResult result)
+{
+    switch (result) {
+    case CheckResult::Pass:
+        return QStringLiteral("pass");
+    case CheckResult::Fail:
+        return QStringLiteral("fail");
+    case CheckResult::Unknown:
+        return QStringLiteral("unknown");
+    case CheckResult::Skipped:
+        break;
+    }
+    return QStringLiteral("skipped");
+}
+
+std::vector<VisibilityCheck> Visibility::reasons() const
+{
+    const CheckResult wanted = visible == false ? CheckResult::Fail : CheckResult::Unknown;
+    std::vector<VisibilityCheck> reasons;
+    if (visible == true)
+        return reasons;
+    for (const VisibilityCheck& each : checks)
+        if (each.result == wanted && (each.id != QLatin1String("administrator") || wanted == CheckResult::Fail))
+            reasons.push_back(each);
+    // That the platform says so itself is a reason only where nothing tells why.
+    if (reasons.size() > 1)
+        std::erase_if(reasons, [](const VisibilityCheck& each) { return each.id == QLatin1String("portal"); });
+    return reasons;
+}
+
+Visibility judgeVisibility(const Business& business, const VisibilityFacts& facts)
+{
+    return Judge(business, facts).verdict();
+}
+
+} // namespace tke

@@ -212,6 +212,43 @@ QString sentence(const tke::LiveNamespace& live, const tke::BusinessNamespace& p
     return Businesses::tr("The namespace %1 is there as the platform wants it.").arg(name);
 }
 
+QString sentence(const tke::DraftProblem& problem)
+{
+    const auto is = [&problem](const char* id) { return problem.id == QLatin1String(id); };
+    const QString about = base::visible(problem.about);
+    const QString detail = base::visible(problem.detail);
+    if (is("nameMissing"))
+        return Businesses::tr("A name is wanted.");
+    if (is("nameTooLong"))
+        return Businesses::tr("The name has %1 characters; 48 are the most.").arg(about);
+    if (is("nameInvalid"))
+        return Businesses::tr("A name has lower-case letters, digits and “-”, begins with a letter and ends with a "
+                              "letter or a digit.");
+    if (is("nameReserved"))
+        return Businesses::tr("The name %1 is kept for the cluster itself.").arg(about);
+    if (is("businessMissing"))
+        return about.isEmpty() ? Businesses::tr("A business is wanted.")
+                               : Businesses::tr("There is no business %1.").arg(about);
+    if (is("businessLocked"))
+        return Businesses::tr("The business %1 is locked: the platform makes no namespace in it.").arg(about);
+    if (is("businessNotActive"))
+        return detail.isEmpty() ? Businesses::tr("The business %1 is not active.").arg(about)
+                                : Businesses::tr("The business %1 is not active: %2.").arg(about, detail);
+    if (is("clusterMissing"))
+        return Businesses::tr("A cluster is wanted, exactly one.");
+    if (is("clusterNotAllowed"))
+        return Businesses::tr("The business may not use the cluster %1.").arg(about);
+    if (is("quotaMissing"))
+        return Businesses::tr("%1: the business limits it, so the namespace must.").arg(about);
+    if (is("quotaInvalid"))
+        return Businesses::tr("%1: “%2” is no quantity.").arg(about, detail);
+    if (is("quotaTooMuch"))
+        return Businesses::tr("%1: the business has %2 left.").arg(about, detail);
+    if (is("taken"))
+        return Businesses::tr("The business %1 has a namespace of this name in this cluster.").arg(about);
+    return base::visible(problem.id);
+}
+
 QString oneCluster()
 {
     return Businesses::tr("A business namespace sits in exactly one cluster: its spec.clusterName is one name, it is "

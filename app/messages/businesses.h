@@ -3,6 +3,7 @@
 // one cluster.
 
 #include "app/tke/livenamespaces.h"
+#include "app/tke/namespacedraft.h"
 #include "app/tke/visibility.h"
 
 namespace messages {
@@ -21,6 +22,7 @@ QString verdict(const tke::Visibility& visibility);
 QString healthSentence(const tke::BusinessNamespace& planned);
 /// What the cluster itself shows.
 QString sentence(const tke::LiveNamespace& live, const tke::BusinessNamespace& planned);
+QString sentence(const tke::DraftProblem& problem);
 /// Why a business namespace has one cluster, and what to do who wants two (FAQ).
 QString oneCluster();
 

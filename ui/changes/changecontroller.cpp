@@ -71,20 +71,12 @@ ChangeController::ChangeController(ChangeSheet* sheet, store::Cluster* cluster, 
     ask();
 }
 
-ChangeController::~ChangeController()
-{
-    m_isGone = true; // a cancelled question may be answered at once, and the form is gone already
-    for (const auto& cancel : m_cancels)
-        cancel();
-}
-
 void ChangeController::ask()
 {
-    auto may = kube::mayI(m_cluster->client(),
-                          {m_sheet->form()->verb(), first().resource.group, first().resource.resource + part(),
-                           first().nameSpace, m_objects.size() == 1 ? first().name : QString()});
-    m_cancels.push_back(may.cancel);
-    may.future.then(this, [this](const base::Result<bool>& answer) {
+    const kube::AccessQuestion question{m_sheet->form()->verb(), first().resource.group,
+                                        first().resource.resource + part(), first().nameSpace,
+                                        m_objects.size() == 1 ? first().name : QString()};
+    m_calls.follow(kube::mayI(m_cluster->client(), question), [this](const base::Result<bool>& answer) {
         if (answer)
             m_may = *answer;
         show();
@@ -102,8 +94,7 @@ void ChangeController::ask()
 
 void ChangeController::take(base::Call<std::vector<change::Notice>> keepers)
 {
-    m_cancels.push_back(keepers.cancel);
-    keepers.future.then(this, [this](const base::Result<std::vector<change::Notice>>& notices) {
+    m_calls.follow(std::move(keepers), [this](const base::Result<std::vector<change::Notice>>& notices) {
         if (notices)
             m_keepers.insert(m_keepers.end(), notices->begin(), notices->end());
         show();
@@ -122,19 +113,16 @@ void ChangeController::readFirst()
         m_trying.start();
         return;
     }
-    auto live = m_cluster->client().askJson({.path = first().path()});
-    m_cancels.push_back(live.cancel);
-    live.future.then(this, [this](const base::Result<kube::Json>& answer) {
-        if (m_isGone)
-            return;
-        if (answer) {
-            m_hasLive = true;
-            m_sheet->form()->setLive(*answer);
-        } else {
-            m_readError = answer.error();
-        }
-        edited();
-    });
+    m_calls.follow(m_cluster->client().askJson({.path = first().path()}),
+                   [this](const base::Result<kube::Json>& answer) {
+                       if (answer) {
+                           m_hasLive = true;
+                           m_sheet->form()->setLive(*answer);
+                       } else {
+                           m_readError = answer.error();
+                       }
+                       edited();
+                   });
 }
 
 void ChangeController::readDependents()
@@ -387,8 +375,6 @@ void ChangeController::setCommands(ChangeSheet::Look& look) const
 
 void ChangeController::show()
 {
-    if (m_isGone)
-        return;
     const ChangeForm* form = m_sheet->form();
     ChangeSheet::Look look;
     look.title =

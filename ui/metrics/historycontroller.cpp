@@ -49,22 +49,6 @@ HistoryController::HistoryController(HistoryView* view, store::Cluster* cluster)
     sample();
 }
 
-HistoryController::~HistoryController()
-{
-    for (const auto& cancel : m_cancels)
-        cancel();
-}
-
-template <typename T>
-void HistoryController::follow(base::Call<T> call, std::function<void(const base::Result<T>&)> take)
-{
-    m_cancels.push_back(call.cancel);
-    call.future.then(this, [this, generation = m_generation, take = std::move(take)](const base::Result<T>& answer) {
-        if (generation == m_generation)
-            take(answer);
-    });
-}
-
 ::metrics::Subject HistoryController::subject() const
 {
     return m_row ? m_row->subject : ::metrics::Subject{};
@@ -95,10 +79,9 @@ void HistoryController::sample()
 {
     if (!m_cluster || !m_cluster->isOpen())
         return;
-    // Not through follow(): a sample is of everything, whatever is looked at.
     const auto take = [this](const base::Result<::metrics::UsagePage>& page) { add(page); };
-    ::metrics::readNodeUsage(m_cluster->client()).future.then(this, take);
-    ::metrics::readPodUsage(m_cluster->client(), {}).future.then(this, take);
+    m_sampling.follow(::metrics::readNodeUsage(m_cluster->client()), take);
+    m_sampling.follow(::metrics::readPodUsage(m_cluster->client(), {}), take);
 }
 
 void HistoryController::add(const base::Result<::metrics::UsagePage>& page)
@@ -117,9 +100,7 @@ void HistoryController::add(const base::Result<::metrics::UsagePage>& page)
 
 void HistoryController::refresh()
 {
-    ++m_generation;
-    for (const auto& cancel : std::exchange(m_cancels, {}))
-        cancel();
+    m_calls.cancel();
     m_range.reset();
     if (m_row && m_cluster && m_cluster->isOpen()) {
         if (m_fromPrometheus && m_prometheus)
@@ -135,12 +116,12 @@ void HistoryController::askRange()
     const std::chrono::seconds range = m_view->range();
     // Two values a pixel would be lost.
     const auto step = std::max(std::chrono::seconds{15}, range / 400);
-    follow<::metrics::UsageRange>(::metrics::readUsageRange(m_cluster->client(), *m_prometheus, subject(),
-                                                            {now.addSecs(-range.count()), now, step}),
-                                  [this](const auto& answer) {
-                                      m_range = answer;
-                                      show();
-                                  });
+    m_calls.follow(::metrics::readUsageRange(m_cluster->client(), *m_prometheus, subject(),
+                                             {now.addSecs(-range.count()), now, step}),
+                   [this](const auto& answer) {
+                       m_range = answer;
+                       show();
+                   });
 }
 
 void HistoryController::askEvents()
@@ -153,7 +134,7 @@ void HistoryController::askEvents()
     request.query = {{QStringLiteral("fieldSelector"),
                       QStringLiteral("involvedObject.kind=%1,involvedObject.name=%2").arg(about.kind, about.name)},
                      {QStringLiteral("limit"), QString::number(MostEvents)}};
-    follow<kube::Json>(m_cluster->client().askJson(std::move(request)), [this](const auto& list) {
+    m_calls.follow(m_cluster->client().askJson(std::move(request)), [this](const auto& list) {
         m_marks.clear();
         if (list)
             for (const kube::Json& event : kube::elements(*list, {"items"})) {

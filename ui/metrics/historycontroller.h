@@ -2,6 +2,7 @@
 // Fills the history: Alidade's own samples of usage, taken while the page is open, or what a Prometheus has kept; and
 // the events of what is looked at as marks.
 
+#include "app/base/calls.h"
 #include "app/metrics/contrast.h"
 #include "app/metrics/usagehistory.h"
 #include "app/metrics/usagerange.h"
@@ -21,7 +22,6 @@ class HistoryController : public QObject {
 public:
     /// A child of the view. The cluster is open and outlives it.
     HistoryController(HistoryView* view, store::Cluster* cluster);
-    ~HistoryController() override;
 
     /// Whose history is shown. A container is shown with its pod.
     void choose(const ::metrics::ContrastRow& row);
@@ -34,7 +34,6 @@ public:
     static constexpr std::chrono::seconds SampleEvery{15};
 
 private:
-    template <typename T> void follow(base::Call<T> call, std::function<void(const base::Result<T>&)> take);
     void sample();
     void add(const base::Result<::metrics::UsagePage>& page);
     void askRange();
@@ -54,8 +53,8 @@ private:
     std::optional<base::Result<::metrics::UsageRange>> m_range;
     std::vector<HistoryMark> m_marks;
     QTimer m_tick;
-    quint64 m_generation = 0; ///< answers about an earlier choice are dropped
-    std::vector<std::function<void()>> m_cancels;
+    base::Calls m_calls; ///< about what is chosen
+    base::Calls m_sampling;
 };
 
 } // namespace ui

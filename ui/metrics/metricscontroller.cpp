@@ -66,25 +66,14 @@ void MetricsController::build()
             });
 }
 
-MetricsController::~MetricsController()
-{
-    for (const auto& cancel : m_cancels)
-        cancel();
-}
-
 template <typename T>
 void MetricsController::follow(base::Call<T> call, std::function<void(const base::Result<T>&)> take)
 {
-    ++m_open;
-    showReading();
-    m_cancels.push_back(call.cancel);
-    call.future.then(this, [this, generation = m_generation, take = std::move(take)](const base::Result<T>& answer) {
-        if (generation != m_generation)
-            return;
-        --m_open;
+    m_calls.follow(std::move(call), [this, take = std::move(take)](const base::Result<T>& answer) {
         take(answer);
         showReading();
     });
+    showReading();
 }
 
 void MetricsController::begin()
@@ -101,10 +90,7 @@ void MetricsController::begin()
 
 void MetricsController::refresh()
 {
-    ++m_generation;
-    m_open = 0;
-    for (const auto& cancel : std::exchange(m_cancels, {}))
-        cancel();
+    m_calls.cancel();
     if (!m_cluster || !m_cluster->isOpen())
         return;
     readContrast();
@@ -232,7 +218,7 @@ void MetricsController::failContrast(const base::Error& error)
 
 void MetricsController::showReading()
 {
-    m_page->setRead(m_report.sources.takenAt, m_open > 0 ? tr("Reading…") : QString());
+    m_page->setRead(m_report.sources.takenAt, m_calls.open() > 0 ? tr("Reading…") : QString());
 }
 
 void MetricsController::showOffer()

@@ -3,6 +3,7 @@
 // is open. The page of kube-state-metrics is read when asked, never in a loop, and a large one only after its cost was
 // shown.
 
+#include "app/base/calls.h"
 #include "app/metrics/autoscalers.h"
 #include "app/metrics/readcontrast.h"
 #include "app/metrics/rulecheck.h"
@@ -25,7 +26,6 @@ class MetricsController : public QObject {
     Q_OBJECT
 public:
     MetricsController(MetricsPage* page, store::Cluster* cluster, Navigator* navigator);
-    ~MetricsController() override;
 
     /// What is read of kube-state-metrics without asking.
     static constexpr qint64 FreeStateBytes = 64LL << 20;
@@ -59,10 +59,8 @@ private:
     QStringList m_nameSpaces;
     std::optional<qint64> m_cost; ///< of the page of kube-state-metrics, in bytes; none: not known
     bool m_isFirst = true;
-    bool m_paysAll = false;   ///< the person wants it, whatever it costs
-    int m_open = 0;           ///< questions under way
-    quint64 m_generation = 0; ///< answers to an earlier question are dropped
-    std::vector<std::function<void()>> m_cancels;
+    bool m_paysAll = false; ///< the person wants it, whatever it costs
+    base::Calls m_calls;
 };
 
 } // namespace ui

@@ -14,18 +14,18 @@ namespace {
 constexpr int GapSamples = 3;
 constexpr int MostEvents = 50;
 
-HistoryLine lineOf(const QString& name, const QString& source, const ::metrics::SampleSeries* series,
+HistoryLine lineOf(const QString& name, const QString& source, const metrics::SampleSeries* series,
                    std::chrono::milliseconds longestStep)
 {
-    return {name, source, series ? series->runs(longestStep) : std::vector<std::vector<::metrics::Point>>{}};
+    return {name, source, series ? series->runs(longestStep) : std::vector<std::vector<metrics::Point>>{}};
 }
 
-std::vector<HistoryLine> linesOf(const ::metrics::UsageFigures& figures, std::chrono::milliseconds longestStep)
+std::vector<HistoryLine> linesOf(const metrics::UsageFigures& figures, std::chrono::milliseconds longestStep)
 {
     std::vector<HistoryLine> lines;
-    for (const ::metrics::UsageLine& each : figures.lines) {
-        ::metrics::SampleSeries series;
-        for (const ::metrics::Point& point : each.points)
+    for (const metrics::UsageLine& each : figures.lines) {
+        metrics::SampleSeries series;
+        for (const metrics::Point& point : each.points)
             series.add(point);
         lines.push_back(lineOf(models::contrastName(each.subject), QStringLiteral("Prometheus"), &series, longestStep));
     }
@@ -49,12 +49,12 @@ HistoryController::HistoryController(HistoryView* view, store::Cluster* cluster)
     sample();
 }
 
-::metrics::Subject HistoryController::subject() const
+metrics::Subject HistoryController::subject() const
 {
-    return m_row ? m_row->subject : ::metrics::Subject{};
+    return m_row ? m_row->subject : metrics::Subject{};
 }
 
-void HistoryController::choose(const ::metrics::ContrastRow& row)
+void HistoryController::choose(const metrics::ContrastRow& row)
 {
     if (m_row && m_row->subject == row.subject) {
         m_row = row;
@@ -68,7 +68,7 @@ void HistoryController::choose(const ::metrics::ContrastRow& row)
         refresh();
 }
 
-void HistoryController::setPrometheus(const std::optional<::metrics::ServicePort>& place)
+void HistoryController::setPrometheus(const std::optional<metrics::ServicePort>& place)
 {
     m_prometheus = place;
     m_view->setPrometheusThere(place.has_value());
@@ -79,12 +79,12 @@ void HistoryController::sample()
 {
     if (!m_cluster || !m_cluster->isOpen())
         return;
-    const auto take = [this](const base::Result<::metrics::UsagePage>& page) { add(page); };
-    m_sampling.follow(::metrics::readNodeUsage(m_cluster->client()), take);
-    m_sampling.follow(::metrics::readPodUsage(m_cluster->client(), {}), take);
+    const auto take = [this](const base::Result<metrics::UsagePage>& page) { add(page); };
+    m_sampling.follow(metrics::readNodeUsage(m_cluster->client()), take);
+    m_sampling.follow(metrics::readPodUsage(m_cluster->client(), {}), take);
 }
 
-void HistoryController::add(const base::Result<::metrics::UsagePage>& page)
+void HistoryController::add(const base::Result<metrics::UsagePage>& page)
 {
     if (page) {
         m_samples.add(*page);
@@ -116,8 +116,8 @@ void HistoryController::askRange()
     const std::chrono::seconds range = m_view->range();
     // Two values a pixel would be lost.
     const auto step = std::max(std::chrono::seconds{15}, range / 400);
-    m_calls.follow(::metrics::readUsageRange(m_cluster->client(), *m_prometheus, subject(),
-                                             {now.addSecs(-range.count()), now, step}),
+    m_calls.follow(metrics::readUsageRange(m_cluster->client(), *m_prometheus, subject(),
+                                           {now.addSecs(-range.count()), now, step}),
                    [this](const auto& answer) {
                        m_range = answer;
                        show();
@@ -126,7 +126,7 @@ void HistoryController::askRange()
 
 void HistoryController::askEvents()
 {
-    const ::metrics::Subject about = subject();
+    const metrics::Subject about = subject();
     const QString nameSpace = about.nameSpace.isEmpty() ? QStringLiteral("default") : about.nameSpace;
     transport::Request request{
         .path = transport::path({QStringLiteral("api"), QStringLiteral("v1"), QStringLiteral("namespaces"), nameSpace,
@@ -176,11 +176,11 @@ void HistoryController::show()
     FigureHistory history;
     history.note = note();
     if (m_row) {
-        const ::metrics::Subject about = subject();
+        const metrics::Subject about = subject();
         history.title = models::contrastName(about);
-        const ::metrics::State state = m_row->object             ? *m_row->object
-                                       : m_row->kubeStateMetrics ? *m_row->kubeStateMetrics
-                                                                 : ::metrics::State{};
+        const metrics::State state = m_row->object             ? *m_row->object
+                                     : m_row->kubeStateMetrics ? *m_row->kubeStateMetrics
+                                                               : metrics::State{};
         history.requests = state.requests;
         history.limits = about.kind == QLatin1String("Node") ? state.allocatable : state.limits;
         if (state.startedAt.isValid() && state.restarts.value_or(0) > 0)

@@ -24,9 +24,9 @@ public:
     HistoryController(HistoryView* view, store::Cluster* cluster);
 
     /// Whose history is shown. A container is shown with its pod.
-    void choose(const ::metrics::ContrastRow& row);
+    void choose(const metrics::ContrastRow& row);
     /// Where a Prometheus stands, where there is one that answers.
-    void setPrometheus(const std::optional<::metrics::ServicePort>& place);
+    void setPrometheus(const std::optional<metrics::ServicePort>& place);
     /// The view is seen: a Prometheus and the events are asked.
     void refresh();
 
@@ -35,22 +35,22 @@ public:
 
 private:
     void sample();
-    void add(const base::Result<::metrics::UsagePage>& page);
+    void add(const base::Result<metrics::UsagePage>& page);
     void askRange();
     void askEvents();
     void show();
     QString note() const;
-    ::metrics::Subject subject() const;
+    metrics::Subject subject() const;
 
     HistoryView* m_view;
     QPointer<store::Cluster> m_cluster;
-    ::metrics::UsageHistory m_samples;
+    metrics::UsageHistory m_samples;
     QDateTime m_since; ///< of the first sample
     std::optional<base::Error> m_sampleError;
-    std::optional<::metrics::ContrastRow> m_row;
-    std::optional<::metrics::ServicePort> m_prometheus;
+    std::optional<metrics::ContrastRow> m_row;
+    std::optional<metrics::ServicePort> m_prometheus;
     bool m_fromPrometheus = false;
-    std::optional<base::Result<::metrics::UsageRange>> m_range;
+    std::optional<base::Result<metrics::UsageRange>> m_range;
     std::vector<HistoryMark> m_marks;
     QTimer m_tick;
     base::Calls m_calls; ///< about what is chosen

@@ -54,7 +54,7 @@ void MetricsController::build()
     m_page->setContent(Tab::Autoscalers, m_scalers);
     m_page->setContent(Tab::Readers, m_readers);
     m_page->setContent(Tab::History, history);
-    const auto openNamed = [this](const ::metrics::Subject& subject) { openObject(subject, {}); };
+    const auto openNamed = [this](const metrics::Subject& subject) { openObject(subject, {}); };
     connect(m_conditions, &ConditionsView::objectActivated, this, openNamed);
     connect(m_scalers, &ScalersView::objectActivated, this, openNamed);
     connect(m_readers, &ReadersView::sourceActivated, m_page->sources(), &SourceStrip::choose);
@@ -80,7 +80,7 @@ void MetricsController::begin()
 {
     m_page->contrast()->pane()->setState(
         {.kind = PaneState::Kind::Loading, .sentence = tr("The sources of metrics are asked…")});
-    follow<qint64>(::metrics::estimatePageBytes(m_cluster->client()), [this](const auto& bytes) {
+    follow<qint64>(metrics::estimatePageBytes(m_cluster->client()), [this](const auto& bytes) {
         if (bytes)
             m_cost = *bytes;
         showOffer();
@@ -121,25 +121,25 @@ void MetricsController::read()
 void MetricsController::readRules()
 {
     m_conditions->setReading(true);
-    ::metrics::RuleQuestion question{.nameSpace = m_page->contrast()->nameSpace(), .restarts = m_restarts};
+    metrics::RuleQuestion question{.nameSpace = m_page->contrast()->nameSpace(), .restarts = m_restarts};
     if (!m_report.sources.sources.empty()) {
-        question.prometheus = m_report.sources.of(::metrics::SourceKind::Prometheus);
-        question.kubeStateMetrics = m_report.sources.of(::metrics::SourceKind::KubeStateMetrics);
+        question.prometheus = m_report.sources.of(metrics::SourceKind::Prometheus);
+        question.kubeStateMetrics = m_report.sources.of(metrics::SourceKind::KubeStateMetrics);
     }
-    follow<::metrics::RuleReport>(::metrics::checkRules(m_cluster->client(), std::move(question)),
-                                  [this](const auto& report) {
-                                      m_conditions->setReading(false);
-                                      if (!report)
-                                          return;
-                                      m_restarts = report->restarts;
-                                      m_conditions->show(*report, m_report.sources);
-                                  });
+    follow<metrics::RuleReport>(metrics::checkRules(m_cluster->client(), std::move(question)),
+                                [this](const auto& report) {
+                                    m_conditions->setReading(false);
+                                    if (!report)
+                                        return;
+                                    m_restarts = report->restarts;
+                                    m_conditions->show(*report, m_report.sources);
+                                });
 }
 
 void MetricsController::readScalers()
 {
-    follow<::metrics::ScalerReport>(
-        ::metrics::readScalers(m_cluster->client(), m_page->contrast()->nameSpace(), m_cluster->context().nameSpace),
+    follow<metrics::ScalerReport>(
+        metrics::readScalers(m_cluster->client(), m_page->contrast()->nameSpace(), m_cluster->context().nameSpace),
         [this](const auto& report) {
             if (report)
                 m_scalers->show(*report);
@@ -150,25 +150,25 @@ void MetricsController::readScalers()
 
 void MetricsController::readContrast()
 {
-    const ::metrics::ContrastQuestion question{
-        .view = m_page->contrast()->view(),
-        .nameSpace = m_page->contrast()->nameSpace(),
-        .ownNamespace = m_cluster->context().nameSpace,
-        .mostStateBytes = m_paysAll ? ::metrics::ContrastQuestion{}.mostStateBytes : FreeStateBytes};
-    follow<::metrics::ContrastReport>(::metrics::readContrast(m_cluster->client(), question),
-                                      [this](const auto& report) { takeContrast(report); });
+    const metrics::ContrastQuestion question{.view = m_page->contrast()->view(),
+                                             .nameSpace = m_page->contrast()->nameSpace(),
+                                             .ownNamespace = m_cluster->context().nameSpace,
+                                             .mostStateBytes = m_paysAll ? metrics::ContrastQuestion{}.mostStateBytes
+                                                                         : FreeStateBytes};
+    follow<metrics::ContrastReport>(metrics::readContrast(m_cluster->client(), question),
+                                    [this](const auto& report) { takeContrast(report); });
 }
 
-void MetricsController::takeContrast(const base::Result<::metrics::ContrastReport>& report)
+void MetricsController::takeContrast(const base::Result<metrics::ContrastReport>& report)
 {
     if (!report) {
         failContrast(report.error());
         return;
     }
     m_report = *report;
-    if (m_page->contrast()->nameSpace().isEmpty() && m_page->contrast()->view() != ::metrics::View::Nodes) {
+    if (m_page->contrast()->nameSpace().isEmpty() && m_page->contrast()->view() != metrics::View::Nodes) {
         QSet<QString> names;
-        for (const ::metrics::ContrastRow& row : m_report.rows)
+        for (const metrics::ContrastRow& row : m_report.rows)
             names.insert(row.subject.nameSpace);
         m_nameSpaces = names.values();
         m_nameSpaces.sort();
@@ -179,13 +179,13 @@ void MetricsController::takeContrast(const base::Result<::metrics::ContrastRepor
     m_page->contrast()->pane()->setState({});
 }
 
-void MetricsController::takeSources(const ::metrics::SourceSurvey& sources)
+void MetricsController::takeSources(const metrics::SourceSurvey& sources)
 {
     m_report.sources = sources;
     m_page->sources()->show(sources);
     m_readers->show(sources);
-    const ::metrics::Source& prometheus = sources.of(::metrics::SourceKind::Prometheus);
-    const bool isThere = prometheus.state == ::metrics::SourceState::Ok && prometheus.place;
+    const metrics::Source& prometheus = sources.of(metrics::SourceKind::Prometheus);
+    const bool isThere = prometheus.state == metrics::SourceState::Ok && prometheus.place;
     m_history->setPrometheus(isThere ? std::optional(prometheus.place->at) : std::nullopt);
     if (std::exchange(m_isFirst, false))
         read(); // a link may lead to another tab
@@ -197,8 +197,7 @@ void MetricsController::failContrast(const base::Error& error)
     const bool isForbidden = error.kind == base::ErrorKind::Forbidden;
     const QString own = m_cluster ? m_cluster->context().nameSpace : QString();
     // Who may not look everywhere may look at home.
-    if (isForbidden && contrast->view() != ::metrics::View::Nodes && contrast->nameSpace().isEmpty() &&
-        !own.isEmpty()) {
+    if (isForbidden && contrast->view() != metrics::View::Nodes && contrast->nameSpace().isEmpty() && !own.isEmpty()) {
         contrast->setNameSpaces({own});
         contrast->chooseNameSpace(own);
         readContrast();
@@ -209,11 +208,10 @@ void MetricsController::failContrast(const base::Error& error)
                                 .said = error.said,
                                 .advice = messages::advice(error)});
     if (m_cluster && m_cluster->isOpen())
-        follow<::metrics::SourceSurvey>(::metrics::surveySources(m_cluster->client(), own),
-                                        [this](const auto& sources) {
-                                            if (sources)
-                                                takeSources(*sources);
-                                        });
+        follow<metrics::SourceSurvey>(metrics::surveySources(m_cluster->client(), own), [this](const auto& sources) {
+            if (sources)
+                takeSources(*sources);
+        });
 }
 
 void MetricsController::showReading()
@@ -232,9 +230,9 @@ void MetricsController::showOffer()
                      tr("Read %1", "a size in bytes").arg(size));
 }
 
-void MetricsController::openObject(const ::metrics::Subject& subject, const QString& uid)
+void MetricsController::openObject(const metrics::Subject& subject, const QString& uid)
 {
-    kube::ObjectRef ref = ::metrics::refOf(subject, uid);
+    kube::ObjectRef ref = metrics::refOf(subject, uid);
     ref.cluster = m_cluster ? m_cluster->id() : QString();
     m_navigator->open(ref);
 }

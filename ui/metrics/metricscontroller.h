@@ -39,12 +39,12 @@ private:
     void readContrast();
     void readRules();
     void readScalers();
-    void takeSources(const ::metrics::SourceSurvey& sources);
+    void takeSources(const metrics::SourceSurvey& sources);
     void failContrast(const base::Error& error);
-    void takeContrast(const base::Result<::metrics::ContrastReport>& report);
+    void takeContrast(const base::Result<metrics::ContrastReport>& report);
     void showReading();
     void showOffer();
-    void openObject(const ::metrics::Subject& subject, const QString& uid);
+    void openObject(const metrics::Subject& subject, const QString& uid);
     template <typename T> void follow(base::Call<T> call, std::function<void(const base::Result<T>&)> take);
 
     MetricsPage* m_page;
@@ -54,8 +54,8 @@ private:
     ScalersView* m_scalers;
     ReadersView* m_readers;
     HistoryController* m_history;
-    ::metrics::ContrastReport m_report;
-    ::metrics::SampleHistory m_restarts; ///< what was read of restart counters, for the next look
+    metrics::ContrastReport m_report;
+    metrics::SampleHistory m_restarts; ///< what was read of restart counters, for the next look
     QStringList m_nameSpaces;
     std::optional<qint64> m_cost; ///< of the page of kube-state-metrics, in bytes; none: not known
     bool m_isFirst = true;

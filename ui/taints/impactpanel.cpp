@@ -4,7 +4,7 @@
 #include "app/messages/taints.h"
 #include "app/models/roles.h"
 #include "ui/taints/outcomebar.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/tabledelegate.h"
 #include "ui/widgets/tableview.h"
@@ -55,8 +55,8 @@ ImpactPanel::ImpactPanel(QWidget* parent)
     m_table->cells()->setLook(0, {.fixedFont = true});
     m_table->cells()->setLook(1, {.sign = true});
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(metrics::Gap, metrics::Gap, metrics::Gap, metrics::Gap);
-    column->setSpacing(metrics::Unit);
+    column->setContentsMargins(grid::Gap, grid::Gap, grid::Gap, grid::Gap);
+    column->setSpacing(grid::Unit);
     column->addWidget(m_title);
     column->addWidget(m_bar);
     column->addWidget(m_counts);

@@ -5,6 +5,7 @@
 #include "app/messages/errors.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 namespace messages {
 namespace {
@@ -48,6 +49,9 @@ QString okSentence(const metrics::Source& source)
         return Metrics::tr("It answers and scrapes kube-state-metrics by the job %1.")
             .arg(source.scrapeJobs->join(QStringLiteral(", ")));
     }
+    if (source.pageBytes && source.pageTook)
+        return Metrics::tr("It answers; its page of %1 was read in %2 ms.")
+            .arg(QLocale().formattedDataSize(*source.pageBytes), QString::number(source.pageTook->count()));
     return Metrics::tr("It answers.");
 }
 
@@ -104,6 +108,10 @@ QString failingSentence(const metrics::Source& source)
         return Metrics::tr("The Services could not be read.");
     if (is("accessUnknown"))
         return Metrics::tr("The APIServer does not say what you may do.");
+    if (is("pageTooLarge"))
+        return source.pageEstimate ? Metrics::tr("It answers. Its page is about %1: it is read when you ask for it.")
+                                         .arg(QLocale().formattedDataSize(*source.pageEstimate))
+                                   : Metrics::tr("It answers. Its page is large: it is read when you ask for it.");
     if (is("figuresUnread") || is("usageFailing"))
         return Metrics::tr("It is there, but its figures could not be read.");
     return Metrics::tr("%1 is there and does not answer as it should.").arg(place);
@@ -154,6 +162,8 @@ QString failingAdvice(const metrics::Source& source)
         return Metrics::tr("Read it where its login is known.");
     if (is("noTargets"))
         return Metrics::tr("Look at its page Targets and at its scrape configuration.");
+    if (is("pageTooLarge"))
+        return {};
     return Metrics::tr("Look at its pods and their log.");
 }
 

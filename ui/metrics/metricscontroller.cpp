@@ -80,48 +80,61 @@ void MetricsController::begin()
 {
     m_page->contrast()->pane()->setState(
         {.kind = PaneState::Kind::Loading, .sentence = tr("The sources of metrics are asked…")});
-    follow<qint64>(metrics::estimatePageBytes(m_cluster->client()), [this](const auto& bytes) {
-        if (bytes)
-            m_cost = *bytes;
-        showOffer();
-        readContrast();
-    });
+    read();
 }
 
 void MetricsController::refresh()
 {
     m_calls.cancel();
-    if (!m_cluster || !m_cluster->isOpen())
-        return;
-    readContrast();
-    if (m_page->tab() != Tab::Contrast)
-        read();
+    m_isContrastOld = true;
+    m_sources = Sources::Old;
+    read();
 }
 
 void MetricsController::read()
 {
     if (!m_cluster || !m_cluster->isOpen())
         return;
-    switch (m_page->tab()) {
-    case Tab::Conditions:
-        readRules();
-        break;
-    case Tab::Autoscalers:
+    const Tab tab = m_page->tab();
+    if (tab == Tab::Contrast) {
+        if (m_isContrastOld)
+            readContrast();
+    } else if (tab == Tab::Autoscalers) {
         readScalers();
-        break;
-    case Tab::History:
-        m_history->refresh();
-        break;
-    case Tab::Contrast:
-    case Tab::Readers:
-        break;
+    } else if (m_sources == Sources::Old) {
+        readSources();
+    } else if (m_sources == Sources::Known) {
+        readBySources();
     }
+}
+
+void MetricsController::readBySources()
+{
+    if (m_page->tab() == Tab::Conditions)
+        readRules();
+    else if (m_page->tab() == Tab::History)
+        m_history->refresh();
+}
+
+void MetricsController::readSources()
+{
+    m_sources = Sources::Asked;
+    follow<metrics::SourceSurvey>(metrics::surveySources(m_cluster->client(), m_cluster->context().nameSpace),
+                                  [this](const auto& sources) {
+                                      if (sources) {
+                                          takeSources(*sources);
+                                          return;
+                                      }
+                                      m_sources = Sources::Old;
+                                      readBySources();
+                                  });
 }
 
 void MetricsController::readRules()
 {
     m_conditions->setReading(true);
-    metrics::RuleQuestion question{.nameSpace = m_page->contrast()->nameSpace(), .restarts = m_restarts};
+    metrics::RuleQuestion question{
+        .nameSpace = m_page->contrast()->nameSpace(), .freeStateBytes = freeBytes(), .restarts = m_restarts};
     if (!m_report.sources.sources.empty()) {
         question.prometheus = m_report.sources.of(metrics::SourceKind::Prometheus);
         question.kubeStateMetrics = m_report.sources.of(metrics::SourceKind::KubeStateMetrics);
@@ -131,7 +144,13 @@ void MetricsController::readRules()
                                     m_conditions->setReading(false);
                                     if (!report)
                                         return;
+                                    if (mayOnlyLookAtHome(*report)) {
+                                        lookAtHome();
+                                        readRules();
+                                        return;
+                                    }
                                     m_restarts = report->restarts;
+                                    takeCost(report->pageEstimate);
                                     m_conditions->show(*report, m_report.sources);
                                 });
 }
@@ -141,20 +160,36 @@ void MetricsController::readScalers()
     follow<metrics::ScalerReport>(
         metrics::readScalers(m_cluster->client(), m_page->contrast()->nameSpace(), m_cluster->context().nameSpace),
         [this](const auto& report) {
-            if (report)
-                m_scalers->show(*report);
-            else
+            if (!report) {
                 m_navigator->say(messages::sentence(report.error()));
+                return;
+            }
+            takeSources(report->sources);
+            m_scalers->show(*report);
         });
+}
+
+std::optional<qint64> MetricsController::freeBytes() const
+{
+    return m_paysAll ? std::nullopt : std::optional(FreeStateBytes);
+}
+
+void MetricsController::takeCost(const std::optional<qint64>& estimate)
+{
+    if (!estimate)
+        return;
+    m_cost = *estimate;
+    showOffer();
 }
 
 void MetricsController::readContrast()
 {
+    m_isContrastOld = false;
+    m_sources = Sources::Asked;
     const metrics::ContrastQuestion question{.view = m_page->contrast()->view(),
                                              .nameSpace = m_page->contrast()->nameSpace(),
                                              .ownNamespace = m_cluster->context().nameSpace,
-                                             .mostStateBytes = m_paysAll ? metrics::ContrastQuestion{}.mostStateBytes
-                                                                         : FreeStateBytes};
+                                             .freeStateBytes = freeBytes()};
     follow<metrics::ContrastReport>(metrics::readContrast(m_cluster->client(), question),
                                     [this](const auto& report) { takeContrast(report); });
 }
@@ -175,6 +210,7 @@ void MetricsController::takeContrast(const base::Result<metrics::ContrastReport>
         m_page->contrast()->setNameSpaces(m_nameSpaces);
     }
     takeSources(m_report.sources);
+    takeCost(m_report.sources.of(metrics::SourceKind::KubeStateMetrics).pageEstimate);
     m_page->contrast()->show(m_report);
     m_page->contrast()->pane()->setState({});
 }
@@ -187,19 +223,37 @@ void MetricsController::takeSources(const metrics::SourceSurvey& sources)
     const metrics::Source& prometheus = sources.of(metrics::SourceKind::Prometheus);
     const bool isThere = prometheus.state == metrics::SourceState::Ok && prometheus.place;
     m_history->setPrometheus(isThere ? std::optional(prometheus.place->at) : std::nullopt);
-    if (std::exchange(m_isFirst, false))
-        read(); // a link may lead to another tab
+    if (std::exchange(m_sources, Sources::Known) == Sources::Asked)
+        readBySources(); // what waited for them
+}
+
+bool MetricsController::canLookAtHome() const
+{
+    return m_cluster && !m_cluster->context().nameSpace.isEmpty() && m_page->contrast()->nameSpace().isEmpty();
+}
+
+void MetricsController::lookAtHome()
+{
+    const QString own = m_cluster->context().nameSpace;
+    m_page->contrast()->setNameSpaces({own});
+    m_page->contrast()->chooseNameSpace(own);
+}
+
+bool MetricsController::mayOnlyLookAtHome(const metrics::RuleReport& report) const
+{
+    const auto isForbidden = [&report](metrics::RuleId rule) {
+        return report.rules[static_cast<std::size_t>(rule)].apiServer.state == metrics::RuleState::Forbidden;
+    };
+    return canLookAtHome() && isForbidden(metrics::RuleId::PodFailed);
 }
 
 void MetricsController::failContrast(const base::Error& error)
 {
     ContrastView* contrast = m_page->contrast();
     const bool isForbidden = error.kind == base::ErrorKind::Forbidden;
-    const QString own = m_cluster ? m_cluster->context().nameSpace : QString();
     // Who may not look everywhere may look at home.
-    if (isForbidden && contrast->view() != metrics::View::Nodes && contrast->nameSpace().isEmpty() && !own.isEmpty()) {
-        contrast->setNameSpaces({own});
-        contrast->chooseNameSpace(own);
+    if (isForbidden && contrast->view() != metrics::View::Nodes && canLookAtHome()) {
+        lookAtHome();
         readContrast();
         return;
     }
@@ -208,10 +262,7 @@ void MetricsController::failContrast(const base::Error& error)
                                 .said = error.said,
                                 .advice = messages::advice(error)});
     if (m_cluster && m_cluster->isOpen())
-        follow<metrics::SourceSurvey>(metrics::surveySources(m_cluster->client(), own), [this](const auto& sources) {
-            if (sources)
-                takeSources(*sources);
-        });
+        readSources();
 }
 
 void MetricsController::showReading()

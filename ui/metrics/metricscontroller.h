@@ -37,8 +37,16 @@ private:
     /// What the tab that is looked at needs.
     void read();
     void readContrast();
+    void readSources();
     void readRules();
     void readScalers();
+    /// What the tab that is looked at asks of the sources, which are known.
+    void readBySources();
+    std::optional<qint64> freeBytes() const;
+    void takeCost(const std::optional<qint64>& estimate);
+    bool canLookAtHome() const;
+    bool mayOnlyLookAtHome(const metrics::RuleReport& report) const;
+    void lookAtHome();
     void takeSources(const metrics::SourceSurvey& sources);
     void failContrast(const base::Error& error);
     void takeContrast(const base::Result<metrics::ContrastReport>& report);
@@ -58,8 +66,10 @@ private:
     metrics::SampleHistory m_restarts; ///< what was read of restart counters, for the next look
     QStringList m_nameSpaces;
     std::optional<qint64> m_cost; ///< of the page of kube-state-metrics, in bytes; none: not known
-    bool m_isFirst = true;
-    bool m_paysAll = false; ///< the person wants it, whatever it costs
+    enum class Sources { Old, Asked, Known };
+    Sources m_sources = Sources::Old;
+    bool m_isContrastOld = true; ///< it is read when it is looked at
+    bool m_paysAll = false;      ///< the person wants the page, whatever it costs
     base::Calls m_calls;
 };
 

@@ -1,6 +1,8 @@
 #include "app/messages/metrics.h"
 
+#include "app/base/moment.h"
 #include "app/base/visible.h"
+#include "app/kube/objectname.h"
 #include "app/messages/changes.h"
 #include "app/messages/errors.h"
 
@@ -24,13 +26,8 @@ QString withSaid(const QString& sentence, const QString& said)
 
 QString placeName(const metrics::Source& source)
 {
-    return source.place ? base::visible(source.place->at.nameSpace + QLatin1Char('/') + source.place->at.service)
+    return source.place ? kube::shownName(source.place->at.nameSpace, source.place->at.service)
                         : sourceName(source.kind);
-}
-
-QString moment(const QDateTime& time)
-{
-    return time.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss 'UTC'"));
 }
 
 QString okSentence(const metrics::Source& source)
@@ -40,7 +37,7 @@ QString okSentence(const metrics::Source& source)
                    ? Metrics::tr("You may read the kubelets through the APIServer; they were not asked.")
                    : Metrics::tr("You may read them.");
     if (source.kind == SourceKind::MetricsServer && source.seenAt.isValid())
-        return Metrics::tr("It answers; its newest sample is of %1.").arg(moment(source.seenAt));
+        return Metrics::tr("It answers; its newest sample is of %1.").arg(base::moment(source.seenAt));
     if (source.kind == SourceKind::Prometheus && source.scrapeJobs) {
         if (source.scrapeJobs->isEmpty())
             return Metrics::tr("It answers, but does not scrape kube-state-metrics.");
@@ -121,7 +118,7 @@ QString oldSentence(const metrics::Source& source)
 {
     if (source.reason == QLatin1String("retired"))
         return Metrics::tr("Heapster is still there. It is retired: metrics-server came in its place.");
-    return Metrics::tr("It answers, but its newest sample is of %1.").arg(moment(source.seenAt));
+    return Metrics::tr("It answers, but its newest sample is of %1.").arg(base::moment(source.seenAt));
 }
 
 QString absentAdvice(SourceKind kind)

@@ -6,6 +6,7 @@
 #include "app/change/workloadintents.h"
 #include "app/kube/access.h"
 #include "app/kube/jsonread.h"
+#include "app/kube/objectname.h"
 #include "app/messages/changes.h"
 #include "app/messages/deletions.h"
 #include "app/messages/errors.h"
@@ -224,12 +225,6 @@ void ChangeController::accept()
     tryOut(); // anew, from what is there now
 }
 
-QString ChangeController::objectName(const change::Target& target) const
-{
-    const QString name = base::visible(target.name);
-    return target.nameSpace.isEmpty() ? name : base::visible(target.nameSpace) + QLatin1Char('/') + name;
-}
-
 QString ChangeController::wordToType() const
 {
     std::vector<change::Target> targets;
@@ -377,12 +372,12 @@ void ChangeController::show()
 {
     const ChangeForm* form = m_sheet->form();
     ChangeSheet::Look look;
-    look.title =
-        m_objects.size() == 1
-            ? tr("%1: %2 %3", "an act, a kind, an object").arg(form->name(), first().resource.kind, objectName(first()))
-            : tr("%1: %2 × %3", "an act, a kind, how many")
-                  .arg(form->name(), first().resource.kind)
-                  .arg(m_objects.size());
+    look.title = m_objects.size() == 1
+                     ? tr("%1: %2 %3", "an act, a kind, an object")
+                           .arg(form->name(), first().resource.kind, kube::shownName(first().nameSpace, first().name))
+                     : tr("%1: %2 × %3", "an act, a kind, how many")
+                           .arg(form->name(), first().resource.kind)
+                           .arg(m_objects.size());
     if (m_objects.size() > 1) {
         for (const change::Doomed& each : m_objects) {
             SignLine note;
@@ -390,7 +385,7 @@ void ChangeController::show()
                 for (const auto& write : m_group->writes())
                     if (write->target() == each.target)
                         note = noteOf(*write);
-            look.items.push_back({objectName(each.target), std::move(note)});
+            look.items.push_back({kube::shownName(each.target.nameSpace, each.target.name), std::move(note)});
         }
     }
     look.lines = lines();

@@ -40,7 +40,6 @@ private:
     SignLine resultOf() const;
     void setCommands(ChangeSheet::Look& look) const;
     QString wordToType() const;
-    QString objectName(const change::Target& target) const;
 
     ChangeSheet* m_sheet;
     store::Cluster* m_cluster;

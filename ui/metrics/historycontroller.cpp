@@ -1,6 +1,7 @@
 #include "ui/metrics/historycontroller.h"
 
 #include "app/base/visible.h"
+#include "app/kube/event.h"
 #include "app/kube/jsonread.h"
 #include "app/messages/errors.h"
 #include "app/messages/usagerange.h"
@@ -138,15 +139,11 @@ void HistoryController::askEvents()
         m_marks.clear();
         if (list)
             for (const kube::Json& event : kube::elements(*list, {"items"})) {
-                const QString last = kube::rawText(event, {"lastTimestamp"});
-                const QString when = last.isEmpty() ? kube::rawText(event, {"eventTime"}) : last;
-                const QDateTime at = QDateTime::fromString(when, Qt::ISODate);
-                const bool isWarning = kube::rawText(event, {"type"}) == QLatin1String("Warning");
-                if (at.isValid())
-                    m_marks.push_back({at.toUTC(),
-                                       base::visible(kube::rawText(event, {"reason"}) + QStringLiteral(": ") +
-                                                     kube::rawText(event, {"message"})),
-                                       isWarning ? Sign::Warning : Sign::Info});
+                const kube::EventFacts said = kube::eventFacts(event);
+                if (said.when.isValid())
+                    m_marks.push_back({said.when.toUTC(),
+                                       base::visible(said.reason + QStringLiteral(": ") + said.message),
+                                       said.isWarning() ? Sign::Warning : Sign::Info});
             }
         show();
     });

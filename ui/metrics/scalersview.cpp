@@ -1,6 +1,7 @@
 #include "ui/metrics/scalersview.h"
 
 #include "app/base/visible.h"
+#include "app/kube/objectname.h"
 #include "app/messages/metrics.h"
 #include "app/models/roles.h"
 #include "app/models/textrowsmodel.h"
@@ -85,7 +86,7 @@ QString countText(const std::optional<qint64>& count)
 
 QString nameOf(const Scaler& scaler)
 {
-    return base::visible(scaler.nameSpace + QLatin1Char('/') + scaler.name);
+    return kube::shownName(scaler.nameSpace, scaler.name);
 }
 
 /// What a condition says is good news or not.

@@ -1,6 +1,7 @@
 #include "ui/taints/impactpanel.h"
 
 #include "app/base/visible.h"
+#include "app/kube/objectname.h"
 #include "app/messages/taints.h"
 #include "app/models/roles.h"
 #include "ui/taints/outcomebar.h"
@@ -27,7 +28,7 @@ int severityOf(const scheduling::PodImpact& pod)
 
 QString nameOf(const kube::ObjectRef& ref)
 {
-    return base::visible(ref.nameSpace.isEmpty() ? ref.name : ref.nameSpace + QLatin1Char('/') + ref.name);
+    return kube::shownName(ref.nameSpace, ref.name);
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "ui/troubleshoot/findingcard.h"
 
 #include "app/diagnose/report.h"
+#include "app/kube/objectname.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/grid.h"
 #include "ui/theme/signs.h"
@@ -20,8 +21,7 @@ namespace {
 
 QString withVisible(const kube::ObjectRef& object)
 {
-    return object.kind + QLatin1Char(' ') +
-           (object.nameSpace.isEmpty() ? object.name : object.nameSpace + QLatin1Char('/') + object.name);
+    return object.kind + QLatin1Char(' ') + kube::objectName(object.nameSpace, object.name);
 }
 
 } // namespace

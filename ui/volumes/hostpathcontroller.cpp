@@ -5,6 +5,7 @@
 #include "app/change/workloadintents.h"
 #include "app/kube/access.h"
 #include "app/kube/jsonread.h"
+#include "app/kube/objectname.h"
 #include "app/kube/yaml.h"
 #include "app/messages/changes.h"
 #include "app/messages/errors.h"
@@ -21,8 +22,7 @@ using Mode = HostPathForm::Mode;
 
 QString targetName(const change::Target& target)
 {
-    const QString name = base::visible(target.name);
-    return target.nameSpace.isEmpty() ? name : base::visible(target.nameSpace) + QLatin1Char('/') + name;
+    return kube::shownName(target.nameSpace, target.name);
 }
 
 bool isPod(const change::Target& target)

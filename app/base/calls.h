@@ -23,12 +23,11 @@ public:
     template <typename T, typename F> void follow(Call<T> call, F&& take)
     {
         const quint64 id = add(std::move(call.cancel));
-        call.future.then([gate = m_gate, id, take = std::forward<F>(take)](const QFuture<Result<T>>& answer) mutable {
-            deliver(gate, id, [answer, take = std::move(take)] {
-                if (answer.resultCount() > 0) // else who worked on it went away without a word
-                    take(*answer.constBegin());
-            });
-        });
+        call.future
+            .then([gate = m_gate, id, take = std::forward<F>(take)](const QFuture<Result<T>>& answer) mutable {
+                deliver(gate, id, [answer, take = std::move(take)] { take(*answer.constBegin()); });
+            })
+            .onCanceled([gate = m_gate, id] { deliver(gate, id, [] {}); }); // who worked on it went without a word
     }
     /// Gives up what is under way: of what was asked before nothing is taken.
     void cancel();

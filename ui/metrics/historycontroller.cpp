@@ -47,7 +47,6 @@ HistoryController::HistoryController(HistoryView* view, store::Cluster* cluster)
     });
     connect(&m_tick, &QTimer::timeout, this, &HistoryController::sample);
     m_tick.start(SampleEvery);
-    sample();
 }
 
 metrics::Subject HistoryController::subject() const
@@ -65,6 +64,8 @@ void HistoryController::choose(const metrics::ContrastRow& row)
     m_range.reset();
     m_marks.clear();
     m_samples.follow(row.subject);
+    m_since.try_emplace(row.subject, QDateTime::currentDateTimeUtc());
+    askUsage({row.subject});
     if (m_view->isVisible())
         refresh();
 }
@@ -78,11 +79,23 @@ void HistoryController::setPrometheus(const std::optional<metrics::ServicePort>&
 
 void HistoryController::sample()
 {
+    if (m_sampling.open() == 0) // else it is slow: it is not asked twice
+        askUsage({m_samples.followed().begin(), m_samples.followed().end()});
+}
+
+void HistoryController::askUsage(const std::vector<metrics::Subject>& subjects)
+{
     if (!m_cluster || !m_cluster->isOpen())
         return;
     const auto take = [this](const base::Result<metrics::UsagePage>& page) { add(page); };
-    m_sampling.follow(metrics::readNodeUsage(m_cluster->client()), take);
-    m_sampling.follow(metrics::readPodUsage(m_cluster->client(), {}), take);
+    const kube::Client& client = m_cluster->client();
+    const metrics::UsageQuestions questions = metrics::questionsFor(subjects);
+    for (const metrics::Subject& each : questions.single)
+        m_sampling.follow(metrics::readUsageOf(client, each), take);
+    for (const QString& nameSpace : questions.nameSpaces)
+        m_sampling.follow(metrics::readPodUsage(client, nameSpace), take);
+    if (questions.allNodes)
+        m_sampling.follow(metrics::readNodeUsage(client), take);
 }
 
 void HistoryController::add(const base::Result<metrics::UsagePage>& page)
@@ -90,8 +103,6 @@ void HistoryController::add(const base::Result<metrics::UsagePage>& page)
     if (page) {
         m_samples.add(*page);
         m_sampleError.reset();
-        if (!m_since.isValid())
-            m_since = page->readAt;
     } else {
         m_sampleError = page.error();
     }
@@ -163,9 +174,10 @@ QString HistoryController::note() const
     }
     if (m_sampleError)
         return messages::sentence(*m_sampleError);
-    const int minutes = m_since.isValid() ? static_cast<int>(m_since.secsTo(QDateTime::currentDateTimeUtc()) / 60) : 0;
-    return tr("metrics-server keeps nothing: these are the samples since this page was opened, %n minutes ago.",
-              nullptr, minutes);
+    const auto since = m_since.find(subject());
+    const qint64 seconds = since == m_since.end() ? 0 : since->second.secsTo(QDateTime::currentDateTimeUtc());
+    return tr("metrics-server keeps nothing: these are the samples since it was chosen, %n minutes ago.", nullptr,
+              static_cast<int>(seconds / 60));
 }
 
 void HistoryController::show()

@@ -1,6 +1,6 @@
 #pragma once
-// Fills the history: Alidade's own samples of usage, taken while the page is open, or what a Prometheus has kept; and
-// the events of what is looked at as marks.
+// Fills the history: Alidade's own samples of usage, taken of what was looked at while the page is open, or what a
+// Prometheus has kept; and the events of what is looked at as marks.
 
 #include "app/base/calls.h"
 #include "app/metrics/contrast.h"
@@ -12,6 +12,7 @@
 #include <QObject>
 #include <QPointer>
 #include <QTimer>
+#include <map>
 
 namespace ui {
 
@@ -35,6 +36,7 @@ public:
 
 private:
     void sample();
+    void askUsage(const std::vector<metrics::Subject>& subjects);
     void add(const base::Result<metrics::UsagePage>& page);
     void askRange();
     void askEvents();
@@ -45,7 +47,7 @@ private:
     HistoryView* m_view;
     QPointer<store::Cluster> m_cluster;
     metrics::UsageHistory m_samples;
-    QDateTime m_since; ///< of the first sample
+    std::map<metrics::Subject, QDateTime> m_since; ///< when each was chosen first
     std::optional<base::Error> m_sampleError;
     std::optional<metrics::ContrastRow> m_row;
     std::optional<metrics::ServicePort> m_prometheus;

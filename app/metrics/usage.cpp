@@ -111,10 +111,11 @@ base::Call<UsagePage> readPodUsage(const kube::Client& client, const QString& na
 base::Call<UsagePage> readUsageOf(const kube::Client& client, const Subject& subject, UsageApi api)
 {
     const bool isNode = subject.kind == Node;
-    const QStringList place =
-        isNode ? QStringList{QStringLiteral("nodes"), subject.name}
-               : QStringList{QStringLiteral("namespaces"), subject.nameSpace, QStringLiteral("pods"), subject.name};
-    return base::mapped<UsagePage>(client.askJson({.path = pathOf(api) + transport::path(place)}),
+    const QByteArray place =
+        isNode
+            ? transport::path({QStringLiteral("nodes"), subject.name})
+            : transport::path({QStringLiteral("namespaces"), subject.nameSpace, QStringLiteral("pods"), subject.name});
+    return base::mapped<UsagePage>(client.askJson({.path = pathOf(api) + place}),
                                    [isNode](const base::Result<kube::Json>& item) -> base::Result<UsagePage> {
                                        if (!item)
                                            return base::failure(item.error());

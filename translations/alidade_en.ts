@@ -363,10 +363,10 @@
 <context>
     <name>ui::HistoryController</name>
     <message numerus="yes">
-        <source>metrics-server keeps nothing: these are the samples since this page was opened, %n minutes ago.</source>
+        <source>metrics-server keeps nothing: these are the samples since it was chosen, %n minutes ago.</source>
         <translation>
-            <numerusform>metrics-server keeps nothing: these are the samples since this page was opened, %n minute ago.</numerusform>
-            <numerusform>metrics-server keeps nothing: these are the samples since this page was opened, %n minutes ago.</numerusform>
+            <numerusform>metrics-server keeps nothing: these are the samples since it was chosen, %n minute ago.</numerusform>
+            <numerusform>metrics-server keeps nothing: these are the samples since it was chosen, %n minutes ago.</numerusform>
         </translation>
     </message>
 </context>
@@ -432,7 +432,7 @@
     <message numerus="yes">
         <source>None of the %n %1 matches.</source>
         <translation>
-            <numerusform>The one %1 does not match.</numerusform>
+            <numerusform>The only one of the %1 does not match.</numerusform>
             <numerusform>None of the %n %1 matches.</numerusform>
         </translation>
     </message>

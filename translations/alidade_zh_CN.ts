@@ -4120,6 +4120,18 @@
         <source>not ready</source>
         <translation>未就绪</translation>
     </message>
+    <message>
+        <source>It answers; its page of %1 was read in %2 ms.</source>
+        <translation>有应答；其 %1 的页面用 %2 毫秒读完。</translation>
+    </message>
+    <message>
+        <source>It answers. Its page is about %1: it is read when you ask for it.</source>
+        <translation>有应答。其页面约 %1：您要求时才读取。</translation>
+    </message>
+    <message>
+        <source>It answers. Its page is large: it is read when you ask for it.</source>
+        <translation>有应答。其页面很大：您要求时才读取。</translation>
+    </message>
 </context>
 <context>
     <name>Overview</name>
@@ -6439,15 +6451,15 @@
         <source>Prometheus is asked…</source>
         <translation>正在查询 Prometheus…</translation>
     </message>
-    <message numerus="yes">
-        <source>metrics-server keeps nothing: these are the samples since this page was opened, %n minutes ago.</source>
-        <translation>
-            <numerusform>metrics-server 不保存历史：以下是 %n 分钟前打开本页以来的采样。</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Started</source>
         <translation>已启动</translation>
+    </message>
+    <message numerus="yes">
+        <source>metrics-server keeps nothing: these are the samples since it was chosen, %n minutes ago.</source>
+        <translation>
+            <numerusform>metrics-server 不保存历史：以下是 %n 分钟前选中它以来的采样。</numerusform>
+        </translation>
     </message>
 </context>
 <context>

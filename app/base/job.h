@@ -1,7 +1,7 @@
 #pragma once
 // Several steps towards one answer, as an object that goes away by itself once it has given it.
 
-#include "app/base/call.h"
+#include "app/base/calls.h"
 
 #include <QObject>
 #include <QPromise>
@@ -39,19 +39,17 @@ protected:
     /// Waits for a part of the work; what comes after the end is not taken.
     template <typename U, typename F> void follow(Call<U> part, F&& take)
     {
-        m_cancels.push_back(std::move(part.cancel));
-        part.future.then(this, [this, take = std::forward<F>(take)](const Result<U>& answer) {
-            if (!m_over)
-                take(answer);
-        });
+        if (m_over)
+            part.cancel();
+        else
+            m_calls.follow(std::move(part), std::forward<F>(take));
     }
     /// Answers, gives up what is still under way, and goes. What comes later is too late.
     void end(Result<T> answer)
     {
         if (std::exchange(m_over, true))
             return;
-        for (const auto& cancel : std::exchange(m_cancels, {}))
-            cancel();
+        m_calls.cancel();
         ended();
         m_promise.addResult(std::move(answer));
         m_promise.finish();
@@ -67,7 +65,7 @@ private:
     };
     std::shared_ptr<Gate> m_gate;
     QPromise<Result<T>> m_promise;
-    std::vector<std::function<void()>> m_cancels;
+    Calls m_calls;
     bool m_over = false;
 };
 

@@ -2,12 +2,6 @@
 
 namespace change {
 
-AccessCache::~AccessCache()
-{
-    for (const auto& cancel : m_cancels)
-        cancel();
-}
-
 std::optional<bool> AccessCache::mayI(const kube::AccessQuestion& question)
 {
     const QString key =
@@ -16,9 +10,7 @@ std::optional<bool> AccessCache::mayI(const kube::AccessQuestion& question)
     const auto [answer, isNew] = m_answers.try_emplace(key);
     if (!isNew)
         return answer->second;
-    auto call = kube::mayI(m_client, question);
-    m_cancels.push_back(call.cancel);
-    call.future.then(this, [this, key](const base::Result<bool>& may) {
+    m_calls.follow(kube::mayI(m_client, question), [this, key](const base::Result<bool>& may) {
         if (!may)
             return;
         m_answers[key] = *may;

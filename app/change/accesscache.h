@@ -1,6 +1,7 @@
 #pragma once
 // Answers to "may I?", each asked once: a menu cannot wait.
 
+#include "app/base/calls.h"
 #include "app/kube/access.h"
 
 #include <QObject>
@@ -13,7 +14,6 @@ class AccessCache : public QObject {
     Q_OBJECT
 public:
     explicit AccessCache(kube::Client client, QObject* parent = nullptr) : QObject(parent), m_client(client) {}
-    ~AccessCache() override;
 
     /// Nothing: not known yet, or nobody can tell. It is asked then, and changed() follows an answer.
     std::optional<bool> mayI(const kube::AccessQuestion& question);
@@ -24,7 +24,7 @@ signals:
 private:
     kube::Client m_client;
     std::map<QString, std::optional<bool>> m_answers;
-    std::vector<std::function<void()>> m_cancels;
+    base::Calls m_calls;
 };
 
 } // namespace change

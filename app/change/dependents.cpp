@@ -75,24 +75,10 @@ DependentsSurvey::DependentsSurvey(kube::Client client, const kube::ApiCatalog& 
 {
 }
 
-DependentsSurvey::~DependentsSurvey()
-{
-    giveUp();
-}
-
-void DependentsSurvey::giveUp()
-{
-    ++m_generation;
-    m_open = 0;
-    m_isReading = false;
-    m_waiting.clear();
-    for (const auto& cancel : std::exchange(m_cancels, {}))
-        cancel();
-}
-
 void DependentsSurvey::read(std::vector<Doomed> doomed)
 {
-    giveUp();
+    m_calls.cancel();
+    m_waiting.clear();
     m_doomed = std::move(doomed);
     m_found.clear();
     m_asked.clear();
@@ -107,13 +93,7 @@ void DependentsSurvey::read(std::vector<Doomed> doomed)
     for (const kube::StaleGroup& group : m_catalog.stale)
         m_dependents.unread.push_back(
             {base::visible(group.group), {.kind = base::ErrorKind::Server, .said = base::visible(group.said)}});
-    QMetaObject::invokeMethod(
-        this,
-        [this, generation = m_generation] {
-            if (generation == m_generation)
-                pump();
-        },
-        Qt::QueuedConnection);
+    QMetaObject::invokeMethod(this, &DependentsSurvey::pump, Qt::QueuedConnection);
 }
 
 void DependentsSurvey::askAbout(const Doomed& doomed)
@@ -161,7 +141,7 @@ void DependentsSurvey::askOwned(const QString& nameSpace, bool everywhere)
 
 void DependentsSurvey::pump()
 {
-    while (m_open < MostAtOnce && !m_waiting.empty()) {
+    while (m_calls.open() < MostAtOnce && !m_waiting.empty()) {
         Question question = std::move(m_waiting.front());
         m_waiting.pop_front();
         transport::Request request{.path = question.resource.path(question.nameSpace)};
@@ -176,21 +156,14 @@ void DependentsSurvey::pump()
         if (!question.refersTo)
             request.headers.emplace_back("Accept", "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,"
                                                    "application/json");
-        ++m_open;
-        auto call = m_client.askJson(std::move(request));
-        m_cancels.push_back(call.cancel);
-        call.future.then(this, [this, generation = m_generation,
-                                question = std::move(question)](const base::Result<kube::Json>& list) {
-            if (generation != m_generation)
-                return;
-            --m_open;
-            take(question, list);
-            pump();
-        });
+        m_calls.follow(m_client.askJson(std::move(request)),
+                       [this, question = std::move(question)](const base::Result<kube::Json>& list) {
+                           take(question, list);
+                           pump();
+                       });
     }
-    if (m_open > 0 || !m_isReading)
+    if (m_calls.open() > 0 || !m_isReading)
         return;
-    m_cancels.clear();
     m_isReading = false;
     work();
     emit finished();

@@ -1,6 +1,7 @@
 #pragma once
 // What goes, or stays behind, when objects are deleted: read before, so that nobody learns it afterwards.
 
+#include "app/base/calls.h"
 #include "app/change/intent.h"
 #include "app/kube/client.h"
 
@@ -51,7 +52,6 @@ class DependentsSurvey : public QObject {
     Q_OBJECT
 public:
     DependentsSurvey(kube::Client client, const kube::ApiCatalog& catalog, QObject* parent = nullptr);
-    ~DependentsSurvey() override;
 
     /// All kinds are looked through, since anything may be owned: in the owner's namespace, or everywhere for an owner
     /// of none. finished() follows, through the event loop.
@@ -94,15 +94,12 @@ private:
     void count(const QString& kind, Dependents::Relation relation, qint64 more, const QString& name);
     void findUids();
     void work();
-    void giveUp();
 
     kube::Client m_client;
     const kube::ApiCatalog& m_catalog;
     bool m_isReading = false;
-    int m_open = 0;
-    quint64 m_generation = 0;
     std::deque<Question> m_waiting;
-    std::vector<std::function<void()>> m_cancels;
+    base::Calls m_calls;
     std::vector<Doomed> m_doomed;
     std::vector<Found> m_found;
     qint64 m_read = 0;

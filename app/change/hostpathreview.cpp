@@ -24,13 +24,16 @@ public:
     {
     }
 
-    void begin()
+    void begin(HostPathScope scope)
     {
         const Json pods = completeTemplate(m_target.resource, m_object);
-        m_left = 4;
+        const bool isWhole = scope == HostPathScope::Whole;
+        m_left = isWhole ? 4 : 2;
         tryPod(pods);
-        readNamespace();
         readPods();
+        if (!isWhole)
+            return;
+        readNamespace();
         readWindowsNodes(pods);
     }
 
@@ -143,11 +146,12 @@ private:
 
 } // namespace
 
-base::Call<HostPathReview> reviewHostPath(const kube::Client& client, const Target& target, const Json& object)
+base::Call<HostPathReview> reviewHostPath(const kube::Client& client, const Target& target, const Json& object,
+                                          HostPathScope scope)
 {
     auto* review = new Review(client, target, object);
     auto call = review->call();
-    review->begin();
+    review->begin(scope);
     return call;
 }
 

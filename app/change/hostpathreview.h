@@ -25,7 +25,12 @@ struct HostPathReview {
     std::vector<std::pair<QString, base::Error>> unread;
 };
 
+enum class HostPathScope {
+    Whole,
+    PodsAlone, ///< their admission and where they are: for who looks at many workloads
+};
 /// `object` is the workload as it would be: the answer of its dry run. Never an Error but Canceled.
-base::Call<HostPathReview> reviewHostPath(const kube::Client& client, const Target& target, const kube::Json& object);
+base::Call<HostPathReview> reviewHostPath(const kube::Client& client, const Target& target, const kube::Json& object,
+                                          HostPathScope scope = HostPathScope::Whole);
 
 } // namespace change

@@ -24,38 +24,19 @@ scheduling::BudgetFacts budgetFacts(const kube::Json& budget)
 
 NodeSurvey::NodeSurvey(kube::Client client, QObject* parent) : QObject(parent), m_client(client) {}
 
-NodeSurvey::~NodeSurvey()
-{
-    giveUp();
-}
-
-void NodeSurvey::giveUp()
-{
-    ++m_generation;
-    m_open = 0;
-    for (const auto& cancel : std::exchange(m_cancels, {}))
-        cancel();
-}
-
 void NodeSurvey::ask(transport::Request request, std::function<void(const base::Result<kube::Json>&)> take)
 {
-    ++m_open;
-    auto call = m_client.askJson(std::move(request));
-    m_cancels.push_back(call.cancel);
-    call.future.then(this,
-                     [this, generation = m_generation, take = std::move(take)](const base::Result<kube::Json>& answer) {
-                         if (generation != m_generation)
-                             return;
-                         take(answer);
-                         if (--m_open > 0)
-                             return;
-                         m_cancels.clear();
-                         if (!m_error) {
-                             m_survey = std::move(m_next);
-                             m_nodes = std::move(m_nextNodes);
-                         }
-                         emit finished();
-                     });
+    m_calls.follow(m_client.askJson(std::move(request)),
+                   [this, take = std::move(take)](const base::Result<kube::Json>& answer) {
+                       take(answer);
+                       if (isReading())
+                           return;
+                       if (!m_error) {
+                           m_survey = std::move(m_next);
+                           m_nodes = std::move(m_nextNodes);
+                       }
+                       emit finished();
+                   });
 }
 
 void NodeSurvey::askPage(const QByteArray& path, const QString& fieldSelector, const QString& continueToken,
@@ -82,7 +63,7 @@ void NodeSurvey::askPage(const QByteArray& path, const QString& fieldSelector, c
 
 void NodeSurvey::read(const QStringList& nodes)
 {
-    giveUp();
+    m_calls.cancel();
     m_next = {};
     m_next.nodes.resize(static_cast<std::size_t>(nodes.size()));
     m_nextNodes.assign(static_cast<std::size_t>(nodes.size()), nullptr);

@@ -1,6 +1,7 @@
 #pragma once
 // Reads what a change of taints is judged by: the nodes, their pods, what waits for a node, and the budgets.
 
+#include "app/base/calls.h"
 #include "app/kube/client.h"
 #include "app/scheduling/taintimpact.h"
 
@@ -13,11 +14,10 @@ class NodeSurvey : public QObject {
     Q_OBJECT
 public:
     explicit NodeSurvey(kube::Client client, QObject* parent = nullptr);
-    ~NodeSurvey() override;
 
     /// Asks for nodes, in this order. finished() follows.
     void read(const QStringList& nodes);
-    bool isReading() const { return m_open > 0; }
+    bool isReading() const { return m_calls.open() > 0; }
     /// What was read last, whole; a part that could not be read has its error in it.
     const scheduling::Survey& survey() const { return m_survey; }
     /// A node that could not be read: then there is no survey. Nothing when all is well.
@@ -33,12 +33,9 @@ private:
     void askPage(const QByteArray& path, const QString& fieldSelector, const QString& continueToken,
                  std::function<void(const kube::Json&)> each, std::function<void(const base::Error&)> failed);
     void askBudgets(const QByteArray& version);
-    void giveUp();
 
     kube::Client m_client;
-    int m_open = 0;
-    quint64 m_generation = 0;
-    std::vector<std::function<void()>> m_cancels;
+    base::Calls m_calls;
     scheduling::Survey m_survey;
     scheduling::Survey m_next;
     std::vector<kube::Json> m_nodes;

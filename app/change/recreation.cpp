@@ -98,10 +98,8 @@ void Recreation::cancel()
 {
     if (m_state != State::Trying && m_state != State::Waiting)
         return;
-    ++m_generation;
     m_wait.stop();
-    if (const auto cancel = std::exchange(m_cancel, nullptr))
-        cancel();
+    m_calls.cancel();
     m_isLost = m_state == State::Waiting; // or will be, as soon as its finalizers are done
     const bool wasTrying = m_deletion.isBusy();
     if (wasTrying)
@@ -143,11 +141,8 @@ void Recreation::tryNew()
                      {QStringLiteral("fieldValidation"), QStringLiteral("Strict")}};
     request.headers.emplace_back("Content-Type", "application/json");
     request.body = kube::toBytes(trial);
-    auto call = m_client.ask(std::move(request));
-    m_cancel = call.cancel;
-    call.future.then(this, [this, generation = ++m_generation](const base::Result<transport::Reply>& reply) {
-        if (generation != m_generation)
-            return;
+    m_calls.cancel();
+    m_calls.follow(m_client.ask(std::move(request)), [this](const base::Result<transport::Reply>& reply) {
         if (!reply) {
             fail(reply.error());
             return;
@@ -160,11 +155,8 @@ void Recreation::tryNew()
 
 void Recreation::look()
 {
-    auto call = m_client.askJson({.path = m_target.path()});
-    m_cancel = call.cancel;
-    call.future.then(this, [this, generation = ++m_generation](const base::Result<Json>& object) {
-        if (generation != m_generation)
-            return;
+    m_calls.cancel();
+    m_calls.follow(m_client.askJson({.path = m_target.path()}), [this](const base::Result<Json>& object) {
         const bool isGone = !object && object.error().kind == base::ErrorKind::NotFound;
         if (isGone) {
             m_isLost = true;

@@ -10,6 +10,7 @@
 // and without the numbers that the old one still holds (its address, its ports). Waiting is for finalizers and for what
 // is deleted first. Where the new object is refused at the end after all, putBack() makes the old one again.
 
+#include "app/base/calls.h"
 #include "app/change/deleteflow.h"
 #include "app/change/manifestflow.h"
 
@@ -74,8 +75,7 @@ private:
     kube::Json m_made;
     bool m_isLost = false;
     QTimer m_wait;
-    std::function<void()> m_cancel;
-    quint64 m_generation = 0;
+    base::Calls m_calls;
 };
 
 } // namespace change

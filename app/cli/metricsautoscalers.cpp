@@ -4,6 +4,7 @@
 #include "app/cli/jsonparts.h"
 #include "app/cli/metricsparts.h"
 #include "app/cli/run.h"
+#include "app/kube/objectname.h"
 #include "app/messages/errors.h"
 #include "app/messages/metrics.h"
 #include "app/metrics/autoscalers.h"
@@ -96,8 +97,7 @@ void printScalers(Run& run, const metrics::ScalerReport& report)
                    rows);
     for (const metrics::Scaler& scaler : report.scalers)
         for (const metrics::ScalerNote& each : scaler.notes)
-            run.warn(messages::labelled(base::visible(scaler.nameSpace + QLatin1Char('/') + scaler.name),
-                                        messages::sentence(each)));
+            run.warn(messages::labelled(kube::shownName(scaler.nameSpace, scaler.name), messages::sentence(each)));
 }
 
 } // namespace

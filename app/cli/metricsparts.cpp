@@ -83,6 +83,10 @@ Json sourcesJson(const metrics::SourceSurvey& survey)
             each["deployment"] = textOrNull(source.workload);
             each["resolutionSeconds"] = valueOrNull(source.resolutionSeconds);
         }
+        if (source.kind == metrics::SourceKind::KubeStateMetrics) {
+            each["pageBytes"] = valueOrNull(source.pageBytes);
+            each["pageMilliseconds"] = source.pageTook ? Json(source.pageTook->count()) : Json(nullptr);
+        }
         if (source.kind == metrics::SourceKind::Prometheus)
             each["kubeStateMetricsJobs"] = source.scrapeJobs ? texts(*source.scrapeJobs) : Json(nullptr);
         json[metrics::idOf(source.kind).toStdString()] = std::move(each);
@@ -98,7 +102,8 @@ QStringList sourceLines(const metrics::SourceSurvey& survey)
     for (const metrics::Source& source : survey.sources) {
         const bool isOfAll = source.kind == SourceKind::MetricsServer || source.kind == SourceKind::KubeStateMetrics ||
                              source.kind == SourceKind::Prometheus || source.kind == SourceKind::Objects;
-        if (source.state == SourceState::Ok || (!isOfAll && source.state != SourceState::Old))
+        const bool isWell = source.state == SourceState::Ok && !source.pageBytes;
+        if (isWell || (!isOfAll && source.state != SourceState::Old))
             continue;
         lines +=
             QStringLiteral("%1 (%2): %3")

@@ -11,7 +11,7 @@ namespace cli {
 
 /// {metricsServer: {state, reason, detail, version, seenAt, …}, …}
 kube::Json sourcesJson(const metrics::SourceSurvey& survey);
-/// A line for each source that does not stand well.
+/// A line for each source that does not stand well, and for what was read at a cost.
 QStringList sourceLines(const metrics::SourceSurvey& survey);
 kube::Json rowJson(const metrics::ContrastRow& row);
 /// ISO 8601 UTC, or null.

@@ -3,6 +3,7 @@
 #include "app/base/visible.h"
 #include "app/cli/jsonparts.h"
 #include "app/kube/jsonread.h"
+#include "app/kube/objectname.h"
 #include "app/messages/changes.h"
 #include "app/messages/taints.h"
 
@@ -60,7 +61,7 @@ kube::Json podJson(const scheduling::PodImpact& pod)
 
 QString nameOf(const kube::ObjectRef& ref)
 {
-    return base::visible(ref.nameSpace.isEmpty() ? ref.name : ref.nameSpace + QLatin1Char('/') + ref.name);
+    return kube::shownName(ref.nameSpace, ref.name);
 }
 
 /// "+ a=1:NoSchedule" and "- …" for what the lists do not share.

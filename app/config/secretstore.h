@@ -9,7 +9,7 @@
 namespace config {
 
 /// Lives in the GUI thread and answers there, perhaps minutes later: a person is asked to unlock it. Who asks therefore
-/// guards itself with a QPointer instead of being the continuation's context, which Qt 6.4 wants to be still there.
+/// follows with base::Calls instead of being the continuation's context, which Qt 6.4 wants to be still there.
 /// Errors are {BadConfig} with `reason` one of
 ///   secretMissing     nothing lies under the id
 ///   keychainMissing   this session has no keychain service

@@ -136,8 +136,7 @@ bool EndpointsExamination::settleStages(const ProbeResult& own)
     if (own.at(Stage::Tls).ok == true && own.certificate)
         settle("tls", StepResult::Pass, [facts = *own.certificate] {
             return Diagnose::tr("Certificate of “%1”, signed by “%2”, valid until %3.")
-                .arg(facts.subject, facts.issuer,
-                     facts.notAfter.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm 'UTC'")));
+                .arg(facts.subject, facts.issuer, moment(facts.notAfter));
         });
     else if (own.at(Stage::Tls).ok != true)
         settle("tls", StepResult::Skipped, [] { return Diagnose::tr("Over http there is none."); });

@@ -8,11 +8,6 @@ namespace diagnose {
 
 Examination::Examination(QString guide, QObject* parent) : QObject(parent), m_guide(std::move(guide)) {}
 
-Examination::~Examination()
-{
-    cancelCalls();
-}
-
 void Examination::start()
 {
     run();
@@ -24,12 +19,6 @@ void Examination::stop()
         return;
     cancelCalls();
     finish();
-}
-
-void Examination::cancelCalls()
-{
-    for (const auto& cancel : std::exchange(m_cancels, {}))
-        cancel();
 }
 
 void Examination::declare(const char* id, Text title)

@@ -1,20 +1,18 @@
 #pragma once
 // One guide at work: it fills its steps in, one by one, and tells what it finds.
 
-#include "app/base/call.h"
+#include "app/base/calls.h"
 #include "app/diagnose/finding.h"
 
 #include <QObject>
 
 namespace diagnose {
 
-/// Lives in the GUI thread. A guide derives from it, declares its steps when it is made and answers them after start().
+/// Lives in the GUI thread; cancels with itself what is under way. A guide derives from it, declares its steps when it
+/// is made and answers them after start().
 class Examination : public QObject {
     Q_OBJECT
 public:
-    /// Cancels what is under way.
-    ~Examination() override;
-
     const std::vector<Step>& steps() const { return m_steps; }
     bool isFinished() const { return m_finished; }
     /// Why it did not get to its question; none when it did.
@@ -38,8 +36,7 @@ protected:
     /// Takes the answer of a call unless the guide has ended by then; the call is canceled with the guide.
     template <typename T> void follow(base::Call<T> call, std::function<void(const base::Result<T>&)> take)
     {
-        m_cancels.push_back(std::move(call.cancel));
-        call.future.then(this, [this, take = std::move(take)](const base::Result<T>& answer) {
+        m_calls.follow(std::move(call), [this, take = std::move(take)](const base::Result<T>& answer) {
             if (!m_finished)
                 take(answer);
         });
@@ -56,7 +53,7 @@ protected:
     void finish();
 
     /// For who dies before it with what the calls need.
-    void cancelCalls();
+    void cancelCalls() { m_calls.cancel(); }
 
 private:
     Step* find(const char* id);
@@ -64,7 +61,7 @@ private:
 
     const QString m_guide;
     std::vector<Step> m_steps;
-    std::vector<std::function<void()>> m_cancels;
+    base::Calls m_calls;
     std::optional<base::Error> m_error;
     bool m_finished = false;
 };

@@ -204,7 +204,8 @@ void HostPathExamination::reviewNext(std::size_t next)
     const change::Target target{workload.resource, workload.ref.nameSpace, workload.ref.name};
     ask("admission", {QStringLiteral("POST /api/v1/namespaces/%1/pods?dryRun=All").arg(workload.ref.nameSpace)});
     follow<change::HostPathReview>(
-        change::reviewHostPath(*asked, target, workload.object), [this, next](const auto& review) {
+        change::reviewHostPath(*asked, target, workload.object, change::HostPathScope::PodsAlone),
+        [this, next](const auto& review) {
             if (review) {
                 Workload& reviewed = m_workloads[next];
                 const base::Error& error = review->podAdmission.error;

@@ -3,6 +3,7 @@
 #include "app/base/visible.h"
 #include "app/kube/httpdate.h"
 #include "app/kube/jsonread.h"
+#include "app/kube/objectname.h"
 
 #include <QHash>
 #include <algorithm>
@@ -102,9 +103,9 @@ void PendingExamination::askEvents(bool isNewGroup)
     path += "/events";
     const QString selector = m_survey.isSingle ? QStringLiteral("%1.kind=Pod,%1.name=%2").arg(about, m_pod)
                                                : QStringLiteral("%1.kind=Pod,reason=FailedScheduling").arg(about);
-    auto events = std::make_shared<std::vector<PodEvent>>();
+    auto events = std::make_shared<std::vector<kube::EventFacts>>();
     askList(
-        "events", path, selector, [events](const kube::Json& event) { events->push_back(podEvent(event)); },
+        "events", path, selector, [events](const kube::Json& event) { events->push_back(kube::eventFacts(event)); },
         [this, events, isNewGroup](const std::optional<base::Error>& error) {
             if (error && error->kind == base::ErrorKind::Forbidden && !isNewGroup) {
                 m_survey.eventsError = error;
@@ -117,9 +118,9 @@ void PendingExamination::askEvents(bool isNewGroup)
                 m_survey.eventsError = error;
             QHash<QString, PendingPod*> pods;
             for (PendingPod& pod : m_survey.pods)
-                pods.insert(pod.facts.ref.nameSpace + QLatin1Char('/') + pod.facts.ref.name, &pod);
-            for (PodEvent& event : *events) {
-                PendingPod* pod = pods.value(event.nameSpace + QLatin1Char('/') + event.name);
+                pods.insert(kube::objectName(pod.facts.ref.nameSpace, pod.facts.ref.name), &pod);
+            for (kube::EventFacts& event : *events) {
+                PendingPod* pod = pods.value(kube::objectName(event.nameSpace, event.name));
                 // A pod of the same name was there before.
                 if (pod && (event.uid.isEmpty() || event.uid == pod->facts.ref.uid))
                     pod->events.push_back(std::move(event));
@@ -131,7 +132,8 @@ void PendingExamination::askEvents(bool isNewGroup)
 void PendingExamination::heardEvents()
 {
     for (PendingPod& pod : m_survey.pods)
-        std::ranges::stable_sort(pod.events, [](const PodEvent& a, const PodEvent& b) { return a.when > b.when; });
+        std::ranges::stable_sort(pod.events,
+                                 [](const kube::EventFacts& a, const kube::EventFacts& b) { return a.when > b.when; });
     tellWords();
     tellContainers();
     if (std::ranges::any_of(m_survey.pods, &PendingPod::awaitsPlace))

@@ -244,7 +244,7 @@ Finding placed(const PendingSurvey& survey, const Pods& pods)
                     .arg(shownName(*pod),
                          container.isInit ? QStringLiteral("initContainer") : QStringLiteral("container"),
                          container.name, container.reason, container.message));
-        for (const PodEvent& event : pod->events)
+        for (const kube::EventFacts& event : pod->events)
             if (event.type == QLatin1String("Warning") && event.reason != QLatin1String("FailedScheduling")) {
                 add(QStringLiteral("%1: %2").arg(event.reason, event.message));
                 finding.severity = Severity::Error;

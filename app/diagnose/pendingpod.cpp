@@ -1,7 +1,7 @@
 #include "app/diagnose/pendingpod.h"
 
-#include "app/base/visible.h"
 #include "app/kube/jsonread.h"
+#include "app/kube/objectname.h"
 
 #include <algorithm>
 
@@ -68,36 +68,9 @@ PendingPod pendingPod(const kube::Json& pod)
     return read;
 }
 
-PodEvent podEvent(const kube::Json& event)
+const kube::EventFacts* PendingPod::failedScheduling() const
 {
-    const bool isNew = kube::at(event, {"regarding"}).is_object();
-    const char* about = isNew ? "regarding" : "involvedObject";
-    PodEvent read{.uid = kube::rawText(event, {about, "uid"}),
-                  .nameSpace = kube::rawText(event, {about, "namespace"}),
-                  .name = kube::rawText(event, {about, "name"}),
-                  .type = kube::rawText(event, {"type"}),
-                  .reason = kube::rawText(event, {"reason"}),
-                  .message = kube::rawText(event, {isNew ? "note" : "message"}),
-                  .reporter = kube::rawText(event, {isNew ? "reportingController" : "reportingComponent"})};
-    if (read.reporter.isEmpty())
-        read.reporter = kube::rawText(event, {isNew ? "deprecatedSource" : "source", "component"});
-    for (const char* key : {"lastTimestamp", "deprecatedLastTimestamp", "eventTime", "firstTimestamp"})
-        if (const QDateTime when = timeAt(event, {key}); when.isValid() && (!read.when.isValid() || when > read.when))
-            read.when = when;
-    if (const QDateTime last = timeAt(event, {"series", "lastObservedTime"}); last.isValid())
-        read.when = last;
-    if (!read.when.isValid())
-        read.when = timeAt(event, {"metadata", "creationTimestamp"});
-    for (const std::initializer_list<const char*> path :
-         {std::initializer_list<const char*>{"series", "count"}, {"count"}, {"deprecatedCount"}})
-        if (const auto count = kube::number(event, path))
-            read.count = std::max(read.count, *count);
-    return read;
-}
-
-const PodEvent* PendingPod::failedScheduling() const
-{
-    const auto found = std::ranges::find(events, QStringLiteral("FailedScheduling"), &PodEvent::reason);
+    const auto found = std::ranges::find(events, QStringLiteral("FailedScheduling"), &kube::EventFacts::reason);
     return found == events.end() ? nullptr : &*found;
 }
 
@@ -105,7 +78,7 @@ QString PendingPod::lastWords() const
 {
     if (!conditionMessage.isEmpty())
         return conditionMessage;
-    const PodEvent* event = failedScheduling();
+    const kube::EventFacts* event = failedScheduling();
     return event ? event->message : QString();
 }
 
@@ -131,7 +104,7 @@ SeenNode seenNode(const kube::Json& node)
 
 QString shownName(const PendingPod& pod)
 {
-    return base::visible(pod.facts.ref.nameSpace + QLatin1Char('/') + pod.facts.ref.name);
+    return kube::shownName(pod.facts.ref.nameSpace, pod.facts.ref.name);
 }
 
 } // namespace diagnose

@@ -1,6 +1,7 @@
 #pragma once
 // A pod without a place, and what was written about it: read from objects as they were served. Internal to diagnose/.
 
+#include "app/kube/event.h"
 #include "app/scheduling/nodefacts.h"
 #include "app/scheduling/schedulerwords.h"
 
@@ -17,19 +18,6 @@ struct WaitingContainer {
     bool isInit = false;
 };
 
-/// One event about a pod: core/v1 and events.k8s.io/v1 alike.
-struct PodEvent {
-    QString uid;       ///< of the pod
-    QString nameSpace; ///< of the pod
-    QString name;      ///< of the pod
-    QString type;      ///< "Normal", "Warning"
-    QString reason;
-    QString message;
-    QString reporter;
-    QDateTime when; ///< the last time it was seen; invalid: not said
-    qint64 count = 1;
-};
-
 /// Texts are as they were served; what is shown passes base::visible().
 struct PendingPod {
     scheduling::PodFacts facts;
@@ -41,10 +29,10 @@ struct PendingPod {
     QString conditionReason;   ///< "Unschedulable", "SchedulingGated"
     QString conditionMessage;  ///< empty where it is True
     std::vector<WaitingContainer> waiting;
-    std::vector<PodEvent> events; ///< the newest first
+    std::vector<kube::EventFacts> events; ///< the newest first
 
     /// The newest FailedScheduling; null where there is none (any more).
-    const PodEvent* failedScheduling() const;
+    const kube::EventFacts* failedScheduling() const;
     /// The scheduler's last words: of the condition, which stays, else of the event. Empty where there are none.
     QString lastWords() const;
     bool isPending() const { return facts.phase == QLatin1String("Pending"); }
@@ -56,7 +44,6 @@ struct PendingPod {
 };
 
 PendingPod pendingPod(const kube::Json& pod);
-PodEvent podEvent(const kube::Json& event);
 
 /// A node with the conditions that its controllers' taints come from.
 struct SeenNode {

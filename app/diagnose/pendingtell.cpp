@@ -1,5 +1,6 @@
 // What the steps of the guide pod-pending say.
 
+#include "app/base/moment.h"
 #include "app/base/visible.h"
 #include "app/diagnose/pending.h"
 #include "app/messages/errors.h"
@@ -11,11 +12,6 @@ namespace diagnose {
 namespace {
 
 using scheduling::SaidPart;
-
-QString toTheSecond(const QDateTime& time)
-{
-    return time.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss 'UTC'"));
-}
 
 /// "2 × node(s) were unschedulable; 1 × Insufficient cpu"
 QString partsOf(const scheduling::SchedulerWords& words, bool (*wanted)(const SaidPart&))
@@ -99,11 +95,11 @@ void PendingExamination::tellWords()
         settle("events", StepResult::Unknown, said(*m_survey.eventsError));
     } else if (m_survey.isSingle) {
         const PendingPod& pod = m_survey.pods.front();
-        if (const PodEvent* event = pod.failedScheduling())
+        if (const kube::EventFacts* event = pod.failedScheduling())
             settle("events", StepResult::Fail, [event = *event] {
                 return Diagnose::tr("FailedScheduling, last seen %1, %n time(s): %2", nullptr,
                                     static_cast<int>(event.count))
-                    .arg(toTheSecond(event.when), base::visible(event.message));
+                    .arg(base::moment(event.when), base::visible(event.message));
             });
         else
             settle("events", isAwaiting ? StepResult::Unknown : StepResult::Pass,
@@ -146,7 +142,7 @@ void PendingExamination::tellScheduler(const std::optional<base::Error>& error)
     const bool isStale = isLeaseStale(m_survey);
     const Text lease = [error, renewed = m_survey.renewed] {
         if (renewed)
-            return Diagnose::tr("Its lease was renewed at %1.").arg(toTheSecond(*renewed));
+            return Diagnose::tr("Its lease was renewed at %1.").arg(base::moment(*renewed));
         return error ? messages::sentence(*error) : QString();
     };
     const auto first = [unheard, young, name, isStale] {

@@ -1,5 +1,6 @@
 #include "app/diagnose/text.h"
 
+#include "app/base/moment.h"
 #include "app/messages/errors.h"
 
 namespace diagnose {
@@ -11,7 +12,7 @@ Text said(const base::Error& error)
 
 QString moment(const QDateTime& time)
 {
-    return time.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm 'UTC'"));
+    return base::moment(time, base::Precision::Minutes);
 }
 
 } // namespace diagnose

@@ -15,11 +15,6 @@ bool saysSo(const base::Error& error, const char* words)
     return error.said.contains(QLatin1String(words), Qt::CaseInsensitive);
 }
 
-QString day(const QDateTime& time)
-{
-    return time.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm 'UTC'"));
-}
-
 /// Which of the certificate's names is the best to expect: one that stands for the API server itself.
 QString bestName(const QStringList& names)
 {
@@ -44,9 +39,9 @@ void addCertificate(Finding& finding, const Attempt& attempt)
     add("subject", attempt.subject);
     add("issuer", attempt.issuer);
     if (attempt.notBefore.isValid())
-        add("notBefore", day(attempt.notBefore));
+        add("notBefore", moment(attempt.notBefore));
     if (attempt.notAfter.isValid())
-        add("notAfter", day(attempt.notAfter));
+        add("notAfter", moment(attempt.notAfter));
     add("subjectAltName", attempt.names.join(QStringLiteral(", ")));
 }
 
@@ -146,7 +141,7 @@ Finding tlsFinding(const base::Error& error, const Attempt& attempt)
         finding.id = error.reason;
         finding.title = [] { return Diagnose::tr("The server's certificate has expired"); };
         finding.cause = [when = attempt.notAfter] {
-            return when.isValid() ? Diagnose::tr("The server's certificate was valid until %1.").arg(day(when))
+            return when.isValid() ? Diagnose::tr("The server's certificate was valid until %1.").arg(moment(when))
                                   : Diagnose::tr("The server's certificate is not valid any more.");
         };
         fix.action = QStringLiteral("renewServerCertificate");
@@ -166,7 +161,7 @@ Finding tlsFinding(const base::Error& error, const Attempt& attempt)
         finding.cause = [when = attempt.notBefore] {
             return when.isValid()
                        ? Diagnose::tr("By this machine's clock the server's certificate is not valid before %1.")
-                             .arg(day(when))
+                             .arg(moment(when))
                        : Diagnose::tr("By this machine's clock the server's certificate is not valid yet.");
         };
         fix.action = QStringLiteral("setClock");

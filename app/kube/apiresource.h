@@ -25,7 +25,7 @@ struct ApiResource {
     QString key() const { return group.isEmpty() ? resource : resource + QLatin1Char('.') + group; }
     bool can(QLatin1String verb) const { return verbs.contains(verb); }
     /// "/api/v1/namespaces/shop/pods", "/apis/apps/v1/deployments/web"; an empty namespace means all of them, an empty
-    /// name the collection.
+    /// name the collection. The namespace is passed over where the kind has none.
     QByteArray path(const QString& nameSpace = {}, const QString& name = {}) const;
 };
 

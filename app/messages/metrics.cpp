@@ -1,10 +1,13 @@
 #include "app/messages/metrics.h"
 
+#include "app/base/moment.h"
 #include "app/base/visible.h"
+#include "app/kube/objectname.h"
 #include "app/messages/changes.h"
 #include "app/messages/errors.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 namespace messages {
 namespace {
@@ -23,13 +26,8 @@ QString withSaid(const QString& sentence, const QString& said)
 
 QString placeName(const metrics::Source& source)
 {
-    return source.place ? base::visible(source.place->at.nameSpace + QLatin1Char('/') + source.place->at.service)
+    return source.place ? kube::shownName(source.place->at.nameSpace, source.place->at.service)
                         : sourceName(source.kind);
-}
-
-QString moment(const QDateTime& time)
-{
-    return time.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss 'UTC'"));
 }
 
 QString okSentence(const metrics::Source& source)
@@ -39,7 +37,7 @@ QString okSentence(const metrics::Source& source)
                    ? Metrics::tr("You may read the kubelets through the APIServer; they were not asked.")
                    : Metrics::tr("You may read them.");
     if (source.kind == SourceKind::MetricsServer && source.seenAt.isValid())
-        return Metrics::tr("It answers; its newest sample is of %1.").arg(moment(source.seenAt));
+        return Metrics::tr("It answers; its newest sample is of %1.").arg(base::moment(source.seenAt));
     if (source.kind == SourceKind::Prometheus && source.scrapeJobs) {
         if (source.scrapeJobs->isEmpty())
             return Metrics::tr("It answers, but does not scrape kube-state-metrics.");
@@ -48,6 +46,9 @@ QString okSentence(const metrics::Source& source)
         return Metrics::tr("It answers and scrapes kube-state-metrics by the job %1.")
             .arg(source.scrapeJobs->join(QStringLiteral(", ")));
     }
+    if (source.pageBytes && source.pageTook)
+        return Metrics::tr("It answers; its page of %1 was read in %2 ms.")
+            .arg(QLocale().formattedDataSize(*source.pageBytes), QString::number(source.pageTook->count()));
     return Metrics::tr("It answers.");
 }
 
@@ -104,6 +105,10 @@ QString failingSentence(const metrics::Source& source)
         return Metrics::tr("The Services could not be read.");
     if (is("accessUnknown"))
         return Metrics::tr("The APIServer does not say what you may do.");
+    if (is("pageTooLarge"))
+        return source.pageEstimate ? Metrics::tr("It answers. Its page is about %1: it is read when you ask for it.")
+                                         .arg(QLocale().formattedDataSize(*source.pageEstimate))
+                                   : Metrics::tr("It answers. Its page is large: it is read when you ask for it.");
     if (is("figuresUnread") || is("usageFailing"))
         return Metrics::tr("It is there, but its figures could not be read.");
     return Metrics::tr("%1 is there and does not answer as it should.").arg(place);
@@ -113,7 +118,7 @@ QString oldSentence(const metrics::Source& source)
 {
     if (source.reason == QLatin1String("retired"))
         return Metrics::tr("Heapster is still there. It is retired: metrics-server came in its place.");
-    return Metrics::tr("It answers, but its newest sample is of %1.").arg(moment(source.seenAt));
+    return Metrics::tr("It answers, but its newest sample is of %1.").arg(base::moment(source.seenAt));
 }
 
 QString absentAdvice(SourceKind kind)
@@ -154,6 +159,8 @@ QString failingAdvice(const metrics::Source& source)
         return Metrics::tr("Read it where its login is known.");
     if (is("noTargets"))
         return Metrics::tr("Look at its page Targets and at its scrape configuration.");
+    if (is("pageTooLarge"))
+        return {};
     return Metrics::tr("Look at its pods and their log.");
 }
 

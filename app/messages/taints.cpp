@@ -1,6 +1,6 @@
 #include "app/messages/taints.h"
 
-#include "app/base/visible.h"
+#include "app/kube/objectname.h"
 
 #include <QCoreApplication>
 
@@ -131,7 +131,7 @@ QString outcomeText(const scheduling::Eviction& eviction)
 
 QString sentence(const scheduling::BudgetImpact& budget)
 {
-    const QString name = base::visible(budget.ref.nameSpace + QLatin1Char('/') + budget.ref.name);
+    const QString name = kube::shownName(budget.ref.nameSpace, budget.ref.name);
     return budget.wouldBreak
                ? Taints::tr("%1 allows %2 disruptions now; %n pods of it would be evicted.", nullptr, budget.evicted)
                      .arg(name)

@@ -1,5 +1,7 @@
 #include "app/metrics/figures.h"
 
+#include <algorithm>
+
 namespace metrics {
 
 kube::ObjectRef refOf(const Subject& subject, const QString& uid)
@@ -17,6 +19,12 @@ kube::ObjectRef refOf(const Subject& subject, const QString& uid)
             .nameSpace = subject.nameSpace,
             .name = subject.name,
             .uid = uid};
+}
+
+std::optional<bool> isTrue(const std::vector<Condition>& conditions, QLatin1String type)
+{
+    const auto found = std::ranges::find(conditions, type, &Condition::type);
+    return found == conditions.end() ? std::nullopt : std::optional(found->status == QLatin1String("True"));
 }
 
 } // namespace metrics

@@ -47,6 +47,8 @@ struct Condition {
     QString status; ///< "True", "False" or "Unknown"
     bool operator==(const Condition&) const = default;
 };
+/// Nothing when there is no such condition.
+std::optional<bool> isTrue(const std::vector<Condition>& conditions, QLatin1String type);
 
 /// What is declared and observed of one thing, by kube-state-metrics or by the object itself.
 struct State {

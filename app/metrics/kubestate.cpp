@@ -5,6 +5,7 @@
 #include "app/kube/errors.h"
 #include "app/metrics/exposition.h"
 
+#include <QElapsedTimer>
 #include <QPromise>
 #include <mutex>
 
@@ -74,6 +75,7 @@ public:
           m_mostBytes(question.mostBytes),
           m_builder(question.scope)
     {
+        m_clock.start();
         begin(ExpositionFormat::Text);
     }
     PageSink(const PageSink&) = delete;
@@ -130,6 +132,7 @@ private:
         StatePage page = m_builder.finish();
         page.readAt = QDateTime::currentDateTimeUtc();
         page.bytes = tally.bytes;
+        page.took = std::chrono::milliseconds{m_clock.elapsed()};
         page.lines = tally.lines;
         page.samples = tally.samples;
         page.badLines = tally.badLines;
@@ -141,6 +144,7 @@ private:
     const std::shared_ptr<Answer> m_answer;
     const qint64 m_mostBytes;
     bool m_isRefused = false;
+    QElapsedTimer m_clock;
     StateBuilder m_builder;
     std::optional<ExpositionParser> m_parser;
 };
@@ -179,7 +183,50 @@ private:
     std::optional<qint64> m_nodes;
 };
 
+/// The page, when it is not larger than what may be read unasked.
+class FreeReading : public base::Job<StateReading> {
+public:
+    FreeReading(const kube::Client& client, StateQuestion question) : m_client(client), m_question(std::move(question))
+    {
+    }
+
+    void start(std::optional<qint64> freeBytes)
+    {
+        if (!freeBytes) {
+            read({});
+            return;
+        }
+        m_question.mostBytes = std::min(m_question.mostBytes, *freeBytes);
+        follow(estimatePageBytes(m_client), [this](const base::Result<qint64>& bytes) {
+            if (bytes && *bytes > m_question.mostBytes)
+                end(StateReading{*bytes, base::failure(tooLarge())});
+            else
+                read(bytes ? std::optional(*bytes) : std::nullopt);
+        });
+    }
+
+private:
+    void read(const std::optional<qint64>& estimate)
+    {
+        follow(readStatePage(m_client, m_question), [this, estimate](const base::Result<StatePage>& page) {
+            end(StateReading{estimate, page});
+        });
+    }
+
+    const kube::Client m_client;
+    StateQuestion m_question;
+};
+
 } // namespace
+
+base::Call<StateReading> readStatePage(const kube::Client& client, const StateQuestion& question,
+                                       std::optional<qint64> freeBytes)
+{
+    auto* const job = new FreeReading(client, question);
+    auto call = job->call();
+    job->start(freeBytes);
+    return call;
+}
 
 base::Call<StatePage> readStatePage(const kube::Client& client, const StateQuestion& question)
 {

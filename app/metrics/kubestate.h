@@ -21,6 +21,17 @@ struct StateQuestion {
 /// kube-state-metrics; "pageTruncated".
 base::Call<StatePage> readStatePage(const kube::Client& client, const StateQuestion& question);
 
+struct StateReading {
+    std::optional<qint64> estimate; ///< of the whole page, in bytes; nothing: not asked for, or not known
+    base::Result<StatePage> page;
+};
+/// What nobody agreed to pay is not paid: a page that is estimated to be larger than `freeBytes` is not asked for, and
+/// no more is read where the estimate was wrong or is not known: Error{Limit, "pageTooLarge"}. Nothing: whatever it
+/// costs, up to question.mostBytes, without an estimate. Works in the calling thread, which has an event loop, and
+/// always answers.
+base::Call<StateReading> readStatePage(const kube::Client& client, const StateQuestion& question,
+                                       std::optional<qint64> freeBytes);
+
 /// About how many bytes the whole page has, before it is read: kube-state-metrics answers in chunks and does not say.
 /// Each pod has 6 kB of rows of its own, a node 3 kB; what belongs to them (workloads, slices, leases) adds a quarter.
 /// Measured with kube-state-metrics 2.20; label and annotation families that are switched on come on top.

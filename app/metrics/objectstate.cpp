@@ -40,14 +40,6 @@ State commonState(const kube::Json& object)
     return state;
 }
 
-/// Nothing when there is no such condition.
-std::optional<bool> isTrue(const State& state, QLatin1String type)
-{
-    const auto found =
-        std::ranges::find_if(state.conditions, [type](const Condition& each) { return each.type == type; });
-    return found == state.conditions.end() ? std::nullopt : std::optional(found->status == QLatin1String("True"));
-}
-
 bool isSidecar(const kube::Json& initContainer)
 {
     return kube::rawText(initContainer, {"restartPolicy"}) == QLatin1String("Always");
@@ -192,7 +184,7 @@ PodState podState(const kube::Json& object)
     pod.state.phase = kube::rawText(object, {"status", "phase"});
     pod.state.reason = kube::rawText(object, {"status", "reason"});
     pod.state.startedAt = timeOf(kube::at(object, {"status", "startTime"}));
-    pod.state.ready = isTrue(pod.state, QLatin1String("Ready"));
+    pod.state.ready = isTrue(pod.state.conditions, QLatin1String("Ready"));
     pod.state.requests = requestsOf(object);
     pod.state.limits = limitsOf(object);
     pod.isFinished = pod.state.phase == QLatin1String("Succeeded") || pod.state.phase == QLatin1String("Failed");
@@ -204,7 +196,7 @@ PodState podState(const kube::Json& object)
 State nodeState(const kube::Json& node)
 {
     State state = commonState(node);
-    state.ready = isTrue(state, QLatin1String("Ready"));
+    state.ready = isTrue(state.conditions, QLatin1String("Ready"));
     state.allocatable = amountsOf(kube::at(node, {"status", "allocatable"}));
     state.capacity = amountsOf(kube::at(node, {"status", "capacity"}));
     return state;

@@ -57,11 +57,26 @@ private:
             askUsage(hasServer ? UsageApi::MetricsServer : UsageApi::Heapster);
         const Source& state = sources.of(SourceKind::KubeStateMetrics);
         if (mayAnswer(state) && state.place)
-            ask<StatePage>(readStatePage(m_client, {.where = state.place->at,
-                                                    .scope = {m_question.nameSpace},
-                                                    .mostBytes = m_question.mostStateBytes}),
-                           m_statePage);
+            askState(state.place->at);
     }
+
+    void askState(const ServicePort& where)
+    {
+        ++m_open;
+        follow(readStatePage(m_client, {.where = where, .scope = {m_question.nameSpace}}, m_question.freeStateBytes),
+               [this](const base::Result<StateReading>& reading) {
+                   Source& source = sourceOf(SourceKind::KubeStateMetrics);
+                   source.pageEstimate = reading ? reading->estimate : std::nullopt;
+                   m_statePage = reading ? reading->page : base::failure(reading.error());
+                   if (const StatePage* page = answerOf(m_statePage)) {
+                       source.pageBytes = page->bytes;
+                       source.pageTook = page->took;
+                   }
+                   settle();
+               });
+    }
+
+    Source& sourceOf(SourceKind kind) { return m_report.sources.sources.at(static_cast<std::size_t>(kind)); }
 
     void askUsage(UsageApi api)
     {
@@ -83,11 +98,13 @@ private:
     {
         if (!answer || *answer)
             return;
-        Source& source = m_report.sources.sources.at(static_cast<std::size_t>(kind));
+        Source& source = sourceOf(kind);
         const base::Error& error = answer->error();
         const bool isForbidden = error.kind == base::ErrorKind::Forbidden;
         source.state = isForbidden ? SourceState::Forbidden : SourceState::Failing;
-        source.reason = isForbidden ? QStringLiteral("figuresForbidden") : QStringLiteral("figuresUnread");
+        source.reason = isForbidden                                     ? QStringLiteral("figuresForbidden")
+                        : error.reason == QLatin1String("pageTooLarge") ? error.reason
+                                                                        : QStringLiteral("figuresUnread");
         source.said = error.said;
         source.error = error;
     }

@@ -8,9 +8,11 @@ namespace metrics {
 
 struct ContrastQuestion {
     View view = View::Pods;
-    QString nameSpace;                 ///< empty: all; nodes have none
-    QString ownNamespace;              ///< where sources are looked for by who may not look everywhere; empty: none
-    qint64 mostStateBytes = 1LL << 30; ///< of the page of kube-state-metrics
+    QString nameSpace;    ///< empty: all; nodes have none
+    QString ownNamespace; ///< where sources are looked for by who may not look everywhere; empty: none
+    /// What is read of the page of kube-state-metrics unasked, in bytes; of a larger one nothing. None: any, see
+    /// StateQuestion.
+    std::optional<qint64> freeStateBytes;
 };
 
 struct ContrastReport {

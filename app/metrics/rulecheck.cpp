@@ -100,14 +100,17 @@ private:
 
     void askKubeStateMetrics(const ServicePort& where)
     {
-        ask(readStatePage(m_client, {.where = where, .scope = {m_question.nameSpace}}), [this](const auto& page) {
-            if (page) {
-                m_page = factsOf(*page);
-                return;
-            }
-            for (RuleAnswer& answer : m_report.rules)
-                answer.kubeStateMetrics = verdictWithout(page.error());
-        });
+        ask(readStatePage(m_client, {.where = where, .scope = {m_question.nameSpace}}, m_question.freeStateBytes),
+            [this](const base::Result<StateReading>& reading) {
+                if (reading)
+                    m_report.pageEstimate = reading->estimate;
+                if (reading && reading->page) {
+                    m_page = factsOf(*reading->page);
+                    return;
+                }
+                for (RuleAnswer& answer : m_report.rules)
+                    answer.kubeStateMetrics = verdictWithout(reading ? reading->page.error() : reading.error());
+            });
     }
 
     void askObjects()

@@ -12,6 +12,7 @@ struct RuleQuestion {
     /// As they were found; one that does not answer is not asked, and its verdict says how it stands.
     Source prometheus{.kind = SourceKind::Prometheus};
     Source kubeStateMetrics{.kind = SourceKind::KubeStateMetrics};
+    std::optional<qint64> freeStateBytes; ///< as in ContrastQuestion
     /// What Alidade has read of restart counters before; empty for a first look.
     SampleHistory restarts;
 };
@@ -24,8 +25,9 @@ struct RuleAnswer {
 };
 
 struct RuleReport {
-    std::array<RuleAnswer, 4> rules; ///< in the order of allRules()
-    SampleHistory restarts;          ///< with what was read now: for the next question
+    std::array<RuleAnswer, 4> rules;    ///< in the order of allRules()
+    SampleHistory restarts;             ///< with what was read now: for the next question
+    std::optional<qint64> pageEstimate; ///< as in Source
 };
 
 /// Always answers: what a source refuses stands in its verdict. Works in the calling thread, which has an event loop.

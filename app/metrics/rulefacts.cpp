@@ -10,13 +10,6 @@ namespace {
 
 using kube::rawText;
 
-bool isTrue(const std::vector<Condition>& conditions, const char* type)
-{
-    return std::ranges::any_of(conditions, [type](const Condition& condition) {
-        return condition.type == QLatin1String(type) && condition.status == QLatin1String("True");
-    });
-}
-
 QString statusOf(const std::vector<Condition>& conditions, const char* type)
 {
     const auto found = std::ranges::find(conditions, QLatin1String(type), &Condition::type);
@@ -27,8 +20,8 @@ void addJob(RuleFacts& facts, const StatePage& page, const Subject& subject, con
 {
     JobFact fact{.subject = subject,
                  .uid = state.uid,
-                 .isFailed = isTrue(state.conditions, "Failed"),
-                 .isComplete = isTrue(state.conditions, "Complete")};
+                 .isFailed = isTrue(state.conditions, QLatin1String("Failed")).value_or(false),
+                 .isComplete = isTrue(state.conditions, QLatin1String("Complete")).value_or(false)};
     const auto failures = page.jobFailures.find(subject);
     if (failures != page.jobFailures.end())
         for (const JobFailure& failure : failures->second) {

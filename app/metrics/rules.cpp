@@ -1,5 +1,7 @@
 #include "app/metrics/rules.h"
 
+#include "app/kube/objectname.h"
+
 #include <algorithm>
 
 namespace metrics {
@@ -100,7 +102,7 @@ void judgeRestarts(const RuleFacts& facts, const SampleHistory* history, RuleVer
 
 QString nameOf(const Subject& subject)
 {
-    return subject.nameSpace.isEmpty() ? subject.name : subject.nameSpace + QLatin1Char('/') + subject.name;
+    return kube::objectName(subject.nameSpace, subject.name);
 }
 
 void noteNames(RuleVerdict& verdict, const char* id, const QStringList& names)

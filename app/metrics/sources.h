@@ -5,6 +5,7 @@
 #include "app/metrics/places.h"
 
 #include <QDateTime>
+#include <chrono>
 
 namespace metrics {
 
@@ -45,7 +46,12 @@ struct Source {
     QString workload;           ///< the Deployment of metrics-server: "metrics-server-v0.3.6"
     std::optional<double> resolutionSeconds; ///< of metrics-server: how often it asks kubelets
     std::optional<QStringList> scrapeJobs;   ///< of Prometheus: the jobs that kube-state-metrics comes in by
-    std::optional<base::Error> error;        ///< what was refused, where that is the reason
+    /// Of the page of kube-state-metrics: what it is about, in bytes, where that was asked for; what was read of it and
+    /// how long that took. Nothing: not read.
+    std::optional<qint64> pageEstimate;
+    std::optional<qint64> pageBytes;
+    std::optional<std::chrono::milliseconds> pageTook;
+    std::optional<base::Error> error; ///< what was refused, where that is the reason
 };
 
 struct SourceSurvey {

@@ -4,6 +4,7 @@
 
 #include "app/metrics/figures.h"
 
+#include <chrono>
 #include <map>
 
 namespace metrics {
@@ -39,8 +40,9 @@ struct StatePage {
     std::map<Subject, LastEnd> lastEnds; ///< of containers
     std::map<Subject, Owner> owners;     ///< of pods, ReplicaSets and Jobs
 
-    QDateTime readAt; ///< when its last byte came, by our clock: the page itself has no time
-    qint64 bytes = 0; ///< inflated
+    QDateTime readAt;                  ///< when its last byte came, by our clock: the page itself has no time
+    qint64 bytes = 0;                  ///< inflated
+    std::chrono::milliseconds took{0}; ///< from the question to the last byte
     qint64 lines = 0;
     qint64 samples = 0; ///< those of families that are read
     qint64 badLines = 0;

@@ -7,6 +7,7 @@
 
 #include <QRegularExpression>
 #include <algorithm>
+#include <set>
 
 namespace metrics {
 namespace {
@@ -105,6 +106,44 @@ base::Call<UsagePage> readPodUsage(const kube::Client& client, const QString& na
                                 ? QByteArrayLiteral("/pods")
                                 : transport::path({QStringLiteral("namespaces"), nameSpace, QStringLiteral("pods")});
     return read(client, pathOf(api) + path, podUsage);
+}
+
+base::Call<UsagePage> readUsageOf(const kube::Client& client, const Subject& subject, UsageApi api)
+{
+    const bool isNode = subject.kind == Node;
+    const QByteArray place =
+        isNode
+            ? transport::path({QStringLiteral("nodes"), subject.name})
+            : transport::path({QStringLiteral("namespaces"), subject.nameSpace, QStringLiteral("pods"), subject.name});
+    return base::mapped<UsagePage>(client.askJson({.path = pathOf(api) + place}),
+                                   [isNode](const base::Result<kube::Json>& item) -> base::Result<UsagePage> {
+                                       if (!item)
+                                           return base::failure(item.error());
+                                       return UsagePage{.usages = isNode ? nodeUsage(*item) : podUsage(*item),
+                                                        .readAt = QDateTime::currentDateTimeUtc()};
+                                   });
+}
+
+UsageQuestions questionsFor(const std::vector<Subject>& subjects)
+{
+    constexpr std::size_t MostSingle = 5;
+    std::map<QString, std::set<Subject>> pods; // by namespace
+    std::set<Subject> nodes;
+    for (const Subject& subject : subjects)
+        if (subject.kind == Node)
+            nodes.insert(subject);
+        else if (subject.kind == Pod)
+            pods[subject.nameSpace].insert({subject.kind, subject.nameSpace, subject.name, {}});
+    UsageQuestions questions;
+    questions.allNodes = nodes.size() > MostSingle;
+    if (!questions.allNodes)
+        questions.single.assign(nodes.begin(), nodes.end());
+    for (const auto& [nameSpace, each] : pods)
+        if (each.size() > MostSingle)
+            questions.nameSpaces.push_back(nameSpace);
+        else
+            questions.single.insert(questions.single.end(), each.begin(), each.end());
+    return questions;
 }
 
 } // namespace metrics

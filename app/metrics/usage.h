@@ -6,6 +6,7 @@
 #include "app/metrics/figures.h"
 
 #include <map>
+#include <vector>
 
 namespace metrics {
 
@@ -33,5 +34,20 @@ base::Call<UsagePage> readNodeUsage(const kube::Client& client, UsageApi api = U
 /// `nameSpace`: empty for all.
 base::Call<UsagePage> readPodUsage(const kube::Client& client, const QString& nameSpace,
                                    UsageApi api = UsageApi::MetricsServer);
+
+/// A single object, with the figures of a pod's containers. Error{NotFound} also where it has no sample. Nothing else
+/// than a pod or a node has one.
+base::Call<UsagePage> readUsageOf(const kube::Client& client, const Subject& subject,
+                                  UsageApi api = UsageApi::MetricsServer);
+
+/// How the usage of some objects is asked for with little: each by its name, or as a list where there are many.
+struct UsageQuestions {
+    std::vector<Subject> single;     ///< pods and nodes
+    std::vector<QString> nameSpaces; ///< whose pods are read together
+    bool allNodes = false;
+    bool operator==(const UsageQuestions&) const = default;
+};
+/// `subjects`: containers stand for their pods; what has no usage of its own is left out.
+UsageQuestions questionsFor(const std::vector<Subject>& subjects);
 
 } // namespace metrics

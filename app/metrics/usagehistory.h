@@ -17,6 +17,7 @@ public:
 
     /// What a person has open has a place of its own; of too many the one that came first loses it.
     void follow(const Subject& subject);
+    const std::deque<Subject>& followed() const { return m_followed; }
     void add(const UsagePage& page);
 
     /// Null when it was never read. CPU in millicores, memory in bytes.

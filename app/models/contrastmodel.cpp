@@ -6,6 +6,8 @@
 #include <QCoreApplication>
 #include <algorithm>
 #include <cmath>
+#include <numeric>
+#include <ranges>
 
 namespace models {
 namespace {
@@ -203,12 +205,18 @@ const Column& columnAt(int column)
     return columns()[static_cast<std::size_t>(column)];
 }
 
+/// The disagreements that speak of a column.
+auto contradictions(const ContrastRow& row, const Column& column)
+{
+    return row.disagreements | std::views::filter([&column](const metrics::Disagreement& each) {
+               return std::ranges::any_of(column.fields,
+                                          [&each](const char* field) { return each.field == QLatin1String(field); });
+           });
+}
+
 bool isContradicted(const ContrastRow& row, const Column& column)
 {
-    return std::ranges::any_of(row.disagreements, [&column](const metrics::Disagreement& each) {
-        return std::ranges::any_of(column.fields,
-                                   [&each](const char* field) { return each.field == QLatin1String(field); });
-    });
+    return !contradictions(row, column).empty();
 }
 
 QString textOf(const ContrastRow& row, const Column& column, View view)
@@ -253,46 +261,57 @@ void ContrastModel::setReport(View view, const metrics::ContrastReport& report)
     beginResetModel();
     m_view = view;
     m_report = report;
-    order();
+    m_names.clear();
+    for (const ContrastRow& row : m_report.rows)
+        m_names.push_back(contrastName(row.subject).toCaseFolded());
+    sortRows();
+    filterRows();
     endResetModel();
 }
 
 void ContrastModel::setFilter(const QString& filter)
 {
     beginResetModel();
-    m_words = filter.split(QLatin1Char(' '), Qt::SkipEmptyParts);
-    order();
+    m_words = filter.toCaseFolded().split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    filterRows();
     endResetModel();
 }
 
-void ContrastModel::order()
+void ContrastModel::sortRows()
 {
-    m_order.clear();
-    for (int i = 0; i < static_cast<int>(m_report.rows.size()); ++i) {
-        const QString name = contrastName(m_report.rows[static_cast<std::size_t>(i)].subject);
-        if (std::ranges::all_of(m_words,
-                                [&name](const QString& word) { return name.contains(word, Qt::CaseInsensitive); }))
-            m_order.push_back(i);
-    }
+    m_sorted.resize(m_report.rows.size());
+    std::iota(m_sorted.begin(), m_sorted.end(), 0);
     if (m_sortColumn < 0 || m_sortColumn >= columnCount())
         return;
     const Column& column = columnAt(m_sortColumn);
-    const auto row = [this](int i) -> const ContrastRow& { return m_report.rows[static_cast<std::size_t>(i)]; };
     const bool isDescending = m_sortOrder == Qt::DescendingOrder;
+    const auto sortBy = [&](const auto& keys, auto isBefore) {
+        std::ranges::stable_sort(m_sorted, [&](int a, int b) {
+            const auto& first = keys[static_cast<std::size_t>(isDescending ? b : a)];
+            return isBefore(first, keys[static_cast<std::size_t>(isDescending ? a : b)]);
+        });
+    };
     if (column.key || column.ratio) {
-        std::vector<double> keys(m_report.rows.size());
-        for (std::size_t i = 0; i < keys.size(); ++i)
-            keys[i] = column.key ? column.key(m_report.rows[i]) : keyOf(column.ratio(m_report.rows[i], m_view));
-        const auto key = [&keys](int i) { return keys[static_cast<std::size_t>(i)]; };
-        std::ranges::stable_sort(m_order,
-                                 [&](int a, int b) { return isDescending ? key(b) < key(a) : key(a) < key(b); });
+        std::vector<double> keys;
+        for (const ContrastRow& row : m_report.rows)
+            keys.push_back(column.key ? column.key(row) : keyOf(column.ratio(row, m_view)));
+        sortBy(keys, std::ranges::less{});
         return;
     }
-    std::ranges::stable_sort(m_order, [&](int a, int b) {
-        const int order =
-            QString::compare(column.text(row(a), m_view), column.text(row(b), m_view), Qt::CaseInsensitive);
-        return isDescending ? order > 0 : order < 0;
-    });
+    std::vector<QString> keys;
+    for (const ContrastRow& row : m_report.rows)
+        keys.push_back(column.text(row, m_view));
+    sortBy(keys, [](const QString& a, const QString& b) { return QString::compare(a, b, Qt::CaseInsensitive) < 0; });
+}
+
+void ContrastModel::filterRows()
+{
+    m_order.clear();
+    for (const int i : m_sorted)
+        if (std::ranges::all_of(m_words, [&name = m_names[static_cast<std::size_t>(i)]](const QString& word) {
+                return name.contains(word);
+            }))
+            m_order.push_back(i);
 }
 
 void ContrastModel::sort(int column, Qt::SortOrder order)
@@ -301,7 +320,8 @@ void ContrastModel::sort(int column, Qt::SortOrder order)
     const std::vector<int> before = m_order;
     m_sortColumn = column;
     m_sortOrder = order;
-    this->order();
+    sortRows();
+    filterRows();
     std::vector<int> places(m_report.rows.size(), -1);
     for (std::size_t i = 0; i < m_order.size(); ++i)
         places[static_cast<std::size_t>(m_order[i])] = static_cast<int>(i);
@@ -365,10 +385,8 @@ QVariant ContrastModel::data(const QModelIndex& index, int role) const
                                            : textOf(row, column, m_view);
     case Qt::ToolTipRole: {
         QStringList lines;
-        for (const metrics::Disagreement& each : row.disagreements)
-            if (std::ranges::any_of(column.fields,
-                                    [&each](const char* field) { return each.field == QLatin1String(field); }))
-                lines << messages::sentence(each) + QLatin1Char('\n') + messages::valuesText(each);
+        for (const metrics::Disagreement& each : contradictions(row, column))
+            lines << messages::sentence(each) + QLatin1Char('\n') + messages::valuesText(each);
         lines.removeDuplicates();
         return lines.join(QLatin1Char('\n'));
     }

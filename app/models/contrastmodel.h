@@ -41,12 +41,15 @@ public:
     struct Column;
 
 private:
-    void order();
+    void sortRows();
+    void filterRows();
 
     metrics::View m_view = metrics::View::Pods;
     metrics::ContrastReport m_report;
     QStringList m_words;
-    std::vector<int> m_order; ///< indices of m_report.rows
+    std::vector<QString> m_names; ///< of all rows, case folded, for the filter
+    std::vector<int> m_sorted;    ///< all rows: indices of m_report.rows
+    std::vector<int> m_order;     ///< those of them that are shown
     int m_sortColumn = -1;
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
 };

@@ -121,14 +121,8 @@ void Cluster::open()
     }
     m_readsSecret = true;
     setState(State::Connecting);
-    auto secret = m_secrets->read(m_context.user.secretId);
-    m_cancels.push_back(secret.cancel);
-    // The keychain answers in this thread, perhaps long after the cluster is gone: Qt 6.4 asserts on a context that is.
-    secret.future.then([self = QPointer(this), this, generation = ++m_generation](const base::Result<QString>& answer) {
-        if (!self || generation != m_generation)
-            return;
+    m_calls.follow(m_secrets->read(m_context.user.secretId), [this](const base::Result<QString>& answer) {
         m_readsSecret = false;
-        m_cancels.clear();
         if (answer)
             connectAs(config::withSecret(m_context.user, *answer));
         else
@@ -201,8 +195,7 @@ void Cluster::close()
 {
     ++m_generation;
     m_again.stop();
-    for (const auto& cancel : std::exchange(m_cancels, {}))
-        cancel();
+    m_calls.cancel();
     m_heartbeat.reset();
     m_feeds.clear();
     m_addresses.reset();
@@ -256,28 +249,24 @@ void Cluster::retry()
 void Cluster::discover()
 {
     m_again.stop();
-    const quint64 generation = ++m_generation;
-    for (const auto& cancel : std::exchange(m_cancels, {}))
-        cancel();
+    ++m_generation;
+    m_calls.cancel();
     auto uid = kube::clusterUid(*m_client);
     auto version = kube::serverVersion(*m_client);
     auto catalog = kube::discover(*m_client);
-    m_cancels = {uid.cancel, version.cancel, catalog.cancel};
-    uid.future.then(this, [this, generation](const base::Result<QString>& answer) {
-        if (generation != m_generation || !answer)
+    m_calls.follow(std::move(uid), [this](const base::Result<QString>& answer) {
+        if (!answer)
             return;
         m_uid = *answer;
         m_addresses->setClusterUid(m_uid);
     });
-    version.future.then(this, [this, generation](const base::Result<kube::ServerVersion>& answer) {
-        if (generation != m_generation || !answer)
+    m_calls.follow(std::move(version), [this](const base::Result<kube::ServerVersion>& answer) {
+        if (!answer)
             return;
         m_version = *answer;
         emit stateChanged();
     });
-    catalog.future.then(this, [this, generation](const base::Result<kube::ApiCatalog>& answer) {
-        if (generation != m_generation)
-            return;
+    m_calls.follow(std::move(catalog), [this](const base::Result<kube::ApiCatalog>& answer) {
         if (answer) {
             const bool isOther =
                 !m_hasCatalog || answer->resources != m_catalog.resources || answer->stale != m_catalog.stale;

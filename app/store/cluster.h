@@ -1,6 +1,7 @@
 #pragma once
 // One cluster as one context reaches it: connection, what it serves, and the feeds that views share.
 
+#include "app/base/calls.h"
 #include "app/config/context.h"
 #include "app/config/secretstore.h"
 #include "app/kube/count.h"
@@ -154,9 +155,9 @@ private:
     kube::ApiCatalog m_catalog;
     bool m_hasCatalog = false;
     base::Backoff m_backoff;
-    QTimer m_again;           ///< discovery that failed
-    quint64 m_generation = 0; ///< answers to an earlier open() are dropped
-    std::vector<std::function<void()>> m_cancels;
+    QTimer m_again; ///< discovery that failed
+    base::Calls m_calls;
+    quint64 m_generation = 0; ///< of the discovery, after which what was counted before is counted anew
 
     struct Shared;
     std::map<std::pair<QString, kube::ListScope>, Shared> m_feeds;

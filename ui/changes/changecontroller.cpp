@@ -6,6 +6,7 @@
 #include "app/change/workloadintents.h"
 #include "app/kube/access.h"
 #include "app/kube/jsonread.h"
+#include "app/kube/objectname.h"
 #include "app/messages/changes.h"
 #include "app/messages/deletions.h"
 #include "app/messages/errors.h"
@@ -71,20 +72,12 @@ ChangeController::ChangeController(ChangeSheet* sheet, store::Cluster* cluster, 
     ask();
 }
 
-ChangeController::~ChangeController()
-{
-    m_isGone = true; // a cancelled question may be answered at once, and the form is gone already
-    for (const auto& cancel : m_cancels)
-        cancel();
-}
-
 void ChangeController::ask()
 {
-    auto may = kube::mayI(m_cluster->client(),
-                          {m_sheet->form()->verb(), first().resource.group, first().resource.resource + part(),
-                           first().nameSpace, m_objects.size() == 1 ? first().name : QString()});
-    m_cancels.push_back(may.cancel);
-    may.future.then(this, [this](const base::Result<bool>& answer) {
+    const kube::AccessQuestion question{m_sheet->form()->verb(), first().resource.group,
+                                        first().resource.resource + part(), first().nameSpace,
+                                        m_objects.size() == 1 ? first().name : QString()};
+    m_calls.follow(kube::mayI(m_cluster->client(), question), [this](const base::Result<bool>& answer) {
         if (answer)
             m_may = *answer;
         show();
@@ -102,8 +95,7 @@ void ChangeController::ask()
 
 void ChangeController::take(base::Call<std::vector<change::Notice>> keepers)
 {
-    m_cancels.push_back(keepers.cancel);
-    keepers.future.then(this, [this](const base::Result<std::vector<change::Notice>>& notices) {
+    m_calls.follow(std::move(keepers), [this](const base::Result<std::vector<change::Notice>>& notices) {
         if (notices)
             m_keepers.insert(m_keepers.end(), notices->begin(), notices->end());
         show();
@@ -122,19 +114,16 @@ void ChangeController::readFirst()
         m_trying.start();
         return;
     }
-    auto live = m_cluster->client().askJson({.path = first().path()});
-    m_cancels.push_back(live.cancel);
-    live.future.then(this, [this](const base::Result<kube::Json>& answer) {
-        if (m_isGone)
-            return;
-        if (answer) {
-            m_hasLive = true;
-            m_sheet->form()->setLive(*answer);
-        } else {
-            m_readError = answer.error();
-        }
-        edited();
-    });
+    m_calls.follow(m_cluster->client().askJson({.path = first().path()}),
+                   [this](const base::Result<kube::Json>& answer) {
+                       if (answer) {
+                           m_hasLive = true;
+                           m_sheet->form()->setLive(*answer);
+                       } else {
+                           m_readError = answer.error();
+                       }
+                       edited();
+                   });
 }
 
 void ChangeController::readDependents()
@@ -234,12 +223,6 @@ void ChangeController::accept()
     if (m_deletes)
         readDependents();
     tryOut(); // anew, from what is there now
-}
-
-QString ChangeController::objectName(const change::Target& target) const
-{
-    const QString name = base::visible(target.name);
-    return target.nameSpace.isEmpty() ? name : base::visible(target.nameSpace) + QLatin1Char('/') + name;
 }
 
 QString ChangeController::wordToType() const
@@ -387,16 +370,14 @@ void ChangeController::setCommands(ChangeSheet::Look& look) const
 
 void ChangeController::show()
 {
-    if (m_isGone)
-        return;
     const ChangeForm* form = m_sheet->form();
     ChangeSheet::Look look;
-    look.title =
-        m_objects.size() == 1
-            ? tr("%1: %2 %3", "an act, a kind, an object").arg(form->name(), first().resource.kind, objectName(first()))
-            : tr("%1: %2 × %3", "an act, a kind, how many")
-                  .arg(form->name(), first().resource.kind)
-                  .arg(m_objects.size());
+    look.title = m_objects.size() == 1
+                     ? tr("%1: %2 %3", "an act, a kind, an object")
+                           .arg(form->name(), first().resource.kind, kube::shownName(first().nameSpace, first().name))
+                     : tr("%1: %2 × %3", "an act, a kind, how many")
+                           .arg(form->name(), first().resource.kind)
+                           .arg(m_objects.size());
     if (m_objects.size() > 1) {
         for (const change::Doomed& each : m_objects) {
             SignLine note;
@@ -404,7 +385,7 @@ void ChangeController::show()
                 for (const auto& write : m_group->writes())
                     if (write->target() == each.target)
                         note = noteOf(*write);
-            look.items.push_back({objectName(each.target), std::move(note)});
+            look.items.push_back({kube::shownName(each.target.nameSpace, each.target.name), std::move(note)});
         }
     }
     look.lines = lines();

@@ -1,6 +1,7 @@
 #pragma once
 // Fills the change sheet: tries what is edited on the server, sends it when it is confirmed, and takes it back.
 
+#include "app/base/calls.h"
 #include "app/change/flowgroup.h"
 #include "app/store/cluster.h"
 #include "ui/changes/changesheet.h"
@@ -15,7 +16,6 @@ public:
     /// A child of the sheet. The cluster is open and outlives it; when it closes so does the sheet. At least one
     /// object, all of one kind.
     ChangeController(ChangeSheet* sheet, store::Cluster* cluster, std::vector<change::Doomed> objects);
-    ~ChangeController() override;
 
 private:
     enum class Stage { Editing, Applying, Applied, Undoing, Undone };
@@ -40,7 +40,6 @@ private:
     SignLine resultOf() const;
     void setCommands(ChangeSheet::Look& look) const;
     QString wordToType() const;
-    QString objectName(const change::Target& target) const;
 
     ChangeSheet* m_sheet;
     store::Cluster* m_cluster;
@@ -55,10 +54,9 @@ private:
     std::optional<bool> m_may;
     base::Error m_readError;
     bool m_hasLive = false;
-    bool m_isGone = false;
     Stage m_stage = Stage::Editing;
     QTimer m_trying; ///< the person pauses
-    std::vector<std::function<void()>> m_cancels;
+    base::Calls m_calls;
 };
 
 } // namespace ui

@@ -1,6 +1,6 @@
 #include "ui/changes/changesheet.h"
 
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 #include "ui/widgets/commandbox.h"
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/signlabel.h"
@@ -66,7 +66,7 @@ void ChangeSheet::build()
         button->setAutoDefault(false);
 
     auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(metrics::Gap);
+    buttons->setSpacing(grid::Gap);
     buttons->addWidget(m_ask);
     buttons->addWidget(m_word);
     buttons->addStretch(1);
@@ -74,7 +74,7 @@ void ChangeSheet::build()
         buttons->addWidget(button);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 16, 16, 16);
-    column->setSpacing(metrics::Margin);
+    column->setSpacing(grid::Margin);
     column->addWidget(m_title);
     column->addWidget(m_items);
     column->addWidget(m_form, m_form->sizePolicy().verticalPolicy() == QSizePolicy::Expanding ? 3 : 0);
@@ -115,7 +115,7 @@ void ChangeSheet::setLook(const Look& look)
         }
         m_items->resizeColumnToContents(0);
         const int rows = std::min<int>(MostItemRows, static_cast<int>(look.items.size())) + 1;
-        m_items->setFixedHeight(rows * std::max(metrics::RowHeight, fontMetrics().height() + 6) + 8);
+        m_items->setFixedHeight(rows * std::max(grid::RowHeight, fontMetrics().height() + 6) + 8);
     }
     m_look = look;
     update();

@@ -2,7 +2,7 @@
 
 #include "app/base/visible.h"
 #include "app/messages/deletions.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 #include "ui/widgets/plainlabel.h"
 
 #include <QComboBox>
@@ -24,7 +24,7 @@ DeleteForm::DeleteForm(bool makesAgain, QWidget* parent)
     m_words->setColorId(ColorId::Muted);
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
-    grid->setSpacing(metrics::Gap);
+    grid->setSpacing(grid::Gap);
     grid->addWidget(m_label, 0, 0);
     grid->addWidget(m_how, 0, 1);
     grid->addWidget(m_words, 1, 0, 1, 3);

@@ -3,7 +3,7 @@
 #include "app/base/visible.h"
 #include "app/messages/changes.h"
 #include "ui/theme/fonts.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 #include "ui/theme/signs.h"
 #include "ui/widgets/plainlabel.h"
 
@@ -45,14 +45,14 @@ KeysForm::KeysForm(change::KeysOf which, QWidget* parent)
     for (QPushButton* button : {m_add, m_remove})
         button->setAutoDefault(false);
     auto* row = new QHBoxLayout;
-    row->setSpacing(metrics::Gap);
+    row->setSpacing(grid::Gap);
     row->addWidget(m_key, 2);
     row->addWidget(m_value, 2);
     row->addWidget(m_add);
     row->addWidget(m_remove);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(metrics::Gap);
+    column->setSpacing(grid::Gap);
     column->addWidget(m_table, 1);
     column->addLayout(row);
     setFocusProxy(m_table);

@@ -2,6 +2,7 @@
 
 #include "app/base/visible.h"
 #include "app/kube/jsonread.h"
+#include "app/kube/objectname.h"
 #include "app/kube/serverfields.h"
 #include "app/kube/yaml.h"
 #include "app/messages/changes.h"
@@ -116,10 +117,8 @@ void RecreateController::show()
     const bool isOver = state == State::Done || state == State::PutBack;
     const change::Origin origin = change::originOf(m_cluster->context(), m_cluster->address());
     ChangeSheet::Look look;
-    look.title =
-        tr("%1: %2 %3", "an act, a kind, an object")
-            .arg(form()->name(), m_target.resource.kind,
-                 m_target.nameSpace.isEmpty() ? name : base::visible(m_target.nameSpace) + QLatin1Char('/') + name);
+    look.title = tr("%1: %2 %3", "an act, a kind, an object")
+                     .arg(form()->name(), m_target.resource.kind, kube::shownName(m_target.nameSpace, m_target.name));
     if (!isOver)
         look.lines = lines();
     if (!m_recreation->made().is_null())

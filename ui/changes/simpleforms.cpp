@@ -4,7 +4,7 @@
 #include "app/kube/jsonread.h"
 #include "app/messages/changes.h"
 #include "ui/theme/fonts.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 #include "ui/widgets/plainlabel.h"
 
 #include <QComboBox>
@@ -120,7 +120,7 @@ ScaleForm::ScaleForm(QWidget* parent)
     m_now->setColorId(ColorId::Muted);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(metrics::Gap);
+    row->setSpacing(grid::Gap);
     row->addWidget(m_label);
     row->addWidget(m_replicas);
     row->addWidget(m_now, 1);
@@ -185,7 +185,7 @@ ImageForm::ImageForm(kube::ApiResource resource, QWidget* parent)
     m_image->setFont(fixedFont(font()));
     auto* rows = new QFormLayout(this);
     rows->setContentsMargins(0, 0, 0, 0);
-    rows->setSpacing(metrics::Gap);
+    rows->setSpacing(grid::Gap);
     rows->addRow(m_containerLabel, m_container);
     rows->addRow(m_imageLabel, m_image);
     setFocusProxy(m_image);

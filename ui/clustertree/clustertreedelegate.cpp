@@ -1,6 +1,6 @@
 #include "ui/clustertree/clustertreedelegate.h"
 
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 #include "ui/theme/signs.h"
 #include "ui/widgets/plaintext.h"
 
@@ -48,9 +48,9 @@ void ClusterTreeDelegate::paint(QPainter* painter, const QStyleOptionViewItem& o
     if (selected)
         painter->fillRect(option.rect, option.palette.color(group, QPalette::Highlight));
 
-    QRect rect = option.rect.adjusted(metrics::Unit, 0, -metrics::Gap, 0);
+    QRect rect = option.rect.adjusted(grid::Unit, 0, -grid::Gap, 0);
     const auto drawIcon = [&](const QIcon& drawing, int x) {
-        drawing.paint(painter, QRect(x, rect.top(), metrics::Icon, rect.height()), Qt::AlignCenter,
+        drawing.paint(painter, QRect(x, rect.top(), grid::Icon, rect.height()), Qt::AlignCenter,
                       enabled ? QIcon::Normal : QIcon::Disabled);
     };
     const QVariant connection = get(index, m_roles.connection);
@@ -58,7 +58,7 @@ void ClusterTreeDelegate::paint(QPainter* painter, const QStyleOptionViewItem& o
     drawIcon(isCluster ? connectionIcon(static_cast<Connection>(connection.toInt()))
                        : themeIcon(iconOf(get(index, m_roles.id).toString())),
              rect.left());
-    rect.setLeft(rect.left() + metrics::Icon + metrics::Gap - 2);
+    rect.setLeft(rect.left() + grid::Icon + grid::Gap - 2);
 
     const QColor ink = option.palette.color(group, selected ? QPalette::HighlightedText : QPalette::Text);
     const QColor muted = color(ColorId::Muted, option.palette);
@@ -66,33 +66,33 @@ void ClusterTreeDelegate::paint(QPainter* painter, const QStyleOptionViewItem& o
     if (const QString count = get(index, m_roles.count).toString(); !count.isEmpty()) {
         painter->setPen(muted);
         painter->drawText(rect, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, count);
-        rect.setRight(rect.right() - option.fontMetrics.horizontalAdvance(count) - metrics::Gap);
+        rect.setRight(rect.right() - option.fontMetrics.horizontalAdvance(count) - grid::Gap);
     }
     if (const auto sign = static_cast<Sign>(get(index, m_roles.severity).toInt()); sign != Sign::None) {
-        drawIcon(signIcon(sign), rect.right() - metrics::Icon);
-        rect.setRight(rect.right() - metrics::Icon - metrics::Unit);
+        drawIcon(signIcon(sign), rect.right() - grid::Icon);
+        rect.setRight(rect.right() - grid::Icon - grid::Unit);
     }
     if (get(index, m_roles.readOnly).toBool()) {
-        drawIcon(themeIcon(Icon::Lock, ColorId::Muted), rect.right() - metrics::Icon);
-        rect.setRight(rect.right() - metrics::Icon - metrics::Unit);
+        drawIcon(themeIcon(Icon::Lock, ColorId::Muted), rect.right() - grid::Icon);
+        rect.setRight(rect.right() - grid::Icon - grid::Unit);
     }
     if (get(index, m_roles.production).toBool()) {
         const QString word = tr("production");
-        const int width = option.fontMetrics.horizontalAdvance(word) + metrics::Icon + 3 * metrics::Unit;
+        const int width = option.fontMetrics.horizontalAdvance(word) + grid::Icon + 3 * grid::Unit;
         const QRect tag(rect.right() - width, rect.top() + 3, width, rect.height() - 6);
         painter->fillRect(tag, color(ColorId::ProductionArea, option.palette));
-        drawIcon(themeIcon(Icon::Production, ColorId::Production), tag.left() + metrics::Unit);
+        drawIcon(themeIcon(Icon::Production, ColorId::Production), tag.left() + grid::Unit);
         painter->setPen(color(ColorId::Production, option.palette));
-        painter->drawText(tag.adjusted(metrics::Icon + 2 * metrics::Unit, 0, 0, 0),
+        painter->drawText(tag.adjusted(grid::Icon + 2 * grid::Unit, 0, 0, 0),
                           Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, word);
-        rect.setRight(tag.left() - metrics::Unit);
+        rect.setRight(tag.left() - grid::Unit);
     }
     const QString name = index.data(Qt::DisplayRole).toString();
     const QString shown = option.fontMetrics.elidedText(name, Qt::ElideMiddle, rect.width());
     painter->setPen(ink);
     painter->drawText(rect, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, shown);
     if (const QString note = get(index, m_roles.note).toString(); !note.isEmpty()) {
-        rect.setLeft(rect.left() + option.fontMetrics.horizontalAdvance(shown) + metrics::Gap);
+        rect.setLeft(rect.left() + option.fontMetrics.horizontalAdvance(shown) + grid::Gap);
         painter->setPen(muted);
         painter->drawText(rect, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
                           option.fontMetrics.elidedText(note, Qt::ElideRight, rect.width()));
@@ -105,7 +105,7 @@ void ClusterTreeDelegate::paint(QPainter* painter, const QStyleOptionViewItem& o
 
 QSize ClusterTreeDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
-    return {option.fontMetrics.horizontalAdvance(index.data().toString()) + 4 * metrics::Gap, metrics::RowHeight};
+    return {option.fontMetrics.horizontalAdvance(index.data().toString()) + 4 * grid::Gap, grid::RowHeight};
 }
 
 bool ClusterTreeDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& option,

@@ -1,7 +1,7 @@
 #include "ui/clustertree/clustertreepanel.h"
 
 #include "ui/clustertree/clustertreedelegate.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 #include "ui/widgets/statepane.h"
 
 #include <QEvent>
@@ -23,7 +23,7 @@ ClusterTreePanel::ClusterTreePanel(QWidget* parent)
     m_tree->setHeaderHidden(true);
     m_tree->setUniformRowHeights(true);
     m_tree->setFrameShape(QFrame::NoFrame);
-    m_tree->setIndentation(metrics::Icon);
+    m_tree->setIndentation(grid::Icon);
     m_tree->setExpandsOnDoubleClick(false);
     m_tree->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_tree->setItemDelegate(m_rows);

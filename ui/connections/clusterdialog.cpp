@@ -8,7 +8,7 @@
 #include "ui/connections/connections.h"
 #include "ui/connections/connectiontest.h"
 #include "ui/theme/fonts.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 #include "ui/theme/signs.h"
 #include "ui/widgets/plainlabel.h"
 
@@ -35,7 +35,7 @@ QPlainTextEdit* textField(const char* name, int lines)
     auto* edit = named(new QPlainTextEdit, name);
     edit->setTabChangesFocus(true);
     edit->setFont(fixedFont(edit->font()));
-    edit->setMinimumHeight(edit->fontMetrics().lineSpacing() * lines + 4 * metrics::Unit);
+    edit->setMinimumHeight(edit->fontMetrics().lineSpacing() * lines + 4 * grid::Unit);
     return edit;
 }
 
@@ -103,14 +103,14 @@ void ClusterDialog::build()
     sides->addWidget(pasteSide(), 2);
     sides->addWidget(fieldSide(), 3);
     auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(metrics::Gap);
+    buttons->setSpacing(grid::Gap);
     buttons->addWidget(m_testButton);
     buttons->addStretch(1);
     buttons->addWidget(m_cancel);
     buttons->addWidget(m_save);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 16, 16, 16);
-    column->setSpacing(metrics::Margin);
+    column->setSpacing(grid::Margin);
     column->addLayout(sides, 1);
     column->addWidget(m_wrong);
     column->addWidget(m_result);
@@ -125,10 +125,10 @@ QWidget* ClusterDialog::pasteSide()
     m_heading->setWordWrap(true);
     m_paste = textField("paste", 6);
     m_findings = new QVBoxLayout;
-    m_findings->setSpacing(metrics::Unit);
+    m_findings->setSpacing(grid::Unit);
     auto* column = new QVBoxLayout(side);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(metrics::Gap);
+    column->setSpacing(grid::Gap);
     column->addWidget(m_heading);
     column->addWidget(m_paste, 1);
     column->addLayout(m_findings);
@@ -157,7 +157,7 @@ QWidget* ClusterDialog::fieldSide()
 
     auto* form = new QFormLayout(side);
     form->setContentsMargins(0, 0, 0, 0);
-    form->setSpacing(metrics::Gap);
+    form->setSpacing(grid::Gap);
     form->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
     const auto add = [this, form](QWidget* field) {
         auto* label = new PlainLabel;
@@ -217,10 +217,10 @@ void ClusterDialog::showFindings()
         auto* line = new QWidget;
         auto* row = new QHBoxLayout(line);
         row->setContentsMargins(0, 0, 0, 0);
-        row->setSpacing(metrics::Gap);
+        row->setSpacing(grid::Gap);
         auto* sign = new PlainLabel;
         const QIcon drawing = finding.isFound ? themeIcon(Icon::Check) : signIcon(Sign::Warning);
-        sign->setPixmap(drawing.pixmap(QSize(metrics::Icon, metrics::Icon), devicePixelRatioF()));
+        sign->setPixmap(drawing.pixmap(QSize(grid::Icon, grid::Icon), devicePixelRatioF()));
         auto* words = new PlainLabel(PlainLabel::Selectable::Yes);
         words->setObjectName(QStringLiteral("cluster.finding.") + finding.id);
         words->setWordWrap(true);

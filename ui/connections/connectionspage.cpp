@@ -9,7 +9,7 @@
 #include "ui/connections/connections.h"
 #include "ui/connections/contextcommands.h"
 #include "ui/connections/removedialog.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 #include "ui/widgets/keyvalueview.h"
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/statepane.h"
@@ -106,7 +106,7 @@ void ConnectionsPage::build()
     m_error->setWordWrap(true);
     m_error->hide();
     auto* head = new QHBoxLayout;
-    head->setSpacing(metrics::Gap);
+    head->setSpacing(grid::Gap);
     head->addWidget(m_heading, 1);
     head->addWidget(m_addFile);
     head->addWidget(m_addCluster);
@@ -118,8 +118,8 @@ void ConnectionsPage::build()
     splitter->setStretchFactor(0, 1);
     splitter->setSizes({440, 150});
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(metrics::Gap, metrics::Gap, metrics::Gap, metrics::Gap);
-    column->setSpacing(metrics::Gap);
+    column->setContentsMargins(grid::Gap, grid::Gap, grid::Gap, grid::Gap);
+    column->setSpacing(grid::Gap);
     column->addLayout(head);
     column->addWidget(m_error);
     column->addWidget(splitter, 1);
@@ -145,14 +145,14 @@ QWidget* ConnectionsPage::contextSide()
     m_details = new KeyValueView(QStringLiteral("connections.details"));
 
     auto* actions = new QHBoxLayout;
-    actions->setSpacing(metrics::Gap);
+    actions->setSpacing(grid::Gap);
     for (QPushButton* each : {m_open, m_credential, m_production, m_readOnly, m_edit, m_remove})
         actions->addWidget(each);
     actions->addStretch(1);
     auto* lower = new QWidget;
     auto* below = new QVBoxLayout(lower);
-    below->setContentsMargins(0, metrics::Unit, 0, 0);
-    below->setSpacing(metrics::Unit);
+    below->setContentsMargins(0, grid::Unit, 0, 0);
+    below->setSpacing(grid::Unit);
     below->addLayout(actions);
     below->addWidget(m_details, 1);
     auto* side = new QSplitter(Qt::Vertical);
@@ -180,8 +180,8 @@ QWidget* ConnectionsPage::fileSide()
     head->addWidget(m_removeFile);
     auto* side = new QWidget;
     auto* column = new QVBoxLayout(side);
-    column->setContentsMargins(0, metrics::Unit, 0, 0);
-    column->setSpacing(metrics::Unit);
+    column->setContentsMargins(0, grid::Unit, 0, 0);
+    column->setSpacing(grid::Unit);
     column->addLayout(head);
     column->addWidget(m_fileTable, 1);
     return side;

@@ -5,8 +5,8 @@
 #include "app/messages/errors.h"
 #include "ui/connections/connections.h"
 #include "ui/theme/fonts.h"
+#include "ui/theme/grid.h"
 #include "ui/theme/icons.h"
-#include "ui/theme/metrics.h"
 #include "ui/widgets/plainlabel.h"
 
 #include <QAbstractItemView>
@@ -117,7 +117,7 @@ QWidget* CredentialDialog::addressRows()
     auto* part = new QWidget;
     auto* grid = new QGridLayout(part);
     grid->setContentsMargins(0, 0, 0, 0);
-    grid->setSpacing(metrics::Unit);
+    grid->setSpacing(grid::Unit);
     grid->setColumnStretch(0, 1);
     m_addressTitle = named(new PlainLabel, QStringLiteral("addressTitle"));
     grid->addWidget(m_addressTitle, 0, 0, 1, 2);
@@ -143,7 +143,7 @@ QWidget* CredentialDialog::tokenRow()
     auto* part = new QWidget;
     auto* grid = new QGridLayout(part);
     grid->setContentsMargins(0, 0, 0, 0);
-    grid->setSpacing(metrics::Unit);
+    grid->setSpacing(grid::Unit);
     grid->setColumnStretch(0, 1);
     m_tokenTitle = named(new PlainLabel, QStringLiteral("tokenTitle"));
     m_token = named(new QLineEdit, QStringLiteral("token"));
@@ -180,7 +180,7 @@ QWidget* CredentialDialog::caRows()
     auto* part = new QWidget;
     auto* grid = new QGridLayout(part);
     grid->setContentsMargins(0, 0, 0, 0);
-    grid->setSpacing(metrics::Unit);
+    grid->setSpacing(grid::Unit);
     grid->setColumnStretch(0, 1);
     m_caTitle = named(new PlainLabel, QStringLiteral("caTitle"));
     m_ca = named(new QPlainTextEdit, QStringLiteral("ca"));
@@ -213,7 +213,7 @@ QWidget* CredentialDialog::kubeconfigRow()
     auto* part = new QWidget;
     auto* grid = new QGridLayout(part);
     grid->setContentsMargins(0, 0, 0, 0);
-    grid->setSpacing(metrics::Unit);
+    grid->setSpacing(grid::Unit);
     grid->setColumnStretch(0, 1);
     m_kubeconfigTitle = named(new PlainLabel, QStringLiteral("kubeconfigTitle"));
     m_address = named(new QComboBox, QStringLiteral("address"));

@@ -4,7 +4,7 @@
 #include "app/messages/errors.h"
 #include "app/models/addressesmodel.h"
 #include "app/models/roles.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/plaintext.h"
 #include "ui/widgets/tabledelegate.h"
@@ -65,17 +65,17 @@ EndpointPopup::EndpointPopup(QWidget* anchor, store::Cluster* cluster)
         const_cast<PlainLabel*>(label)->setWordWrap(true);
 
     auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(metrics::Gap);
+    buttons->setSpacing(grid::Gap);
     for (QPushButton* button : {m_use, m_useName, m_useAnyway})
         buttons->addWidget(button);
     buttons->addStretch(1);
     buttons->addWidget(m_look);
     auto* adding = new QHBoxLayout;
-    adding->setSpacing(metrics::Gap);
+    adding->setSpacing(grid::Gap);
     adding->addWidget(m_typed, 1);
     adding->addWidget(m_add);
     auto* column = new QVBoxLayout(this);
-    column->setSpacing(metrics::Gap);
+    column->setSpacing(grid::Gap);
     column->addWidget(m_title);
     column->addWidget(m_table, 1);
     column->addWidget(m_detail);

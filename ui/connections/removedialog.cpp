@@ -1,6 +1,6 @@
 #include "ui/connections/removedialog.h"
 
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 #include "ui/widgets/plainlabel.h"
 
 #include <QEvent>
@@ -34,7 +34,7 @@ RemoveDialog::RemoveDialog(const QString& name, QWidget* parent)
     buttons->addWidget(m_remove);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 16, 16, 16);
-    column->setSpacing(metrics::Margin);
+    column->setSpacing(grid::Margin);
     column->addWidget(m_words);
     column->addWidget(m_typed);
     column->addLayout(buttons);

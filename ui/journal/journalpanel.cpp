@@ -1,7 +1,7 @@
 #include "ui/journal/journalpanel.h"
 
+#include "ui/theme/grid.h"
 #include "ui/theme/icons.h"
-#include "ui/theme/metrics.h"
 #include "ui/widgets/searchfield.h"
 #include "ui/widgets/tabledelegate.h"
 #include "ui/widgets/tableview.h"
@@ -39,8 +39,8 @@ JournalPanel::JournalPanel(QWidget* parent)
     }
     m_filter->setMaximumWidth(320);
     auto* row = new QHBoxLayout;
-    row->setContentsMargins(metrics::Unit, 2, metrics::Unit, metrics::Unit);
-    row->setSpacing(metrics::Gap);
+    row->setContentsMargins(grid::Unit, 2, grid::Unit, grid::Unit);
+    row->setSpacing(grid::Gap);
     row->addWidget(m_filter);
     row->addStretch(1);
     row->addWidget(m_kubectl);

@@ -2,8 +2,8 @@
 
 #include "ui/manifests/obstacleview.h"
 #include "ui/theme/fonts.h"
+#include "ui/theme/grid.h"
 #include "ui/theme/icons.h"
-#include "ui/theme/metrics.h"
 #include "ui/widgets/diffview.h"
 #include "ui/widgets/findbar.h"
 #include "ui/widgets/plainlabel.h"
@@ -91,8 +91,8 @@ void EditPage::build()
         button->setAutoDefault(false);
 
     auto* bar = new QHBoxLayout;
-    bar->setContentsMargins(metrics::Unit * 2, metrics::Unit, metrics::Unit * 2, metrics::Unit);
-    bar->setSpacing(metrics::Unit * 2);
+    bar->setContentsMargins(grid::Unit * 2, grid::Unit, grid::Unit * 2, grid::Unit);
+    bar->setSpacing(grid::Unit * 2);
     bar->addWidget(m_state, 1);
     bar->addWidget(m_open);
     bar->addWidget(m_force);
@@ -134,7 +134,7 @@ void EditPage::build()
     auto* left = new QWidget;
     auto* leftLines = new QVBoxLayout(left);
     leftLines->setContentsMargins(0, 0, 0, 0);
-    leftLines->setSpacing(metrics::Unit);
+    leftLines->setSpacing(grid::Unit);
     leftLines->addWidget(m_list, 1);
     leftLines->addWidget(m_words);
     bottom->addWidget(left);

@@ -1,7 +1,7 @@
 #include "ui/manifests/obstacleview.h"
 
 #include "app/base/visible.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 #include "ui/widgets/plainlabel.h"
 
 #include <QEvent>
@@ -42,8 +42,8 @@ ObstacleView::ObstacleView(QWidget* parent)
     m_facts->setWordWrap(true);
     auto* content = new QWidget;
     m_column = new QVBoxLayout(content);
-    m_column->setContentsMargins(metrics::Margin, metrics::Unit, metrics::Margin, metrics::Margin);
-    m_column->setSpacing(metrics::Gap);
+    m_column->setContentsMargins(grid::Margin, grid::Unit, grid::Margin, grid::Margin);
+    m_column->setSpacing(grid::Gap);
     m_column->addWidget(m_title);
     m_column->addWidget(m_fields);
     m_column->addWidget(m_facts);
@@ -73,14 +73,14 @@ void ObstacleView::update()
             row->setToolTip(column, row->text(column).toHtmlEscaped());
     }
     const int rows = std::min<int>(MostFieldRows, static_cast<int>(m_shown.fields.size())) + 1;
-    m_fields->setFixedHeight(rows * std::max(metrics::RowHeight, fontMetrics().height() + 6) + 8);
+    m_fields->setFixedHeight(rows * std::max(grid::RowHeight, fontMetrics().height() + 6) + 8);
     m_facts->setText(m_shown.facts.join(QLatin1Char('\n')));
     m_facts->setVisible(!m_shown.facts.isEmpty());
     delete m_ways;
     m_ways = new QWidget;
     auto* ways = new QVBoxLayout(m_ways);
     ways->setContentsMargins(0, 0, 0, 0);
-    ways->setSpacing(metrics::Gap);
+    ways->setSpacing(grid::Gap);
     m_column->insertWidget(m_column->count() - 1, m_ways);
     for (const EditSession::Obstacle::Way& way : m_shown.ways)
         addWay(way);

@@ -1,7 +1,7 @@
 #include "ui/metrics/bandstrip.h"
 
 #include "ui/theme/colors.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 
 #include <QHeaderView>
 #include <QPainter>
@@ -28,7 +28,7 @@ BandStrip::BandStrip(QHeaderView* header, std::function<int(int)> band, std::fun
 
 QSize BandStrip::sizeHint() const
 {
-    return {200, std::max(metrics::RowHeight - 2, fontMetrics().height() + metrics::Unit)};
+    return {200, std::max(grid::RowHeight - 2, fontMetrics().height() + grid::Unit)};
 }
 
 void BandStrip::paintEvent(QPaintEvent*)
@@ -48,7 +48,7 @@ void BandStrip::paintEvent(QPaintEvent*)
             const QRect seen = area.intersected(rect());
             painter.fillRect(area.adjusted(0, 0, -1, 0), color(ColorId::Chip, palette()));
             painter.setPen(palette().color(QPalette::Text));
-            const QRect words = seen.adjusted(metrics::Unit, 0, -metrics::Unit, 0);
+            const QRect words = seen.adjusted(grid::Unit, 0, -grid::Unit, 0);
             painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
                              fontMetrics().elidedText(name, Qt::ElideRight, words.width()));
         }

@@ -1,7 +1,7 @@
 #include "ui/metrics/conditionsview.h"
 
 #include "ui/metrics/rulecard.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 #include "ui/widgets/plainlabel.h"
 
 #include <QEvent>
@@ -19,11 +19,11 @@ ConditionsView::ConditionsView(QWidget* parent) : QWidget(parent), m_scroll(new 
     m_status->setWordWrap(true);
     auto* content = new QWidget;
     auto* cards = new QVBoxLayout(content);
-    cards->setContentsMargins(metrics::Gap, metrics::Gap, metrics::Gap, metrics::Gap);
-    cards->setSpacing(metrics::Gap);
+    cards->setContentsMargins(grid::Gap, grid::Gap, grid::Gap, grid::Gap);
+    cards->setSpacing(grid::Gap);
     cards->addWidget(m_status);
     for (std::size_t i = 0; i < m_cards.size(); ++i) {
-        m_cards[i] = new RuleCard(::metrics::allRules()[i]);
+        m_cards[i] = new RuleCard(metrics::allRules()[i]);
         connect(m_cards[i], &RuleCard::objectActivated, this, &ConditionsView::objectActivated);
         cards->addWidget(m_cards[i]);
     }
@@ -37,7 +37,7 @@ ConditionsView::ConditionsView(QWidget* parent) : QWidget(parent), m_scroll(new 
     retranslate();
 }
 
-void ConditionsView::show(const ::metrics::RuleReport& report, const ::metrics::SourceSurvey& sources)
+void ConditionsView::show(const metrics::RuleReport& report, const metrics::SourceSurvey& sources)
 {
     for (std::size_t i = 0; i < m_cards.size(); ++i)
         m_cards[i]->setAnswer(report.rules[i]);

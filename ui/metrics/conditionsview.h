@@ -19,12 +19,12 @@ public:
     explicit ConditionsView(QWidget* parent = nullptr);
 
     using QWidget::show;
-    void show(const ::metrics::RuleReport& report, const ::metrics::SourceSurvey& sources);
+    void show(const metrics::RuleReport& report, const metrics::SourceSurvey& sources);
     /// The sources are being asked; what they said before stays, and is said to be of before.
     void setReading(bool reading);
 
 Q_SIGNALS:
-    void objectActivated(const ::metrics::Subject& subject);
+    void objectActivated(const metrics::Subject& subject);
 
 protected:
     void changeEvent(QEvent* event) override;

@@ -3,7 +3,7 @@
 #include "app/base/visible.h"
 #include "ui/metrics/bandstrip.h"
 #include "ui/metrics/ratiodelegate.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/searchfield.h"
 #include "ui/widgets/statepane.h"
@@ -62,7 +62,7 @@ void ContrastView::build()
     m_filter->setMaximumWidth(280);
     for (int i = 0; i < 4; ++i)
         m_view->addItem(QString());
-    m_view->setCurrentIndex(static_cast<int>(::metrics::View::Pods));
+    m_view->setCurrentIndex(static_cast<int>(metrics::View::Pods));
     m_nameSpace->addItem(QString());
     m_table->setModel(m_model);
     m_table->cells()->setSignRole(models::SeverityRole);
@@ -80,8 +80,8 @@ void ContrastView::build()
     }
 
     auto* bar = new QHBoxLayout;
-    bar->setContentsMargins(metrics::Gap, metrics::Unit, metrics::Gap, metrics::Unit);
-    bar->setSpacing(metrics::Gap);
+    bar->setContentsMargins(grid::Gap, grid::Unit, grid::Gap, grid::Unit);
+    bar->setSpacing(grid::Gap);
     bar->addWidget(m_view);
     bar->addWidget(m_nameSpace);
     bar->addWidget(m_filter, 1);
@@ -117,25 +117,25 @@ void ContrastView::build()
     connect(m_filter, &SearchField::leftForResults, m_table, qOverload<>(&QWidget::setFocus));
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ContrastView::showRow);
     connect(m_table, &QTableView::activated, this, [this](const QModelIndex& index) {
-        const ::metrics::ContrastRow& row = m_model->rowAt(index.row());
+        const metrics::ContrastRow& row = m_model->rowAt(index.row());
         Q_EMIT objectActivated(row.subject, row.uid);
     });
 }
 
-::metrics::View ContrastView::view() const
+metrics::View ContrastView::view() const
 {
-    return static_cast<::metrics::View>(m_view->currentIndex());
+    return static_cast<metrics::View>(m_view->currentIndex());
 }
 
-void ContrastView::setView(::metrics::View view)
+void ContrastView::setView(metrics::View view)
 {
     m_view->setCurrentIndex(static_cast<int>(view));
 }
 
 QString ContrastView::nameSpace() const
 {
-    return m_nameSpace->currentIndex() > 0 && view() != ::metrics::View::Nodes ? m_nameSpace->currentData().toString()
-                                                                               : QString();
+    return m_nameSpace->currentIndex() > 0 && view() != metrics::View::Nodes ? m_nameSpace->currentData().toString()
+                                                                             : QString();
 }
 
 void ContrastView::setNameSpaces(const QStringList& names)
@@ -153,14 +153,13 @@ void ContrastView::chooseNameSpace(const QString& name)
     m_nameSpace->setCurrentIndex(std::max(0, m_nameSpace->findData(name)));
 }
 
-void ContrastView::show(const ::metrics::ContrastReport& report)
+void ContrastView::show(const metrics::ContrastReport& report)
 {
-    const ::metrics::Subject current = m_table->currentIndex().isValid()
-                                           ? m_model->rowAt(m_table->currentIndex().row()).subject
-                                           : ::metrics::Subject{};
+    const metrics::Subject current =
+        m_table->currentIndex().isValid() ? m_model->rowAt(m_table->currentIndex().row()).subject : metrics::Subject{};
     const bool isOther = m_model->view() != view();
     m_model->setReport(view(), report);
-    m_nameSpace->setEnabled(view() != ::metrics::View::Nodes);
+    m_nameSpace->setEnabled(view() != metrics::View::Nodes);
     if ((!m_sized || isOther) && m_model->rowCount() > 0) {
         m_table->sizeColumnsToSample();
         auto* header = m_table->horizontalHeader();
@@ -180,7 +179,7 @@ void ContrastView::show(const ::metrics::ContrastReport& report)
 void ContrastView::showCounts()
 {
     int contradicted = 0;
-    for (const ::metrics::ContrastRow& row : m_model->report().rows)
+    for (const metrics::ContrastRow& row : m_model->report().rows)
         contradicted += row.disagreements.empty() ? 0 : 1;
     QString text = tr("%1 of %2", "how many rows are shown, of all").arg(m_model->rowCount()).arg(m_model->total());
     if (contradicted > 0)
@@ -201,7 +200,7 @@ void ContrastView::showRow()
     }
     for (int column = 0; column < 4; ++column) {
         m_figures->resizeColumnToContents(column);
-        m_figures->setColumnWidth(column, std::min(m_figures->columnWidth(column) + ::ui::metrics::Gap, WidestFigure));
+        m_figures->setColumnWidth(column, std::min(m_figures->columnWidth(column) + grid::Gap, WidestFigure));
     }
 }
 

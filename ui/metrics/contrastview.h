@@ -22,14 +22,14 @@ class ContrastView : public QWidget {
 public:
     explicit ContrastView(QWidget* parent = nullptr);
 
-    ::metrics::View view() const;
-    void setView(::metrics::View view);
+    metrics::View view() const;
+    void setView(metrics::View view);
     /// The namespace that is looked at; empty: all.
     QString nameSpace() const;
     /// The namespaces to choose from.
     void setNameSpaces(const QStringList& names);
     void chooseNameSpace(const QString& name);
-    void show(const ::metrics::ContrastReport& report);
+    void show(const metrics::ContrastReport& report);
     models::ContrastModel* model() const { return m_model; }
     TableView* table() const { return m_table; }
     /// Around the table: what is asked above it can be asked otherwise, whatever became of it.
@@ -40,7 +40,7 @@ public:
 Q_SIGNALS:
     /// Another view or namespace is asked for.
     void questionChanged();
-    void objectActivated(const ::metrics::Subject& subject, const QString& uid);
+    void objectActivated(const metrics::Subject& subject, const QString& uid);
 
 protected:
     void changeEvent(QEvent* event) override;

@@ -17,7 +17,7 @@ template <typename F> void forEachPoint(const FigureHistory& history, F&& take)
     for (const Figure figure : Figures)
         for (const HistoryLine& line : linesOf(history, figure))
             for (const auto& run : line.runs)
-                for (const ::metrics::Point& point : run)
+                for (const metrics::Point& point : run)
                     if (std::isfinite(point.value))
                         take(figure, line, point);
 }
@@ -46,7 +46,7 @@ const std::vector<HistoryLine>& linesOf(const FigureHistory& history, Figure fig
     return figure == Figure::Cpu ? history.cpu : history.memory;
 }
 
-std::optional<qint64> amountOf(const ::metrics::Amounts& amounts, Figure figure)
+std::optional<qint64> amountOf(const metrics::Amounts& amounts, Figure figure)
 {
     return figure == Figure::Cpu ? amounts.cpuMilli : amounts.memoryBytes;
 }
@@ -54,19 +54,19 @@ std::optional<qint64> amountOf(const ::metrics::Amounts& amounts, Figure figure)
 QDateTime newestOf(const FigureHistory& history)
 {
     QDateTime newest;
-    forEachPoint(history, [&newest](Figure, const HistoryLine&, const ::metrics::Point& point) {
+    forEachPoint(history, [&newest](Figure, const HistoryLine&, const metrics::Point& point) {
         if (!newest.isValid() || point.at > newest)
             newest = point.at;
     });
     return newest;
 }
 
-const ::metrics::Point* nearest(const HistoryLine& line, const QDateTime& at, std::chrono::milliseconds within)
+const metrics::Point* nearest(const HistoryLine& line, const QDateTime& at, std::chrono::milliseconds within)
 {
-    const ::metrics::Point* best = nullptr;
+    const metrics::Point* best = nullptr;
     qint64 least = within.count() + 1;
     for (const auto& run : line.runs)
-        for (const ::metrics::Point& point : run) {
+        for (const metrics::Point& point : run) {
             const qint64 distance = std::abs(point.at.msecsTo(at));
             if (distance >= least || !std::isfinite(point.value))
                 continue;
@@ -79,9 +79,8 @@ const ::metrics::Point* nearest(const HistoryLine& line, const QDateTime& at, st
 std::vector<QDateTime> momentsOf(const FigureHistory& history)
 {
     std::vector<QDateTime> moments;
-    forEachPoint(history, [&moments](Figure, const HistoryLine&, const ::metrics::Point& point) {
-        moments.push_back(point.at);
-    });
+    forEachPoint(history,
+                 [&moments](Figure, const HistoryLine&, const metrics::Point& point) { moments.push_back(point.at); });
     std::ranges::sort(moments);
     const auto rest = std::ranges::unique(moments);
     moments.erase(rest.begin(), rest.end());
@@ -92,7 +91,7 @@ bool writeCsv(const FigureHistory& history, QIODevice& device)
 {
     bool good = device.write("\xEF\xBB\xBF"
                              "time,figure,name,value,unit,source\r\n") > 0;
-    forEachPoint(history, [&](Figure figure, const HistoryLine& line, const ::metrics::Point& point) {
+    forEachPoint(history, [&](Figure figure, const HistoryLine& line, const metrics::Point& point) {
         const QStringList fields{point.at.toUTC().toString(Qt::ISODateWithMs),
                                  figure == Figure::Cpu ? QStringLiteral("cpu") : QStringLiteral("memory"),
                                  csvField(line.name),

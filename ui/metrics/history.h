@@ -13,7 +13,7 @@ struct HistoryLine {
     QString name;
     QString source; ///< "metrics-server", "Prometheus"
     /// CPU in millicores, memory in bytes; between two runs there was no reading.
-    std::vector<std::vector<::metrics::Point>> runs;
+    std::vector<std::vector<metrics::Point>> runs;
 };
 
 struct HistoryMark {
@@ -26,8 +26,8 @@ struct FigureHistory {
     QString title;
     std::vector<HistoryLine> cpu;
     std::vector<HistoryLine> memory;
-    ::metrics::Amounts requests;
-    ::metrics::Amounts limits;
+    metrics::Amounts requests;
+    metrics::Amounts limits;
     std::vector<HistoryMark> marks;
     QString note;
     QDateTime until; ///< where the range ends, by the server's clock; invalid: at the newest value
@@ -42,10 +42,10 @@ double inUnit(Figure figure, double value);
 QString figureText(Figure figure, double value);
 const std::vector<HistoryLine>& linesOf(const FigureHistory& history, Figure figure);
 /// In millicores or bytes.
-std::optional<qint64> amountOf(const ::metrics::Amounts& amounts, Figure figure);
+std::optional<qint64> amountOf(const metrics::Amounts& amounts, Figure figure);
 QDateTime newestOf(const FigureHistory& history);
 /// The reading nearest to a moment, at most `within` away; null when there is none.
-const ::metrics::Point* nearest(const HistoryLine& line, const QDateTime& at, std::chrono::milliseconds within);
+const metrics::Point* nearest(const HistoryLine& line, const QDateTime& at, std::chrono::milliseconds within);
 /// The moments of all readings, each once.
 std::vector<QDateTime> momentsOf(const FigureHistory& history);
 

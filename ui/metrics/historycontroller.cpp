@@ -1,6 +1,7 @@
 #include "ui/metrics/historycontroller.h"
 
 #include "app/base/visible.h"
+#include "app/kube/event.h"
 #include "app/kube/jsonread.h"
 #include "app/messages/errors.h"
 #include "app/messages/usagerange.h"
@@ -14,18 +15,18 @@ namespace {
 constexpr int GapSamples = 3;
 constexpr int MostEvents = 50;
 
-HistoryLine lineOf(const QString& name, const QString& source, const ::metrics::SampleSeries* series,
+HistoryLine lineOf(const QString& name, const QString& source, const metrics::SampleSeries* series,
                    std::chrono::milliseconds longestStep)
 {
-    return {name, source, series ? series->runs(longestStep) : std::vector<std::vector<::metrics::Point>>{}};
+    return {name, source, series ? series->runs(longestStep) : std::vector<std::vector<metrics::Point>>{}};
 }
 
-std::vector<HistoryLine> linesOf(const ::metrics::UsageFigures& figures, std::chrono::milliseconds longestStep)
+std::vector<HistoryLine> linesOf(const metrics::UsageFigures& figures, std::chrono::milliseconds longestStep)
 {
     std::vector<HistoryLine> lines;
-    for (const ::metrics::UsageLine& each : figures.lines) {
-        ::metrics::SampleSeries series;
-        for (const ::metrics::Point& point : each.points)
+    for (const metrics::UsageLine& each : figures.lines) {
+        metrics::SampleSeries series;
+        for (const metrics::Point& point : each.points)
             series.add(point);
         lines.push_back(lineOf(models::contrastName(each.subject), QStringLiteral("Prometheus"), &series, longestStep));
     }
@@ -46,31 +47,14 @@ HistoryController::HistoryController(HistoryView* view, store::Cluster* cluster)
     });
     connect(&m_tick, &QTimer::timeout, this, &HistoryController::sample);
     m_tick.start(SampleEvery);
-    sample();
 }
 
-HistoryController::~HistoryController()
+metrics::Subject HistoryController::subject() const
 {
-    for (const auto& cancel : m_cancels)
-        cancel();
+    return m_row ? m_row->subject : metrics::Subject{};
 }
 
-template <typename T>
-void HistoryController::follow(base::Call<T> call, std::function<void(const base::Result<T>&)> take)
-{
-    m_cancels.push_back(call.cancel);
-    call.future.then(this, [this, generation = m_generation, take = std::move(take)](const base::Result<T>& answer) {
-        if (generation == m_generation)
-            take(answer);
-    });
-}
-
-::metrics::Subject HistoryController::subject() const
-{
-    return m_row ? m_row->subject : ::metrics::Subject{};
-}
-
-void HistoryController::choose(const ::metrics::ContrastRow& row)
+void HistoryController::choose(const metrics::ContrastRow& row)
 {
     if (m_row && m_row->subject == row.subject) {
         m_row = row;
@@ -80,11 +64,13 @@ void HistoryController::choose(const ::metrics::ContrastRow& row)
     m_range.reset();
     m_marks.clear();
     m_samples.follow(row.subject);
+    m_since.try_emplace(row.subject, QDateTime::currentDateTimeUtc());
+    askUsage({row.subject});
     if (m_view->isVisible())
         refresh();
 }
 
-void HistoryController::setPrometheus(const std::optional<::metrics::ServicePort>& place)
+void HistoryController::setPrometheus(const std::optional<metrics::ServicePort>& place)
 {
     m_prometheus = place;
     m_view->setPrometheusThere(place.has_value());
@@ -93,21 +79,30 @@ void HistoryController::setPrometheus(const std::optional<::metrics::ServicePort
 
 void HistoryController::sample()
 {
-    if (!m_cluster || !m_cluster->isOpen())
-        return;
-    // Not through follow(): a sample is of everything, whatever is looked at.
-    const auto take = [this](const base::Result<::metrics::UsagePage>& page) { add(page); };
-    ::metrics::readNodeUsage(m_cluster->client()).future.then(this, take);
-    ::metrics::readPodUsage(m_cluster->client(), {}).future.then(this, take);
+    if (m_sampling.open() == 0) // else it is slow: it is not asked twice
+        askUsage({m_samples.followed().begin(), m_samples.followed().end()});
 }
 
-void HistoryController::add(const base::Result<::metrics::UsagePage>& page)
+void HistoryController::askUsage(const std::vector<metrics::Subject>& subjects)
+{
+    if (!m_cluster || !m_cluster->isOpen())
+        return;
+    const auto take = [this](const base::Result<metrics::UsagePage>& page) { add(page); };
+    const kube::Client& client = m_cluster->client();
+    const metrics::UsageQuestions questions = metrics::questionsFor(subjects);
+    for (const metrics::Subject& each : questions.single)
+        m_sampling.follow(metrics::readUsageOf(client, each), take);
+    for (const QString& nameSpace : questions.nameSpaces)
+        m_sampling.follow(metrics::readPodUsage(client, nameSpace), take);
+    if (questions.allNodes)
+        m_sampling.follow(metrics::readNodeUsage(client), take);
+}
+
+void HistoryController::add(const base::Result<metrics::UsagePage>& page)
 {
     if (page) {
         m_samples.add(*page);
         m_sampleError.reset();
-        if (!m_since.isValid())
-            m_since = page->readAt;
     } else {
         m_sampleError = page.error();
     }
@@ -117,9 +112,7 @@ void HistoryController::add(const base::Result<::metrics::UsagePage>& page)
 
 void HistoryController::refresh()
 {
-    ++m_generation;
-    for (const auto& cancel : std::exchange(m_cancels, {}))
-        cancel();
+    m_calls.cancel();
     m_range.reset();
     if (m_row && m_cluster && m_cluster->isOpen()) {
         if (m_fromPrometheus && m_prometheus)
@@ -135,17 +128,17 @@ void HistoryController::askRange()
     const std::chrono::seconds range = m_view->range();
     // Two values a pixel would be lost.
     const auto step = std::max(std::chrono::seconds{15}, range / 400);
-    follow<::metrics::UsageRange>(::metrics::readUsageRange(m_cluster->client(), *m_prometheus, subject(),
-                                                            {now.addSecs(-range.count()), now, step}),
-                                  [this](const auto& answer) {
-                                      m_range = answer;
-                                      show();
-                                  });
+    m_calls.follow(metrics::readUsageRange(m_cluster->client(), *m_prometheus, subject(),
+                                           {now.addSecs(-range.count()), now, step}),
+                   [this](const auto& answer) {
+                       m_range = answer;
+                       show();
+                   });
 }
 
 void HistoryController::askEvents()
 {
-    const ::metrics::Subject about = subject();
+    const metrics::Subject about = subject();
     const QString nameSpace = about.nameSpace.isEmpty() ? QStringLiteral("default") : about.nameSpace;
     transport::Request request{
         .path = transport::path({QStringLiteral("api"), QStringLiteral("v1"), QStringLiteral("namespaces"), nameSpace,
@@ -153,19 +146,15 @@ void HistoryController::askEvents()
     request.query = {{QStringLiteral("fieldSelector"),
                       QStringLiteral("involvedObject.kind=%1,involvedObject.name=%2").arg(about.kind, about.name)},
                      {QStringLiteral("limit"), QString::number(MostEvents)}};
-    follow<kube::Json>(m_cluster->client().askJson(std::move(request)), [this](const auto& list) {
+    m_calls.follow(m_cluster->client().askJson(std::move(request)), [this](const auto& list) {
         m_marks.clear();
         if (list)
             for (const kube::Json& event : kube::elements(*list, {"items"})) {
-                const QString last = kube::rawText(event, {"lastTimestamp"});
-                const QString when = last.isEmpty() ? kube::rawText(event, {"eventTime"}) : last;
-                const QDateTime at = QDateTime::fromString(when, Qt::ISODate);
-                const bool isWarning = kube::rawText(event, {"type"}) == QLatin1String("Warning");
-                if (at.isValid())
-                    m_marks.push_back({at.toUTC(),
-                                       base::visible(kube::rawText(event, {"reason"}) + QStringLiteral(": ") +
-                                                     kube::rawText(event, {"message"})),
-                                       isWarning ? Sign::Warning : Sign::Info});
+                const kube::EventFacts said = kube::eventFacts(event);
+                if (said.when.isValid())
+                    m_marks.push_back({said.when.toUTC(),
+                                       base::visible(said.reason + QStringLiteral(": ") + said.message),
+                                       said.isWarning() ? Sign::Warning : Sign::Info});
             }
         show();
     });
@@ -185,9 +174,10 @@ QString HistoryController::note() const
     }
     if (m_sampleError)
         return messages::sentence(*m_sampleError);
-    const int minutes = m_since.isValid() ? static_cast<int>(m_since.secsTo(QDateTime::currentDateTimeUtc()) / 60) : 0;
-    return tr("metrics-server keeps nothing: these are the samples since this page was opened, %n minutes ago.",
-              nullptr, minutes);
+    const auto since = m_since.find(subject());
+    const qint64 seconds = since == m_since.end() ? 0 : since->second.secsTo(QDateTime::currentDateTimeUtc());
+    return tr("metrics-server keeps nothing: these are the samples since it was chosen, %n minutes ago.", nullptr,
+              static_cast<int>(seconds / 60));
 }
 
 void HistoryController::show()
@@ -195,11 +185,11 @@ void HistoryController::show()
     FigureHistory history;
     history.note = note();
     if (m_row) {
-        const ::metrics::Subject about = subject();
+        const metrics::Subject about = subject();
         history.title = models::contrastName(about);
-        const ::metrics::State state = m_row->object             ? *m_row->object
-                                       : m_row->kubeStateMetrics ? *m_row->kubeStateMetrics
-                                                                 : ::metrics::State{};
+        const metrics::State state = m_row->object             ? *m_row->object
+                                     : m_row->kubeStateMetrics ? *m_row->kubeStateMetrics
+                                                               : metrics::State{};
         history.requests = state.requests;
         history.limits = about.kind == QLatin1String("Node") ? state.allocatable : state.limits;
         if (state.startedAt.isValid() && state.restarts.value_or(0) > 0)

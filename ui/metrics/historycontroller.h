@@ -1,7 +1,8 @@
 #pragma once
-// Fills the history: Alidade's own samples of usage, taken while the page is open, or what a Prometheus has kept; and
-// the events of what is looked at as marks.
+// Fills the history: Alidade's own samples of usage, taken of what was looked at while the page is open, or what a
+// Prometheus has kept; and the events of what is looked at as marks.
 
+#include "app/base/calls.h"
 #include "app/metrics/contrast.h"
 #include "app/metrics/usagehistory.h"
 #include "app/metrics/usagerange.h"
@@ -11,6 +12,7 @@
 #include <QObject>
 #include <QPointer>
 #include <QTimer>
+#include <map>
 
 namespace ui {
 
@@ -21,12 +23,11 @@ class HistoryController : public QObject {
 public:
     /// A child of the view. The cluster is open and outlives it.
     HistoryController(HistoryView* view, store::Cluster* cluster);
-    ~HistoryController() override;
 
     /// Whose history is shown. A container is shown with its pod.
-    void choose(const ::metrics::ContrastRow& row);
+    void choose(const metrics::ContrastRow& row);
     /// Where a Prometheus stands, where there is one that answers.
-    void setPrometheus(const std::optional<::metrics::ServicePort>& place);
+    void setPrometheus(const std::optional<metrics::ServicePort>& place);
     /// The view is seen: a Prometheus and the events are asked.
     void refresh();
 
@@ -34,28 +35,28 @@ public:
     static constexpr std::chrono::seconds SampleEvery{15};
 
 private:
-    template <typename T> void follow(base::Call<T> call, std::function<void(const base::Result<T>&)> take);
     void sample();
-    void add(const base::Result<::metrics::UsagePage>& page);
+    void askUsage(const std::vector<metrics::Subject>& subjects);
+    void add(const base::Result<metrics::UsagePage>& page);
     void askRange();
     void askEvents();
     void show();
     QString note() const;
-    ::metrics::Subject subject() const;
+    metrics::Subject subject() const;
 
     HistoryView* m_view;
     QPointer<store::Cluster> m_cluster;
-    ::metrics::UsageHistory m_samples;
-    QDateTime m_since; ///< of the first sample
+    metrics::UsageHistory m_samples;
+    std::map<metrics::Subject, QDateTime> m_since; ///< when each was chosen first
     std::optional<base::Error> m_sampleError;
-    std::optional<::metrics::ContrastRow> m_row;
-    std::optional<::metrics::ServicePort> m_prometheus;
+    std::optional<metrics::ContrastRow> m_row;
+    std::optional<metrics::ServicePort> m_prometheus;
     bool m_fromPrometheus = false;
-    std::optional<base::Result<::metrics::UsageRange>> m_range;
+    std::optional<base::Result<metrics::UsageRange>> m_range;
     std::vector<HistoryMark> m_marks;
     QTimer m_tick;
-    quint64 m_generation = 0; ///< answers about an earlier choice are dropped
-    std::vector<std::function<void()>> m_cancels;
+    base::Calls m_calls; ///< about what is chosen
+    base::Calls m_sampling;
 };
 
 } // namespace ui

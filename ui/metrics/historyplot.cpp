@@ -2,7 +2,7 @@
 
 #include "app/base/visible.h"
 #include "ui/theme/colors.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 
 #include <QCoreApplication>
 #include <algorithm>
@@ -32,7 +32,7 @@ PlotLine lineOf(const HistoryLine& line, Figure figure, std::size_t number, cons
                      {}};
     for (const auto& run : line.runs) {
         std::vector<PlotPoint> points;
-        for (const ::metrics::Point& point : run) {
+        for (const metrics::Point& point : run) {
             if (!std::isfinite(point.value) && !points.empty())
                 plotted.runs.push_back(std::exchange(points, {}));
             if (std::isfinite(point.value) && point.at >= from && point.at <= to)
@@ -98,7 +98,7 @@ PlotContent plotContentOf(const FigureHistory& history, Figure figure, const QDa
     for (const HistoryMark& mark : history.marks)
         if (mark.at >= from && mark.at <= to)
             content.marks.push_back({mark.at, color(signColor(mark.sign).value_or(ColorId::Drawing), palette),
-                                     signIcon(mark.sign).pixmap(metrics::Icon).toImage()});
+                                     signIcon(mark.sign).pixmap(grid::Icon).toImage()});
     return content;
 }
 

@@ -2,7 +2,7 @@
 
 #include "app/base/visible.h"
 #include "ui/metrics/historyplot.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 #include "ui/widgets/plainlabel.h"
 
 #include <QComboBox>
@@ -73,13 +73,13 @@ HistoryView::HistoryView(QWidget* parent)
     for (QPushButton* button : {m_png, m_csv})
         button->setAutoDefault(false);
     auto* bar = new QHBoxLayout;
-    bar->setSpacing(metrics::Gap);
+    bar->setSpacing(grid::Gap);
     bar->addWidget(m_title, 1);
     for (QWidget* control : {static_cast<QWidget*>(m_range), static_cast<QWidget*>(m_source),
                              static_cast<QWidget*>(m_png), static_cast<QWidget*>(m_csv)})
         bar->addWidget(control);
-    m_column->setContentsMargins(metrics::Gap, metrics::Gap, metrics::Gap, metrics::Gap);
-    m_column->setSpacing(metrics::Unit);
+    m_column->setContentsMargins(grid::Gap, grid::Gap, grid::Gap, grid::Gap);
+    m_column->setSpacing(grid::Unit);
     m_column->addLayout(bar);
     m_column->addWidget(m_message);
     m_column->addWidget(m_readout);
@@ -202,7 +202,7 @@ QString HistoryView::readout(const QDateTime& at) const
     QStringList told;
     for (const Figure figure : Figures)
         for (const HistoryLine& line : linesOf(m_history, figure))
-            if (const ::metrics::Point* point = nearest(line, at, within))
+            if (const metrics::Point* point = nearest(line, at, within))
                 told += tr("%1 %2: %3 at %4 (%5)", "figure, line, value, time, source")
                             .arg(figureName(figure), base::visible(line.name), figureText(figure, point->value),
                                  timeText(point->at), line.source);

@@ -54,7 +54,7 @@ void MetricsController::build()
     m_page->setContent(Tab::Autoscalers, m_scalers);
     m_page->setContent(Tab::Readers, m_readers);
     m_page->setContent(Tab::History, history);
-    const auto openNamed = [this](const ::metrics::Subject& subject) { openObject(subject, {}); };
+    const auto openNamed = [this](const metrics::Subject& subject) { openObject(subject, {}); };
     connect(m_conditions, &ConditionsView::objectActivated, this, openNamed);
     connect(m_scalers, &ScalersView::objectActivated, this, openNamed);
     connect(m_readers, &ReadersView::sourceActivated, m_page->sources(), &SourceStrip::choose);
@@ -66,155 +66,194 @@ void MetricsController::build()
             });
 }
 
-MetricsController::~MetricsController()
-{
-    for (const auto& cancel : m_cancels)
-        cancel();
-}
-
 template <typename T>
 void MetricsController::follow(base::Call<T> call, std::function<void(const base::Result<T>&)> take)
 {
-    ++m_open;
-    showReading();
-    m_cancels.push_back(call.cancel);
-    call.future.then(this, [this, generation = m_generation, take = std::move(take)](const base::Result<T>& answer) {
-        if (generation != m_generation)
-            return;
-        --m_open;
+    m_calls.follow(std::move(call), [this, take = std::move(take)](const base::Result<T>& answer) {
         take(answer);
         showReading();
     });
+    showReading();
 }
 
 void MetricsController::begin()
 {
     m_page->contrast()->pane()->setState(
         {.kind = PaneState::Kind::Loading, .sentence = tr("The sources of metrics are asked…")});
-    follow<qint64>(::metrics::estimatePageBytes(m_cluster->client()), [this](const auto& bytes) {
-        if (bytes)
-            m_cost = *bytes;
-        showOffer();
-        readContrast();
-    });
+    read();
 }
 
 void MetricsController::refresh()
 {
-    ++m_generation;
-    m_open = 0;
-    for (const auto& cancel : std::exchange(m_cancels, {}))
-        cancel();
-    if (!m_cluster || !m_cluster->isOpen())
-        return;
-    readContrast();
-    if (m_page->tab() != Tab::Contrast)
-        read();
+    m_calls.cancel();
+    m_isContrastOld = true;
+    m_sources = Sources::Old;
+    read();
 }
 
 void MetricsController::read()
 {
     if (!m_cluster || !m_cluster->isOpen())
         return;
-    switch (m_page->tab()) {
-    case Tab::Conditions:
-        readRules();
-        break;
-    case Tab::Autoscalers:
+    const Tab tab = m_page->tab();
+    if (tab == Tab::Contrast) {
+        if (m_isContrastOld)
+            readContrast();
+    } else if (tab == Tab::Autoscalers) {
         readScalers();
-        break;
-    case Tab::History:
-        m_history->refresh();
-        break;
-    case Tab::Contrast:
-    case Tab::Readers:
-        break;
+    } else if (m_sources == Sources::Old) {
+        readSources();
+    } else if (m_sources == Sources::Known) {
+        readBySources();
     }
+}
+
+void MetricsController::readBySources()
+{
+    if (m_page->tab() == Tab::Conditions)
+        readRules();
+    else if (m_page->tab() == Tab::History)
+        m_history->refresh();
+}
+
+void MetricsController::readSources()
+{
+    m_sources = Sources::Asked;
+    follow<metrics::SourceSurvey>(metrics::surveySources(m_cluster->client(), m_cluster->context().nameSpace),
+                                  [this](const auto& sources) {
+                                      if (sources) {
+                                          takeSources(*sources);
+                                          return;
+                                      }
+                                      m_sources = Sources::Old;
+                                      readBySources();
+                                  });
 }
 
 void MetricsController::readRules()
 {
     m_conditions->setReading(true);
-    ::metrics::RuleQuestion question{.nameSpace = m_page->contrast()->nameSpace(), .restarts = m_restarts};
+    metrics::RuleQuestion question{
+        .nameSpace = m_page->contrast()->nameSpace(), .freeStateBytes = freeBytes(), .restarts = m_restarts};
     if (!m_report.sources.sources.empty()) {
-        question.prometheus = m_report.sources.of(::metrics::SourceKind::Prometheus);
-        question.kubeStateMetrics = m_report.sources.of(::metrics::SourceKind::KubeStateMetrics);
+        question.prometheus = m_report.sources.of(metrics::SourceKind::Prometheus);
+        question.kubeStateMetrics = m_report.sources.of(metrics::SourceKind::KubeStateMetrics);
     }
-    follow<::metrics::RuleReport>(::metrics::checkRules(m_cluster->client(), std::move(question)),
-                                  [this](const auto& report) {
-                                      m_conditions->setReading(false);
-                                      if (!report)
-                                          return;
-                                      m_restarts = report->restarts;
-                                      m_conditions->show(*report, m_report.sources);
-                                  });
+    follow<metrics::RuleReport>(metrics::checkRules(m_cluster->client(), std::move(question)),
+                                [this](const auto& report) {
+                                    m_conditions->setReading(false);
+                                    if (!report)
+                                        return;
+                                    if (mayOnlyLookAtHome(*report)) {
+                                        lookAtHome();
+                                        readRules();
+                                        return;
+                                    }
+                                    m_restarts = report->restarts;
+                                    takeCost(report->pageEstimate);
+                                    m_conditions->show(*report, m_report.sources);
+                                });
 }
 
 void MetricsController::readScalers()
 {
-    follow<::metrics::ScalerReport>(
-        ::metrics::readScalers(m_cluster->client(), m_page->contrast()->nameSpace(), m_cluster->context().nameSpace),
+    follow<metrics::ScalerReport>(
+        metrics::readScalers(m_cluster->client(), m_page->contrast()->nameSpace(), m_cluster->context().nameSpace),
         [this](const auto& report) {
-            if (report)
-                m_scalers->show(*report);
-            else
+            if (!report) {
                 m_navigator->say(messages::sentence(report.error()));
+                return;
+            }
+            takeSources(report->sources);
+            m_scalers->show(*report);
         });
+}
+
+std::optional<qint64> MetricsController::freeBytes() const
+{
+    return m_paysAll ? std::nullopt : std::optional(FreeStateBytes);
+}
+
+void MetricsController::takeCost(const std::optional<qint64>& estimate)
+{
+    if (!estimate)
+        return;
+    m_cost = *estimate;
+    showOffer();
 }
 
 void MetricsController::readContrast()
 {
-    const ::metrics::ContrastQuestion question{
-        .view = m_page->contrast()->view(),
-        .nameSpace = m_page->contrast()->nameSpace(),
-        .ownNamespace = m_cluster->context().nameSpace,
-        .mostStateBytes = m_paysAll ? ::metrics::ContrastQuestion{}.mostStateBytes : FreeStateBytes};
-    follow<::metrics::ContrastReport>(::metrics::readContrast(m_cluster->client(), question),
-                                      [this](const auto& report) { takeContrast(report); });
+    m_isContrastOld = false;
+    m_sources = Sources::Asked;
+    const metrics::ContrastQuestion question{.view = m_page->contrast()->view(),
+                                             .nameSpace = m_page->contrast()->nameSpace(),
+                                             .ownNamespace = m_cluster->context().nameSpace,
+                                             .freeStateBytes = freeBytes()};
+    follow<metrics::ContrastReport>(metrics::readContrast(m_cluster->client(), question),
+                                    [this](const auto& report) { takeContrast(report); });
 }
 
-void MetricsController::takeContrast(const base::Result<::metrics::ContrastReport>& report)
+void MetricsController::takeContrast(const base::Result<metrics::ContrastReport>& report)
 {
     if (!report) {
         failContrast(report.error());
         return;
     }
     m_report = *report;
-    if (m_page->contrast()->nameSpace().isEmpty() && m_page->contrast()->view() != ::metrics::View::Nodes) {
+    if (m_page->contrast()->nameSpace().isEmpty() && m_page->contrast()->view() != metrics::View::Nodes) {
         QSet<QString> names;
-        for (const ::metrics::ContrastRow& row : m_report.rows)
+        for (const metrics::ContrastRow& row : m_report.rows)
             names.insert(row.subject.nameSpace);
         m_nameSpaces = names.values();
         m_nameSpaces.sort();
         m_page->contrast()->setNameSpaces(m_nameSpaces);
     }
     takeSources(m_report.sources);
+    takeCost(m_report.sources.of(metrics::SourceKind::KubeStateMetrics).pageEstimate);
     m_page->contrast()->show(m_report);
     m_page->contrast()->pane()->setState({});
 }
 
-void MetricsController::takeSources(const ::metrics::SourceSurvey& sources)
+void MetricsController::takeSources(const metrics::SourceSurvey& sources)
 {
     m_report.sources = sources;
     m_page->sources()->show(sources);
     m_readers->show(sources);
-    const ::metrics::Source& prometheus = sources.of(::metrics::SourceKind::Prometheus);
-    const bool isThere = prometheus.state == ::metrics::SourceState::Ok && prometheus.place;
+    const metrics::Source& prometheus = sources.of(metrics::SourceKind::Prometheus);
+    const bool isThere = prometheus.state == metrics::SourceState::Ok && prometheus.place;
     m_history->setPrometheus(isThere ? std::optional(prometheus.place->at) : std::nullopt);
-    if (std::exchange(m_isFirst, false))
-        read(); // a link may lead to another tab
+    if (std::exchange(m_sources, Sources::Known) == Sources::Asked)
+        readBySources(); // what waited for them
+}
+
+bool MetricsController::canLookAtHome() const
+{
+    return m_cluster && !m_cluster->context().nameSpace.isEmpty() && m_page->contrast()->nameSpace().isEmpty();
+}
+
+void MetricsController::lookAtHome()
+{
+    const QString own = m_cluster->context().nameSpace;
+    m_page->contrast()->setNameSpaces({own});
+    m_page->contrast()->chooseNameSpace(own);
+}
+
+bool MetricsController::mayOnlyLookAtHome(const metrics::RuleReport& report) const
+{
+    const auto isForbidden = [&report](metrics::RuleId rule) {
+        return report.rules[static_cast<std::size_t>(rule)].apiServer.state == metrics::RuleState::Forbidden;
+    };
+    return canLookAtHome() && isForbidden(metrics::RuleId::PodFailed);
 }
 
 void MetricsController::failContrast(const base::Error& error)
 {
     ContrastView* contrast = m_page->contrast();
     const bool isForbidden = error.kind == base::ErrorKind::Forbidden;
-    const QString own = m_cluster ? m_cluster->context().nameSpace : QString();
     // Who may not look everywhere may look at home.
-    if (isForbidden && contrast->view() != ::metrics::View::Nodes && contrast->nameSpace().isEmpty() &&
-        !own.isEmpty()) {
-        contrast->setNameSpaces({own});
-        contrast->chooseNameSpace(own);
+    if (isForbidden && contrast->view() != metrics::View::Nodes && canLookAtHome()) {
+        lookAtHome();
         readContrast();
         return;
     }
@@ -223,16 +262,12 @@ void MetricsController::failContrast(const base::Error& error)
                                 .said = error.said,
                                 .advice = messages::advice(error)});
     if (m_cluster && m_cluster->isOpen())
-        follow<::metrics::SourceSurvey>(::metrics::surveySources(m_cluster->client(), own),
-                                        [this](const auto& sources) {
-                                            if (sources)
-                                                takeSources(*sources);
-                                        });
+        readSources();
 }
 
 void MetricsController::showReading()
 {
-    m_page->setRead(m_report.sources.takenAt, m_open > 0 ? tr("Reading…") : QString());
+    m_page->setRead(m_report.sources.takenAt, m_calls.open() > 0 ? tr("Reading…") : QString());
 }
 
 void MetricsController::showOffer()
@@ -246,9 +281,9 @@ void MetricsController::showOffer()
                      tr("Read %1", "a size in bytes").arg(size));
 }
 
-void MetricsController::openObject(const ::metrics::Subject& subject, const QString& uid)
+void MetricsController::openObject(const metrics::Subject& subject, const QString& uid)
 {
-    kube::ObjectRef ref = ::metrics::refOf(subject, uid);
+    kube::ObjectRef ref = metrics::refOf(subject, uid);
     ref.cluster = m_cluster ? m_cluster->id() : QString();
     m_navigator->open(ref);
 }

@@ -2,8 +2,8 @@
 
 #include "ui/metrics/contrastview.h"
 #include "ui/metrics/sourcestrip.h"
+#include "ui/theme/grid.h"
 #include "ui/theme/icons.h"
-#include "ui/theme/metrics.h"
 #include "ui/widgets/csv.h"
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/searchfield.h"
@@ -56,14 +56,14 @@ MetricsPage::MetricsPage(const View& view)
         m_stack->addWidget(i == 0 ? static_cast<QWidget*>(m_contrast) : new QWidget);
     }
     auto* offer = new QHBoxLayout(m_offer);
-    offer->setContentsMargins(metrics::Gap, metrics::Unit, metrics::Gap, metrics::Unit);
-    offer->setSpacing(metrics::Gap);
+    offer->setContentsMargins(grid::Gap, grid::Unit, grid::Gap, grid::Unit);
+    offer->setSpacing(grid::Gap);
     offer->addWidget(m_offerText, 1);
     offer->addWidget(m_offerButton);
     m_offer->hide();
     auto* bar = new QHBoxLayout;
-    bar->setContentsMargins(metrics::Gap, 0, metrics::Gap, 0);
-    bar->setSpacing(metrics::Gap);
+    bar->setContentsMargins(grid::Gap, 0, grid::Gap, 0);
+    bar->setSpacing(grid::Gap);
     bar->addWidget(m_tabs);
     bar->addStretch(1);
     bar->addWidget(m_reading);

@@ -1,7 +1,7 @@
 #include "ui/metrics/ratiodelegate.h"
 
 #include "app/models/contrastmodel.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 
 #include <QPainter>
 #include <algorithm>
@@ -20,7 +20,7 @@ void RatioDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const auto ratio = m_model->ratioAt(index);
     if (!ratio)
         return;
-    const QRect room = option.rect.adjusted(metrics::Unit, 0, -metrics::Unit, -3);
+    const QRect room = option.rect.adjusted(grid::Unit, 0, -grid::Unit, -3);
     const QRect track(room.left(), room.bottom() - 2, room.width(), 3);
     const int width = static_cast<int>(std::clamp(*ratio, 0.0, 1.0) * track.width());
     painter->fillRect(track, color(ColorId::Chip, option.palette));

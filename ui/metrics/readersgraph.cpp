@@ -10,9 +10,9 @@ namespace ui {
 namespace {
 
 using Id = ReadersBox::Id;
-using ::metrics::Source;
-using ::metrics::SourceKind;
-using ::metrics::SourceState;
+using metrics::Source;
+using metrics::SourceKind;
+using metrics::SourceState;
 
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(ui::ReadersGraph)
@@ -56,7 +56,7 @@ QString ReadersGraph::text() const
     return lines.join(QLatin1Char('\n'));
 }
 
-ReadersGraph readersGraph(const ::metrics::SourceSurvey& survey)
+ReadersGraph readersGraph(const metrics::SourceSurvey& survey)
 {
     const auto source = [&survey](SourceKind kind) -> const Source& { return survey.of(kind); };
     ReadersGraph graph;

@@ -28,8 +28,8 @@ struct ReadersBox {
     int row = 0;
     int column = 0;
     QString name;
-    std::optional<::metrics::SourceKind> source; ///< none: it reads and is not read
-    ::metrics::SourceState state = ::metrics::SourceState::Ok;
+    std::optional<metrics::SourceKind> source; ///< none: it reads and is not read
+    metrics::SourceState state = metrics::SourceState::Ok;
     QString detail; ///< the state in a word, and the version
 };
 
@@ -54,6 +54,6 @@ struct ReadersGraph {
     QString text() const;
 };
 
-ReadersGraph readersGraph(const ::metrics::SourceSurvey& survey);
+ReadersGraph readersGraph(const metrics::SourceSurvey& survey);
 
 } // namespace ui

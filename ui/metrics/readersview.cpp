@@ -2,7 +2,7 @@
 
 #include "app/messages/metrics.h"
 #include "ui/metrics/statelook.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 #include "ui/widgets/plaintext.h"
 
 #include <QHelpEvent>
@@ -48,7 +48,7 @@ ReadersView::ReadersView(QWidget* parent) : QWidget(parent)
     describe();
 }
 
-void ReadersView::show(const ::metrics::SourceSurvey& survey)
+void ReadersView::show(const metrics::SourceSurvey& survey)
 {
     m_survey = survey;
     describe();
@@ -70,18 +70,18 @@ ReadersView::Columns ReadersView::columns() const
     const QFontMetrics bold(boldOf(font()));
     for (const ReadersBox& box : m_graph.boxes) {
         int& width = columns.width[static_cast<std::size_t>(box.column)];
-        const int detail = fontMetrics().horizontalAdvance(box.detail) + metrics::Icon + metrics::Unit;
+        const int detail = fontMetrics().horizontalAdvance(box.detail) + grid::Icon + grid::Unit;
         width = std::max({width, bold.horizontalAdvance(box.name) + 2 * Padding, detail + 2 * Padding});
     }
     const int line = fontMetrics().lineSpacing();
     columns.boxHeight = 2 * line + 2 * Padding;
-    columns.rowGap = 2 * line + 3 * metrics::Unit;
+    columns.rowGap = 2 * line + 3 * grid::Unit;
     int taken = 0;
     for (const int each : columns.width)
         taken += each;
-    columns.least = taken + (ColumnCount - 1) * LeastGap + 2 * metrics::Gap;
-    const int gap = std::clamp((width() - 2 * metrics::Gap - taken) / (ColumnCount - 1), LeastGap, 140);
-    int x = std::max(metrics::Gap, (width() - taken - (ColumnCount - 1) * gap) / 2);
+    columns.least = taken + (ColumnCount - 1) * LeastGap + 2 * grid::Gap;
+    const int gap = std::clamp((width() - 2 * grid::Gap - taken) / (ColumnCount - 1), LeastGap, 140);
+    int x = std::max(grid::Gap, (width() - taken - (ColumnCount - 1) * gap) / 2);
     for (std::size_t i = 0; i < ColumnCount; ++i) {
         columns.left[i] = x;
         x += columns.width[i] + gap;
@@ -92,7 +92,7 @@ ReadersView::Columns ReadersView::columns() const
 QSize ReadersView::minimumSizeHint() const
 {
     const Columns all = columns();
-    return {all.least, RowCount * all.boxHeight + (RowCount - 1) * all.rowGap + 2 * metrics::Gap};
+    return {all.least, RowCount * all.boxHeight + (RowCount - 1) * all.rowGap + 2 * grid::Gap};
 }
 
 QRect ReadersView::rectOf(ReadersBox::Id id) const
@@ -102,13 +102,13 @@ QRect ReadersView::rectOf(ReadersBox::Id id) const
         return {};
     const Columns all = columns();
     const auto column = static_cast<std::size_t>(box->column);
-    return {all.left[column], metrics::Gap + box->row * (all.boxHeight + all.rowGap), all.width[column], all.boxHeight};
+    return {all.left[column], grid::Gap + box->row * (all.boxHeight + all.rowGap), all.width[column], all.boxHeight};
 }
 
 void ReadersView::paintBox(QPainter& painter, const ReadersBox& box) const
 {
     const QRect area = rectOf(box.id);
-    const bool isAbsent = box.state == ::metrics::SourceState::Absent;
+    const bool isAbsent = box.state == metrics::SourceState::Absent;
     const bool isFocus = hasFocus() && m_graph.of(box.id) == &m_graph.boxes[static_cast<std::size_t>(m_focus)];
     painter.setPen(QPen(color(isFocus ? ColorId::Focus : ColorId::Outline, palette()), isFocus ? 2 : 1,
                         isAbsent ? Qt::DashLine : Qt::SolidLine));
@@ -125,9 +125,9 @@ void ReadersView::paintBox(QPainter& painter, const ReadersBox& box) const
     painter.setPen(color(ColorId::Muted, palette()));
     if (box.source) {
         const StateLook look = lookOf(box.state);
-        const QRect sign(second.left(), second.center().y() - metrics::Icon / 2 + 1, metrics::Icon, metrics::Icon);
+        const QRect sign(second.left(), second.center().y() - grid::Icon / 2 + 1, grid::Icon, grid::Icon);
         look.drawing().paint(&painter, sign);
-        second.setLeft(sign.right() + 1 + metrics::Unit);
+        second.setLeft(sign.right() + 1 + grid::Unit);
         if (look.color)
             painter.setPen(color(*look.color, palette()));
     }
@@ -177,8 +177,8 @@ void ReadersView::paintWords(QPainter& painter, const ReadersArrow& arrow, const
     else if (arrow.beside == Beside::Start)
         top = way.front().y();
     const int wide = fontMetrics().horizontalAdvance(arrow.what);
-    const bool fits = x + metrics::Gap + wide <= width();
-    const QRectF words(fits ? x + metrics::Gap : x - metrics::Gap - wide, top, wide + 1, half);
+    const bool fits = x + grid::Gap + wide <= width();
+    const QRectF words(fits ? x + grid::Gap : x - grid::Gap - wide, top, wide + 1, half);
     painter.setFont(font());
     painter.setPen(color(ColorId::Muted, palette()));
     painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter, arrow.what);

@@ -14,7 +14,7 @@ public:
     explicit ReadersView(QWidget* parent = nullptr);
 
     using QWidget::show;
-    void show(const ::metrics::SourceSurvey& survey);
+    void show(const metrics::SourceSurvey& survey);
 
     QSize sizeHint() const override { return minimumSizeHint(); }
     QSize minimumSizeHint() const override;
@@ -22,7 +22,7 @@ public:
     QRect rectOf(ReadersBox::Id id) const;
 
 Q_SIGNALS:
-    void sourceActivated(::metrics::SourceKind kind);
+    void sourceActivated(metrics::SourceKind kind);
 
 protected:
     bool event(QEvent* event) override;
@@ -42,7 +42,7 @@ private:
     void paintArrow(QPainter& painter, const ReadersArrow& arrow) const;
     void paintWords(QPainter& painter, const ReadersArrow& arrow, const QPolygonF& way) const;
 
-    std::optional<::metrics::SourceSurvey> m_survey;
+    std::optional<metrics::SourceSurvey> m_survey;
     ReadersGraph m_graph;
     int m_focus = 0; ///< the box that the keyboard speaks to
 };

@@ -3,8 +3,8 @@
 #include "app/messages/metricrules.h"
 #include "ui/metrics/verdictcolumn.h"
 #include "ui/theme/fonts.h"
+#include "ui/theme/grid.h"
 #include "ui/theme/icons.h"
-#include "ui/theme/metrics.h"
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/valuelabel.h"
 
@@ -17,7 +17,7 @@
 namespace ui {
 namespace {
 
-using ::metrics::SourceKind;
+using metrics::SourceKind;
 
 constexpr std::array<SourceKind, 3> Sources{SourceKind::Prometheus, SourceKind::KubeStateMetrics, SourceKind::Objects};
 
@@ -28,13 +28,13 @@ QString withoutSpaces(QString text)
 
 } // namespace
 
-RuleCard::RuleCard(const ::metrics::Rule& rule, QWidget* parent)
+RuleCard::RuleCard(const metrics::Rule& rule, QWidget* parent)
     : OutlinedFrame(parent),
       m_rule(rule),
       m_title(new PlainLabel),
       m_reason(new PlainLabel(PlainLabel::Selectable::Yes))
 {
-    const QString name = QStringLiteral("metrics.rule.") + ::metrics::idOf(rule.id);
+    const QString name = QStringLiteral("metrics.rule.") + metrics::idOf(rule.id);
     setObjectName(name);
     m_title->setObjectName(name + QStringLiteral(".title"));
     m_reason->setObjectName(name + QStringLiteral(".reason"));
@@ -49,8 +49,8 @@ RuleCard::RuleCard(const ::metrics::Rule& rule, QWidget* parent)
     m_reason->setColorId(ColorId::Muted);
 
     auto* expressions = new QGridLayout;
-    expressions->setHorizontalSpacing(metrics::Gap);
-    expressions->setVerticalSpacing(metrics::Unit);
+    expressions->setHorizontalSpacing(grid::Gap);
+    expressions->setVerticalSpacing(grid::Unit);
     expressions->setColumnStretch(1, 1);
     int row = 0;
     for (const Expression& each : {m_faq, m_better}) {
@@ -66,16 +66,16 @@ RuleCard::RuleCard(const ::metrics::Rule& rule, QWidget* parent)
         m_better.copy->hide();
     }
     auto* columns = new QHBoxLayout;
-    columns->setSpacing(metrics::Margin);
+    columns->setSpacing(grid::Margin);
     for (std::size_t i = 0; i < Sources.size(); ++i) {
-        auto* column = new VerdictColumn(name + QLatin1Char('.') + ::metrics::idOf(Sources[i]), rule.id, Sources[i]);
+        auto* column = new VerdictColumn(name + QLatin1Char('.') + metrics::idOf(Sources[i]), rule.id, Sources[i]);
         m_columns[i] = column;
         connect(column, &VerdictColumn::objectActivated, this, &RuleCard::objectActivated);
         columns->addWidget(column, 1);
     }
     auto* all = new QVBoxLayout(this);
-    all->setContentsMargins(metrics::Margin, metrics::Margin, metrics::Margin, metrics::Margin);
-    all->setSpacing(metrics::Gap);
+    all->setContentsMargins(grid::Margin, grid::Margin, grid::Margin, grid::Margin);
+    all->setSpacing(grid::Gap);
     all->addWidget(m_title);
     all->addLayout(expressions);
     all->addLayout(columns);
@@ -97,7 +97,7 @@ RuleCard::Expression RuleCard::makeExpression(const QString& objectName, const Q
     return made;
 }
 
-void RuleCard::setAnswer(const ::metrics::RuleAnswer& answer)
+void RuleCard::setAnswer(const metrics::RuleAnswer& answer)
 {
     m_columns[0]->setVerdict(answer.prometheus);
     m_columns[1]->setVerdict(answer.kubeStateMetrics);

@@ -18,13 +18,13 @@ class VerdictColumn;
 class RuleCard : public OutlinedFrame {
     Q_OBJECT
 public:
-    explicit RuleCard(const ::metrics::Rule& rule, QWidget* parent = nullptr);
+    explicit RuleCard(const metrics::Rule& rule, QWidget* parent = nullptr);
 
-    void setAnswer(const ::metrics::RuleAnswer& answer);
+    void setAnswer(const metrics::RuleAnswer& answer);
     void setReading(bool reading);
 
 Q_SIGNALS:
-    void objectActivated(const ::metrics::Subject& subject);
+    void objectActivated(const metrics::Subject& subject);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -38,7 +38,7 @@ private:
     Expression makeExpression(const QString& objectName, const QString& text);
     void retranslate();
 
-    const ::metrics::Rule m_rule;
+    const metrics::Rule m_rule;
     PlainLabel* m_title;
     Expression m_faq;
     Expression m_better;

@@ -1,10 +1,11 @@
 #include "ui/metrics/scalersview.h"
 
 #include "app/base/visible.h"
+#include "app/kube/objectname.h"
 #include "app/messages/metrics.h"
 #include "app/models/roles.h"
 #include "app/models/textrowsmodel.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/rowopening.h"
 #include "ui/widgets/signlines.h"
@@ -20,10 +21,10 @@
 namespace ui {
 namespace {
 
-using ::metrics::Scaler;
-using ::metrics::ScalerMetric;
+using metrics::Scaler;
+using metrics::ScalerMetric;
 
-Sign signOf(const ::metrics::ScalerNote& note)
+Sign signOf(const metrics::ScalerNote& note)
 {
     const auto is = [&note](const char* id) { return note.id == QLatin1String(id); };
     if (is("atMinimum") || is("disabled"))
@@ -34,7 +35,7 @@ Sign signOf(const ::metrics::ScalerNote& note)
 Sign signOf(const Scaler& scaler)
 {
     Sign worst = Sign::None;
-    for (const ::metrics::ScalerNote& note : scaler.notes)
+    for (const metrics::ScalerNote& note : scaler.notes)
         worst = std::max(worst, signOf(note));
     return worst;
 }
@@ -70,12 +71,12 @@ QString metricText(const ScalerMetric& metric)
     return metric.object.isEmpty() ? name : ScalersView::tr("%1 of %2").arg(name, base::visible(metric.object));
 }
 
-QString sourceText(const ScalerMetric& metric, const ::metrics::SourceSurvey& sources)
+QString sourceText(const ScalerMetric& metric, const metrics::SourceSurvey& sources)
 {
     if (!metric.source)
         return unknown();
     return ScalersView::tr("%1: %2", "an API and its state")
-        .arg(::metrics::apiGroupOf(*metric.source), messages::stateName(sources.of(*metric.source).state));
+        .arg(metrics::apiGroupOf(*metric.source), messages::stateName(sources.of(*metric.source).state));
 }
 
 QString countText(const std::optional<qint64>& count)
@@ -85,11 +86,11 @@ QString countText(const std::optional<qint64>& count)
 
 QString nameOf(const Scaler& scaler)
 {
-    return base::visible(scaler.nameSpace + QLatin1Char('/') + scaler.name);
+    return kube::shownName(scaler.nameSpace, scaler.name);
 }
 
 /// What a condition says is good news or not.
-Sign signOf(const ::metrics::ScalerCondition& condition)
+Sign signOf(const metrics::ScalerCondition& condition)
 {
     const bool isGoodWhenTrue = condition.type != QLatin1String("ScalingLimited");
     if (condition.status == QLatin1String("Unknown"))
@@ -129,8 +130,8 @@ ScalersView::ScalersView(QWidget* parent)
         m_table->cells()->setLook(column, {.fixedFont = true});
     m_conditions->setWordWrap(true);
     auto* detail = new QVBoxLayout(m_detail);
-    detail->setContentsMargins(metrics::Gap, metrics::Gap, metrics::Gap, 0);
-    detail->setSpacing(metrics::Unit);
+    detail->setContentsMargins(grid::Gap, grid::Gap, grid::Gap, 0);
+    detail->setSpacing(grid::Unit);
     detail->addWidget(m_name);
     detail->addWidget(m_notes);
     detail->addWidget(m_conditions, 1);
@@ -155,7 +156,7 @@ ScalersView::ScalersView(QWidget* parent)
     retranslate();
 }
 
-void ScalersView::show(const ::metrics::ScalerReport& report)
+void ScalersView::show(const metrics::ScalerReport& report)
 {
     m_report = report;
     m_isShown = true;
@@ -212,13 +213,13 @@ void ScalersView::fillDetail()
         return;
     m_name->setText(nameOf(*scaler));
     std::vector<SignLine> notes;
-    for (const ::metrics::ScalerNote& note : scaler->notes)
+    for (const metrics::ScalerNote& note : scaler->notes)
         notes.push_back({signOf(note), messages::sentence(note)});
     if (notes.empty())
         notes.push_back({Sign::None, tr("Nothing keeps it from its work.")});
     m_notes->setLines(notes);
     std::vector<models::TextRow> rows;
-    for (const ::metrics::ScalerCondition& condition : scaler->conditions)
+    for (const metrics::ScalerCondition& condition : scaler->conditions)
         rows.push_back({.cells = {base::visible(condition.type), base::visible(condition.status),
                                   base::visible(condition.reason), base::visible(condition.message)},
                         .severity = static_cast<int>(signOf(condition))});

@@ -23,11 +23,11 @@ public:
     explicit ScalersView(QWidget* parent = nullptr);
 
     using QWidget::show;
-    void show(const ::metrics::ScalerReport& report);
+    void show(const metrics::ScalerReport& report);
 
 Q_SIGNALS:
     /// Its kind is HorizontalPodAutoscaler.
-    void objectActivated(const ::metrics::Subject& subject);
+    void objectActivated(const metrics::Subject& subject);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -37,9 +37,9 @@ private:
     void fill();
     void fillDetail();
     /// Of a row of the table; null when there is none.
-    const ::metrics::Scaler* scalerAt(int row) const;
+    const metrics::Scaler* scalerAt(int row) const;
 
-    ::metrics::ScalerReport m_report;
+    metrics::ScalerReport m_report;
     std::vector<std::size_t> m_scalerOfRow; ///< an autoscaler has a row for each of its metrics
     bool m_isShown = false;
     bool m_isSized = false;

@@ -3,7 +3,7 @@
 #include "app/base/visible.h"
 #include "app/messages/metrics.h"
 #include "ui/metrics/statelook.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 #include "ui/widgets/flowlayout.h"
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/timelabel.h"
@@ -14,9 +14,9 @@
 
 namespace ui {
 
-using ::metrics::Source;
-using ::metrics::SourceKind;
-using ::metrics::SourceState;
+using metrics::Source;
+using metrics::SourceKind;
+using metrics::SourceState;
 
 SourceStrip::SourceStrip(QWidget* parent)
     : QWidget(parent),
@@ -26,24 +26,24 @@ SourceStrip::SourceStrip(QWidget* parent)
     setObjectName(QStringLiteral("metrics.sources"));
     m_flow = new FlowLayout(m_chips);
     m_flow->setContentsMargins(0, 0, 0, 0);
-    m_flow->setSpacing(metrics::Unit);
+    m_flow->setSpacing(grid::Unit);
     m_detail->setObjectName(QStringLiteral("metrics.source"));
     m_detail->setWordWrap(true);
     m_detail->hide();
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(metrics::Gap, metrics::Unit, metrics::Gap, metrics::Unit);
-    column->setSpacing(metrics::Unit);
+    column->setContentsMargins(grid::Gap, grid::Unit, grid::Gap, grid::Unit);
+    column->setSpacing(grid::Unit);
     column->addWidget(m_chips);
     column->addWidget(m_detail);
 }
 
-void SourceStrip::show(const ::metrics::SourceSurvey& survey)
+void SourceStrip::show(const metrics::SourceSurvey& survey)
 {
     m_survey = survey;
     if (m_buttons.empty())
         for (const Source& source : survey.sources) {
             auto* button = new QToolButton;
-            button->setObjectName(QStringLiteral("metrics.source.") + ::metrics::idOf(source.kind));
+            button->setObjectName(QStringLiteral("metrics.source.") + metrics::idOf(source.kind));
             button->setCheckable(true);
             button->setAutoRaise(true);
             button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);

@@ -17,22 +17,22 @@ class SourceStrip : public QWidget {
 public:
     explicit SourceStrip(QWidget* parent = nullptr);
 
-    void show(const ::metrics::SourceSurvey& survey);
+    void show(const metrics::SourceSurvey& survey);
     /// Unfolds what is to be said of a source; again, and it folds.
-    void choose(::metrics::SourceKind kind);
+    void choose(metrics::SourceKind kind);
 
 protected:
     void changeEvent(QEvent* event) override;
 
 private:
     void update();
-    QString wordsOf(const ::metrics::Source& source) const;
+    QString wordsOf(const metrics::Source& source) const;
 
-    ::metrics::SourceSurvey m_survey;
-    std::optional<::metrics::SourceKind> m_chosen;
+    metrics::SourceSurvey m_survey;
+    std::optional<metrics::SourceKind> m_chosen;
     QWidget* m_chips;
     FlowLayout* m_flow;
-    std::vector<std::pair<::metrics::SourceKind, QToolButton*>> m_buttons;
+    std::vector<std::pair<metrics::SourceKind, QToolButton*>> m_buttons;
     PlainLabel* m_detail;
 };
 

@@ -13,7 +13,7 @@ struct StateLook {
     QIcon drawing() const { return themeIcon(icon, color); }
 };
 
-StateLook lookOf(::metrics::SourceState state);
-StateLook lookOf(::metrics::RuleState state);
+StateLook lookOf(metrics::SourceState state);
+StateLook lookOf(metrics::RuleState state);
 
 } // namespace ui

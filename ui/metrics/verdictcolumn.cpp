@@ -5,7 +5,7 @@
 #include "app/messages/metrics.h"
 #include "app/models/textrowsmodel.h"
 #include "ui/metrics/statelook.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/rowopening.h"
 #include "ui/widgets/tabledelegate.h"
@@ -21,12 +21,12 @@
 namespace ui {
 namespace {
 
-using ::metrics::RuleState;
+using metrics::RuleState;
 
 constexpr int MostRowsShown = 6;
 
 /// How many a source names, in words that say how far that can be believed.
-QString countText(const ::metrics::RuleVerdict& verdict)
+QString countText(const metrics::RuleVerdict& verdict)
 {
     const int count = static_cast<int>(verdict.firing.size());
     switch (verdict.state) {
@@ -48,9 +48,9 @@ QString countText(const ::metrics::RuleVerdict& verdict)
 }
 
 /// Restarts are counted; of the others the expression's value is always 1, and what says more stands in a label.
-QString valueText(::metrics::RuleId rule, const ::metrics::Firing& firing)
+QString valueText(metrics::RuleId rule, const metrics::Firing& firing)
 {
-    if (rule != ::metrics::RuleId::PodRestarts)
+    if (rule != metrics::RuleId::PodRestarts)
         for (const char* label : {"reason", "phase", "status"})
             if (const auto found = firing.labels.find(QLatin1String(label));
                 found != firing.labels.end() && !found->second.isEmpty())
@@ -58,16 +58,15 @@ QString valueText(::metrics::RuleId rule, const ::metrics::Firing& firing)
     return QString::number(firing.value);
 }
 
-QString rowName(const ::metrics::Subject& subject)
+QString rowName(const metrics::Subject& subject)
 {
-    const QString name = ::metrics::nameOf(subject);
+    const QString name = metrics::nameOf(subject);
     return base::visible(subject.container.isEmpty() ? name : name + QStringLiteral(" · ") + subject.container);
 }
 
 } // namespace
 
-VerdictColumn::VerdictColumn(const QString& objectName, ::metrics::RuleId rule, ::metrics::SourceKind kind,
-                             QWidget* parent)
+VerdictColumn::VerdictColumn(const QString& objectName, metrics::RuleId rule, metrics::SourceKind kind, QWidget* parent)
     : QWidget(parent),
       m_rule(rule),
       m_kind(kind),
@@ -103,12 +102,12 @@ VerdictColumn::VerdictColumn(const QString& objectName, ::metrics::RuleId rule, 
         objectActivated(m_verdict->firing[static_cast<std::size_t>(row)].subject);
     });
     auto* state = new QHBoxLayout;
-    state->setSpacing(metrics::Unit);
+    state->setSpacing(grid::Unit);
     state->addWidget(m_sign, 0, Qt::AlignTop);
     state->addWidget(m_state, 1);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(metrics::Unit);
+    column->setSpacing(grid::Unit);
     column->addWidget(m_name);
     column->addLayout(state);
     column->addWidget(m_count);
@@ -118,7 +117,7 @@ VerdictColumn::VerdictColumn(const QString& objectName, ::metrics::RuleId rule, 
     fill();
 }
 
-void VerdictColumn::setVerdict(const ::metrics::RuleVerdict& verdict)
+void VerdictColumn::setVerdict(const metrics::RuleVerdict& verdict)
 {
     m_verdict = verdict;
     fill();
@@ -158,7 +157,7 @@ void VerdictColumn::fill()
         m_note->setValue({});
     }
     const bool fires = m_verdict && m_verdict->state == RuleState::Ok && !m_verdict->firing.empty();
-    m_sign->setPixmap(look.drawing().pixmap(QSize(metrics::Icon, metrics::Icon), devicePixelRatioF()));
+    m_sign->setPixmap(look.drawing().pixmap(QSize(grid::Icon, grid::Icon), devicePixelRatioF()));
     m_state->setColorId(look.color);
     m_count->setColorId(fires ? std::optional(ColorId::Error) : std::nullopt);
     m_count->setVisible(!m_count->text().isEmpty());
@@ -175,12 +174,12 @@ void VerdictColumn::fillRows()
     m_note->setAccessibleName(tr("Note of %1").arg(m_name->text()));
     std::vector<models::TextRow> rows;
     if (m_verdict)
-        for (const ::metrics::Firing& firing : m_verdict->firing)
+        for (const metrics::Firing& firing : m_verdict->firing)
             rows.push_back({.cells = {rowName(firing.subject), valueText(m_rule, firing)}});
     const int count = static_cast<int>(rows.size());
     m_rows->setRows(std::move(rows));
     m_table->setVisible(count > 0);
-    m_table->setFixedHeight(std::min(count, MostRowsShown) * metrics::RowHeight + 2 * m_table->frameWidth());
+    m_table->setFixedHeight(std::min(count, MostRowsShown) * grid::RowHeight + 2 * m_table->frameWidth());
     m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
     sizeValues();
 }

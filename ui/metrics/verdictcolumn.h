@@ -21,15 +21,14 @@ class VerdictColumn : public QWidget {
     Q_OBJECT
 public:
     /// `objectName` begins the names of its parts: ".source", ".state", ".count", ".note", ".rows".
-    VerdictColumn(const QString& objectName, ::metrics::RuleId rule, ::metrics::SourceKind kind,
-                  QWidget* parent = nullptr);
+    VerdictColumn(const QString& objectName, metrics::RuleId rule, metrics::SourceKind kind, QWidget* parent = nullptr);
 
-    void setVerdict(const ::metrics::RuleVerdict& verdict);
+    void setVerdict(const metrics::RuleVerdict& verdict);
     /// It is being asked; what it said before stays.
     void setReading(bool reading);
 
 Q_SIGNALS:
-    void objectActivated(const ::metrics::Subject& subject);
+    void objectActivated(const metrics::Subject& subject);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -41,9 +40,9 @@ private:
     void sizeValues();
     QString note() const;
 
-    const ::metrics::RuleId m_rule;
-    const ::metrics::SourceKind m_kind;
-    std::optional<::metrics::RuleVerdict> m_verdict;
+    const metrics::RuleId m_rule;
+    const metrics::SourceKind m_kind;
+    std::optional<metrics::RuleVerdict> m_verdict;
     bool m_reading = false;
     PlainLabel* m_name;
     PlainLabel* m_sign;

@@ -75,8 +75,6 @@ DetailController::DetailController(DetailPane* pane, store::Cluster* cluster, Na
 
 DetailController::~DetailController()
 {
-    if (m_cancel)
-        m_cancel();
     m_pane->events()->setModel(nullptr);
 }
 
@@ -147,19 +145,13 @@ void DetailController::fetch()
 {
     if (!m_cluster->isOpen())
         return;
-    if (m_cancel)
-        m_cancel();
-    auto call = m_cluster->client().askJson({.path = m_resource.path(m_object.nameSpace, m_object.name)});
-    m_cancel = call.cancel;
-    call.future.then(this, [this, generation = ++m_generation](const base::Result<kube::Json>& answer) {
-        if (generation == m_generation)
-            take(answer);
-    });
+    m_calls.cancel(); // the newest question wins
+    m_calls.follow(m_cluster->client().askJson({.path = m_resource.path(m_object.nameSpace, m_object.name)}),
+                   [this](const base::Result<kube::Json>& answer) { take(answer); });
 }
 
 void DetailController::take(const base::Result<kube::Json>& answer)
 {
-    m_cancel = nullptr;
     if (answer) {
         m_json = *answer;
         fill();

@@ -2,6 +2,7 @@
 // Fills a detail pane with one object, and again whenever it changes: the object is watched by name, and fetched whole
 // each time its row does.
 
+#include "app/base/calls.h"
 #include "app/models/rowtablemodel.h"
 #include "app/store/cluster.h"
 #include "ui/objects/detailpane.h"
@@ -53,8 +54,7 @@ private:
     std::shared_ptr<store::Feed> m_events;
     std::unique_ptr<models::RowTableModel> m_eventRows;
     QTimer m_later;
-    quint64 m_generation = 0; ///< the newest question wins
-    std::function<void()> m_cancel;
+    base::Calls m_calls;
     std::map<QString, kube::ObjectRef> m_leads; ///< by "group\nid"
 };
 

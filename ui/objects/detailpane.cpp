@@ -1,7 +1,7 @@
 #include "ui/objects/detailpane.h"
 
 #include "ui/theme/fonts.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 #include "ui/widgets/codeview.h"
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/plaintext.h"
@@ -85,8 +85,8 @@ DetailPane::DetailPane(const QString& objectName, QWidget* parent)
     }
 
     auto* head = new QHBoxLayout;
-    head->setContentsMargins(metrics::Gap, metrics::Unit, metrics::Unit, metrics::Unit);
-    head->setSpacing(metrics::Gap);
+    head->setContentsMargins(grid::Gap, grid::Unit, grid::Unit, grid::Unit);
+    head->setSpacing(grid::Gap);
     head->addWidget(m_icon);
     head->addWidget(m_name, 1);
     head->addWidget(m_kind);
@@ -99,7 +99,7 @@ DetailPane::DetailPane(const QString& objectName, QWidget* parent)
     column->setSpacing(0);
     column->addLayout(head);
     auto* lead = new QHBoxLayout; // a row of its own: the name needs the room
-    lead->setContentsMargins(metrics::Unit, 0, metrics::Unit, 0);
+    lead->setContentsMargins(grid::Unit, 0, grid::Unit, 0);
     lead->addWidget(m_lead);
     lead->addStretch(1);
     column->addLayout(lead);
@@ -119,7 +119,7 @@ DetailPane::DetailPane(const QString& objectName, QWidget* parent)
 void DetailPane::setHead(const QIcon& icon, const QString& name, const QString& kind)
 {
     m_drawing = icon;
-    m_icon->setPixmap(icon.pixmap(QSize(metrics::Icon, metrics::Icon), devicePixelRatioF()));
+    m_icon->setPixmap(icon.pixmap(QSize(grid::Icon, grid::Icon), devicePixelRatioF()));
     m_name->setText(name);
     m_name->setToolTip(plainToolTip(name));
     m_kind->setText(kind);
@@ -188,7 +188,7 @@ void DetailPane::changeEvent(QEvent* event)
     if (event->type() == QEvent::LanguageChange)
         retranslate();
     else if (event->type() == QEvent::PaletteChange && !m_drawing.isNull())
-        m_icon->setPixmap(m_drawing.pixmap(QSize(metrics::Icon, metrics::Icon), devicePixelRatioF()));
+        m_icon->setPixmap(m_drawing.pixmap(QSize(grid::Icon, grid::Icon), devicePixelRatioF()));
     QWidget::changeEvent(event);
 }
 

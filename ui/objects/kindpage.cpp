@@ -2,8 +2,8 @@
 
 #include "app/models/roles.h"
 #include "ui/objects/detailpane.h"
+#include "ui/theme/grid.h"
 #include "ui/theme/icons.h"
-#include "ui/theme/metrics.h"
 #include "ui/widgets/columnchooser.h"
 #include "ui/widgets/csv.h"
 #include "ui/widgets/namespacebox.h"
@@ -71,8 +71,8 @@ void KindPage::build()
         button->setFocusPolicy(Qt::StrongFocus);
     }
     auto* row = new QHBoxLayout;
-    row->setContentsMargins(metrics::Unit, metrics::Unit, metrics::Unit, metrics::Unit);
-    row->setSpacing(metrics::Gap);
+    row->setContentsMargins(grid::Unit, grid::Unit, grid::Unit, grid::Unit);
+    row->setSpacing(grid::Gap);
     row->addWidget(m_nameSpaces);
     row->addWidget(m_filter, 2);
     row->addWidget(m_counts);

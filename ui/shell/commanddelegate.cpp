@@ -1,7 +1,7 @@
 #include "ui/shell/commanddelegate.h"
 
 #include "ui/theme/colors.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 
 #include <QIcon>
 #include <QPainter>
@@ -15,17 +15,17 @@ void CommandDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     const QPalette::ColorGroup group = enabled ? QPalette::Active : QPalette::Disabled;
     if (selected)
         painter->fillRect(option.rect, option.palette.color(QPalette::Active, QPalette::Highlight));
-    QRect rect = option.rect.adjusted(metrics::Gap, 0, -metrics::Gap, 0);
+    QRect rect = option.rect.adjusted(grid::Gap, 0, -grid::Gap, 0);
     index.data(Qt::DecorationRole)
         .value<QIcon>()
-        .paint(painter, QRect(rect.left(), rect.top(), metrics::Icon, rect.height()), Qt::AlignCenter,
+        .paint(painter, QRect(rect.left(), rect.top(), grid::Icon, rect.height()), Qt::AlignCenter,
                selected ? QIcon::Selected : QIcon::Normal);
-    rect.setLeft(rect.left() + metrics::Icon + metrics::Gap);
+    rect.setLeft(rect.left() + grid::Icon + grid::Gap);
     painter->setFont(option.font);
     const QString detail = index.data(DetailRole).toString();
     painter->setPen(color(ColorId::Muted, option.palette));
     painter->drawText(rect, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, detail);
-    rect.setRight(rect.right() - option.fontMetrics.horizontalAdvance(detail) - metrics::Gap);
+    rect.setRight(rect.right() - option.fontMetrics.horizontalAdvance(detail) - grid::Gap);
     painter->setPen(option.palette.color(group, selected ? QPalette::HighlightedText : QPalette::Text));
     painter->drawText(rect, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
                       option.fontMetrics.elidedText(index.data().toString(), Qt::ElideMiddle, rect.width()));
@@ -33,7 +33,7 @@ void CommandDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
 
 QSize CommandDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const
 {
-    return {200, metrics::RowHeight};
+    return {200, grid::RowHeight};
 }
 
 } // namespace ui

@@ -2,7 +2,7 @@
 
 #include "ui/shell/actionregistry.h"
 #include "ui/shell/commanddelegate.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 #include "ui/widgets/outlinedframe.h"
 
 #include <QAbstractButton>
@@ -116,7 +116,7 @@ void CommandPalette::place()
 {
     const int rows = std::clamp(m_list->count(), 1, 14);
     const int width = std::max(this->width(), 480);
-    const int height = rows * metrics::RowHeight + 2;
+    const int height = rows * grid::RowHeight + 2;
     QPoint at = mapTo(window(), QPoint(0, this->height() + 2));
     at.setX(std::clamp(at.x(), 0, std::max(0, window()->width() - width)));
     m_frame->setGeometry(QRect(at, QSize(width, height)));

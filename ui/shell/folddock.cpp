@@ -1,7 +1,7 @@
 #include "ui/shell/folddock.h"
 
+#include "ui/theme/grid.h"
 #include "ui/theme/icons.h"
-#include "ui/theme/metrics.h"
 #include "ui/widgets/plaintext.h"
 
 #include <QAction>
@@ -25,7 +25,7 @@ FoldDock::FoldDock(const QString& objectName, std::function<QWidget*()> build, Q
     m_head->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_head->setAutoRaise(true);
     m_head->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    m_head->setFixedHeight(metrics::RowHeight);
+    m_head->setFixedHeight(grid::RowHeight);
     m_head->setFocusPolicy(Qt::TabFocus);
     m_head->setIcon(themeIcon(Icon::ChevronRight));
     setTitleBarWidget(m_head);
@@ -33,7 +33,7 @@ FoldDock::FoldDock(const QString& objectName, std::function<QWidget*()> build, Q
     column->setContentsMargins(0, 0, 0, 0);
     setWidget(m_frame);
     m_frame->hide();
-    setMaximumHeight(metrics::RowHeight);
+    setMaximumHeight(grid::RowHeight);
     connect(m_head, &QToolButton::clicked, this, [this] { setOpen(!m_open); });
 }
 
@@ -50,7 +50,7 @@ void FoldDock::setOpen(bool open)
         m_height = height();
     m_head->setIcon(themeIcon(open ? Icon::ChevronDown : Icon::ChevronRight));
     m_frame->setVisible(open);
-    setMaximumHeight(open ? QWIDGETSIZE_MAX : metrics::RowHeight);
+    setMaximumHeight(open ? QWIDGETSIZE_MAX : grid::RowHeight);
     if (auto* window = qobject_cast<QMainWindow*>(parentWidget()); window && open)
         window->resizeDocks({this}, {m_height}, Qt::Vertical);
     Q_EMIT

@@ -1,7 +1,7 @@
 #include "ui/shell/keysdialog.h"
 
 #include "ui/shell/actionregistry.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 
 #include <QDialogButtonBox>
 #include <QEvent>
@@ -23,7 +23,7 @@ KeysDialog::KeysDialog(const ActionRegistry& actions, QWidget* parent)
     m_list->setColumnCount(2);
     m_list->setUniformRowHeights(true);
     m_list->setRootIsDecorated(false);
-    m_list->setIndentation(metrics::Margin);
+    m_list->setIndentation(grid::Margin);
     m_list->header()->setObjectName(QStringLiteral("keys.header"));
     m_list->setFrameShape(QFrame::NoFrame);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
@@ -49,12 +49,12 @@ void KeysDialog::retranslate()
         bold.setBold(true);
         item->setFont(0, bold);
         item->setFlags(Qt::ItemIsEnabled);
-        item->setSizeHint(0, QSize(0, metrics::RowHeight));
+        item->setSizeHint(0, QSize(0, grid::RowHeight));
         return item;
     };
     const auto row = [](QTreeWidgetItem* parent, const QString& what, const QString& keys) {
         auto* item = new QTreeWidgetItem(parent, {what, keys});
-        item->setSizeHint(0, QSize(0, metrics::RowHeight));
+        item->setSizeHint(0, QSize(0, grid::RowHeight));
     };
     QTreeWidgetItem* open = nullptr;
     QString menu;

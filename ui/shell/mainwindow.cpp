@@ -9,8 +9,8 @@
 #include "ui/shell/topbar.h"
 #include "ui/shell/welcomepage.h"
 #include "ui/shell/windowactions.h"
+#include "ui/theme/grid.h"
 #include "ui/theme/icons.h"
-#include "ui/theme/metrics.h"
 #include "ui/theme/thememanager.h"
 #include "ui/widgets/plainlabel.h"
 
@@ -63,7 +63,7 @@ void MainWindow::build()
 
     m_treeTitle = new PlainLabel;
     m_treeTitle->setObjectName(QStringLiteral("tree.title"));
-    m_treeTitle->setContentsMargins(metrics::Gap, metrics::Unit, metrics::Gap, metrics::Unit);
+    m_treeTitle->setContentsMargins(grid::Gap, grid::Unit, grid::Gap, grid::Unit);
     m_treeDock = new QDockWidget;
     m_treeDock->setObjectName(QStringLiteral("treeDock"));
     m_treeDock->setFeatures(QDockWidget::NoDockWidgetFeatures);
@@ -97,7 +97,7 @@ void MainWindow::build()
     m_productionNote->setColorId(ColorId::Production);
     statusBar()->setObjectName(QStringLiteral("status"));
     statusBar()->setSizeGripEnabled(false);
-    statusBar()->setContentsMargins(metrics::Unit, 0, metrics::Gap, 0);
+    statusBar()->setContentsMargins(grid::Unit, 0, grid::Gap, 0);
     statusBar()->addPermanentWidget(m_productionSign);
     statusBar()->addPermanentWidget(m_productionNote);
     statusBar()->addPermanentWidget(m_readOnlyNote);
@@ -276,8 +276,8 @@ void MainWindow::retranslate()
     m_readOnlyNote->setVisible(m_readOnly);
     m_productionNote->setText(tr("Production"));
     m_productionNote->setVisible(m_production);
-    m_productionSign->setPixmap(themeIcon(Icon::Production, ColorId::Production)
-                                    .pixmap(QSize(metrics::Icon, metrics::Icon), devicePixelRatioF()));
+    m_productionSign->setPixmap(
+        themeIcon(Icon::Production, ColorId::Production).pixmap(QSize(grid::Icon, grid::Icon), devicePixelRatioF()));
     m_productionSign->setVisible(m_production);
     showState();
 }

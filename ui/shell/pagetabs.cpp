@@ -1,8 +1,8 @@
 #include "ui/shell/pagetabs.h"
 
 #include "ui/shell/page.h"
+#include "ui/theme/grid.h"
 #include "ui/theme/icons.h"
-#include "ui/theme/metrics.h"
 #include "ui/widgets/plaintext.h"
 
 #include <QEvent>
@@ -20,7 +20,7 @@ PageTabs::PageTabs(QWidget* parent) : QTabWidget(parent)
     setDocumentMode(true);
     setMovable(true);
     setElideMode(Qt::ElideMiddle);
-    setIconSize(QSize(metrics::Icon, metrics::Icon));
+    setIconSize(QSize(grid::Icon, grid::Icon));
     tabBar()->setExpanding(false);
     tabBar()->installEventFilter(this);
     connect(this, &QTabWidget::currentChanged, this, [this] {

@@ -3,7 +3,7 @@
 #include "ui/shell/actionregistry.h"
 #include "ui/shell/commandpalette.h"
 #include "ui/shell/endpointlabel.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 
 #include <QAbstractItemView>
 #include <QComboBox>
@@ -41,8 +41,8 @@ TopBar::TopBar(const ActionRegistry& actions, QWidget* parent)
     }
 
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(metrics::Unit, metrics::Unit, metrics::Unit, metrics::Unit);
-    row->setSpacing(metrics::Gap);
+    row->setContentsMargins(grid::Unit, grid::Unit, grid::Unit, grid::Unit);
+    row->setSpacing(grid::Gap);
     row->addWidget(m_cluster);
     row->addWidget(m_endpoint);
     row->addStretch(1);

@@ -1,7 +1,7 @@
 #include "ui/shell/welcomepage.h"
 
+#include "ui/theme/grid.h"
 #include "ui/theme/icons.h"
-#include "ui/theme/metrics.h"
 #include "ui/widgets/plainlabel.h"
 
 #include <QEvent>
@@ -54,8 +54,8 @@ WelcomePage::WelcomePage(QWidget* parent)
     m_advice->hide();
 
     auto* hints = new QGridLayout;
-    hints->setHorizontalSpacing(metrics::Margin);
-    hints->setVerticalSpacing(metrics::Unit);
+    hints->setHorizontalSpacing(grid::Margin);
+    hints->setVerticalSpacing(grid::Unit);
     hints->setColumnStretch(1, 1);
     for (std::size_t i = 0; i < Keys.size(); ++i) {
         auto* key = new PlainLabel;
@@ -68,15 +68,15 @@ WelcomePage::WelcomePage(QWidget* parent)
         hints->addWidget(words, static_cast<int>(i), 1);
     }
     auto* text = new QVBoxLayout;
-    text->setSpacing(metrics::Gap);
+    text->setSpacing(grid::Gap);
     text->addWidget(m_title);
     text->addWidget(m_problem);
     text->addWidget(m_advice);
     text->addWidget(m_why);
     text->addWidget(m_text);
-    text->addSpacing(metrics::Gap);
+    text->addSpacing(grid::Gap);
     text->addLayout(hints);
-    text->addSpacing(metrics::Gap);
+    text->addSpacing(grid::Gap);
     text->addWidget(m_open);
     text->addWidget(m_connections);
     auto* box = new QWidget;

@@ -5,8 +5,8 @@
 #include "app/messages/errors.h"
 #include "app/store/clusters.h"
 #include "ui/theme/fonts.h"
+#include "ui/theme/grid.h"
 #include "ui/theme/icons.h"
-#include "ui/theme/metrics.h"
 #include "ui/widgets/plainlabel.h"
 
 #include <QEvent>
@@ -58,13 +58,13 @@ SignInBar::SignInBar(config::PluginConsents* consents, store::Clusters* clusters
     m_always = addButton("signIn.always", Choice::Always);
     m_no = addButton("signIn.no", Choice::No);
     auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(metrics::Gap);
+    buttons->setSpacing(grid::Gap);
     for (QPushButton* button : {m_no, m_once, m_always})
         buttons->addWidget(button);
     buttons->addStretch(1);
     auto* rows = new QVBoxLayout(this);
-    rows->setContentsMargins(2 * metrics::Gap + metrics::Icon, metrics::Gap, metrics::Gap, metrics::Gap);
-    rows->setSpacing(metrics::Unit);
+    rows->setContentsMargins(2 * grid::Gap + grid::Icon, grid::Gap, grid::Gap, grid::Gap);
+    rows->setSpacing(grid::Unit);
     rows->addWidget(m_text);
     rows->addWidget(m_details);
     rows->addLayout(buttons);
@@ -162,7 +162,7 @@ void SignInBar::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.fillRect(rect(), color(ColorId::WarningArea, palette()));
     painter.fillRect(0, height() - 1, width(), 1, color(ColorId::Hairline, palette()));
-    themeIcon(Icon::Lock, ColorId::Warning).paint(&painter, metrics::Gap, metrics::Gap, metrics::Icon, metrics::Icon);
+    themeIcon(Icon::Lock, ColorId::Warning).paint(&painter, grid::Gap, grid::Gap, grid::Icon, grid::Icon);
 }
 
 } // namespace ui

@@ -1,7 +1,7 @@
 #include "ui/taints/applybar.h"
 
 #include "ui/theme/fonts.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/signlabel.h"
 
@@ -43,15 +43,15 @@ ApplyBar::ApplyBar(QWidget* parent)
         button->setDefault(false);
     }
     auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(metrics::Gap);
+    buttons->setSpacing(grid::Gap);
     buttons->addWidget(m_ask);
     buttons->addWidget(m_word);
     buttons->addStretch(1);
     for (QPushButton* button : {m_discard, m_accept, m_undo, m_apply})
         buttons->addWidget(button);
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(metrics::Gap, metrics::Gap, metrics::Gap, metrics::Gap);
-    column->setSpacing(metrics::Unit);
+    column->setContentsMargins(grid::Gap, grid::Gap, grid::Gap, grid::Gap);
+    column->setSpacing(grid::Unit);
     column->addWidget(m_diff);
     column->addWidget(m_command);
     column->addWidget(m_status);

@@ -1,10 +1,11 @@
 #include "ui/taints/impactpanel.h"
 
 #include "app/base/visible.h"
+#include "app/kube/objectname.h"
 #include "app/messages/taints.h"
 #include "app/models/roles.h"
 #include "ui/taints/outcomebar.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/tabledelegate.h"
 #include "ui/widgets/tableview.h"
@@ -27,7 +28,7 @@ int severityOf(const scheduling::PodImpact& pod)
 
 QString nameOf(const kube::ObjectRef& ref)
 {
-    return base::visible(ref.nameSpace.isEmpty() ? ref.name : ref.nameSpace + QLatin1Char('/') + ref.name);
+    return kube::shownName(ref.nameSpace, ref.name);
 }
 
 } // namespace
@@ -55,8 +56,8 @@ ImpactPanel::ImpactPanel(QWidget* parent)
     m_table->cells()->setLook(0, {.fixedFont = true});
     m_table->cells()->setLook(1, {.sign = true});
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(metrics::Gap, metrics::Gap, metrics::Gap, metrics::Gap);
-    column->setSpacing(metrics::Unit);
+    column->setContentsMargins(grid::Gap, grid::Gap, grid::Gap, grid::Gap);
+    column->setSpacing(grid::Unit);
     column->addWidget(m_title);
     column->addWidget(m_bar);
     column->addWidget(m_counts);

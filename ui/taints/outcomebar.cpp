@@ -1,6 +1,6 @@
 #include "ui/taints/outcomebar.h"
 
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 
 #include <QPainter>
 
@@ -35,7 +35,7 @@ void OutcomeBar::setParts(const std::vector<Part>& parts)
 
 QSize OutcomeBar::sizeHint() const
 {
-    return {240, BarHeight + 2 * metrics::Unit};
+    return {240, BarHeight + 2 * grid::Unit};
 }
 
 void OutcomeBar::paintEvent(QPaintEvent*)
@@ -44,7 +44,7 @@ void OutcomeBar::paintEvent(QPaintEvent*)
     int total = 0;
     for (const Part& part : m_parts)
         total += part.count;
-    const QRect bar(0, metrics::Unit, width(), BarHeight);
+    const QRect bar(0, grid::Unit, width(), BarHeight);
     if (total == 0) {
         painter.fillRect(bar, color(ColorId::Chip, palette()));
         return;

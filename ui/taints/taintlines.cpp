@@ -2,8 +2,8 @@
 
 #include "app/messages/taints.h"
 #include "ui/theme/fonts.h"
+#include "ui/theme/grid.h"
 #include "ui/theme/icons.h"
-#include "ui/theme/metrics.h"
 #include "ui/widgets/outlinedframe.h"
 #include "ui/widgets/plainlabel.h"
 
@@ -45,7 +45,7 @@ TaintLines::TaintLines(QWidget* parent)
 void TaintLines::build()
 {
     m_chipColumn->setContentsMargins(0, 0, 0, 0);
-    m_chipColumn->setSpacing(metrics::Unit);
+    m_chipColumn->setSpacing(grid::Unit);
     m_key->setObjectName(QStringLiteral("taints.key"));
     m_value->setObjectName(QStringLiteral("taints.value"));
     m_effect->setObjectName(QStringLiteral("taints.effect"));
@@ -66,19 +66,19 @@ void TaintLines::build()
     m_problem->hide();
 
     auto* texts = new QHBoxLayout;
-    texts->setSpacing(metrics::Unit);
+    texts->setSpacing(grid::Unit);
     texts->addWidget(m_key, 3);
     texts->addWidget(m_value, 2);
     auto* choice = new QHBoxLayout;
-    choice->setSpacing(metrics::Unit);
+    choice->setSpacing(grid::Unit);
     choice->addWidget(m_effect, 1);
     choice->addWidget(m_add);
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(metrics::Gap, metrics::Gap, metrics::Gap, metrics::Gap);
-    column->setSpacing(metrics::Gap);
+    column->setContentsMargins(grid::Gap, grid::Gap, grid::Gap, grid::Gap);
+    column->setSpacing(grid::Gap);
     column->addWidget(m_none);
     column->addWidget(m_chips);
-    column->addSpacing(metrics::Gap);
+    column->addSpacing(grid::Gap);
     column->addLayout(texts);
     column->addLayout(choice);
     column->addWidget(m_problem);
@@ -161,7 +161,7 @@ QWidget* TaintLines::chip(const DraftTaint& line, int index)
     button->setAccessibleName(said);
     button->setToolTip(said);
     auto* row = new QHBoxLayout(frame);
-    row->setContentsMargins(metrics::Gap, metrics::Unit, metrics::Unit, metrics::Unit);
+    row->setContentsMargins(grid::Gap, grid::Unit, grid::Unit, grid::Unit);
     note->setWordWrap(true);
     if (note->text().isEmpty())
         note->hide();

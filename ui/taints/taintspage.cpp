@@ -4,8 +4,8 @@
 #include "ui/taints/applybar.h"
 #include "ui/taints/impactpanel.h"
 #include "ui/taints/taintlines.h"
+#include "ui/theme/grid.h"
 #include "ui/theme/icons.h"
-#include "ui/theme/metrics.h"
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/statepane.h"
 #include "ui/widgets/tabledelegate.h"
@@ -49,8 +49,8 @@ TaintsPage::TaintsPage(const View& view)
     m_hint->setObjectName(QStringLiteral("taints.hint"));
     auto* left = new QWidget;
     auto* leftColumn = new QVBoxLayout(left);
-    leftColumn->setContentsMargins(metrics::Gap, metrics::Gap, 0, metrics::Gap);
-    leftColumn->setSpacing(metrics::Unit);
+    leftColumn->setContentsMargins(grid::Gap, grid::Gap, 0, grid::Gap);
+    leftColumn->setSpacing(grid::Unit);
     leftColumn->addWidget(m_hint);
     leftColumn->addWidget(m_nodes, 1);
     auto* scroll = new QScrollArea;

@@ -1,8 +1,9 @@
 #include "ui/troubleshoot/findingcard.h"
 
 #include "app/diagnose/report.h"
+#include "app/kube/objectname.h"
 #include "ui/theme/fonts.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 #include "ui/theme/signs.h"
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/plaintext.h"
@@ -20,8 +21,7 @@ namespace {
 
 QString withVisible(const kube::ObjectRef& object)
 {
-    return object.kind + QLatin1Char(' ') +
-           (object.nameSpace.isEmpty() ? object.name : object.nameSpace + QLatin1Char('/') + object.name);
+    return object.kind + QLatin1Char(' ') + kube::objectName(object.nameSpace, object.name);
 }
 
 } // namespace
@@ -77,23 +77,23 @@ FindingCard::FindingCard(const QString& objectName, diagnose::Finding finding, Q
     m_fold->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_evidence->setReadOnly(true);
     m_evidence->setFont(fixedFont(font()));
-    m_evidence->setFixedHeight(6 * metrics::RowHeight);
+    m_evidence->setFixedHeight(6 * grid::RowHeight);
     m_evidence->setTabChangesFocus(true);
     m_evidence->setPlainText(m_finding.evidence.join(QLatin1Char('\n')));
 
     auto* head = new QHBoxLayout;
-    head->setSpacing(metrics::Gap);
+    head->setSpacing(grid::Gap);
     head->addWidget(m_sign, 0, Qt::AlignTop);
     head->addWidget(m_title, 1);
     auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(metrics::Gap);
+    buttons->setSpacing(grid::Gap);
     buttons->addWidget(m_do);
     buttons->addWidget(m_copy);
     buttons->addWidget(m_goTo);
     buttons->addStretch(1);
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(metrics::Margin, metrics::Margin, metrics::Margin, metrics::Margin);
-    column->setSpacing(metrics::Gap);
+    column->setContentsMargins(grid::Margin, grid::Margin, grid::Margin, grid::Margin);
+    column->setSpacing(grid::Gap);
     column->addLayout(head);
     for (QWidget* widget : {static_cast<QWidget*>(m_cause), static_cast<QWidget*>(m_fix),
                             static_cast<QWidget*>(m_steps), static_cast<QWidget*>(m_command)})
@@ -123,7 +123,7 @@ void FindingCard::unfold(bool open)
 void FindingCard::retranslate()
 {
     const Sign sign = signOf(m_finding.severity);
-    m_sign->setPixmap(signIcon(sign).pixmap(QSize(metrics::Icon, metrics::Icon), devicePixelRatioF()));
+    m_sign->setPixmap(signIcon(sign).pixmap(QSize(grid::Icon, grid::Icon), devicePixelRatioF()));
     const QString title = tr("%1: %2", "severity and title of a finding")
                               .arg(diagnose::wordOf(m_finding.severity), m_finding.title.text());
     m_title->setText(title);

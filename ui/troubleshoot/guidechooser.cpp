@@ -1,7 +1,7 @@
 #include "ui/troubleshoot/guidechooser.h"
 
+#include "ui/theme/grid.h"
 #include "ui/theme/icons.h"
-#include "ui/theme/metrics.h"
 #include "ui/widgets/plainlabel.h"
 
 #include <QEvent>
@@ -42,7 +42,7 @@ GuideChooser::GuideChooser(QWidget* parent)
 {
     m_text->setObjectName(QStringLiteral("troubleshoot.text"));
     m_text->setTabChangesFocus(true);
-    m_text->setFixedHeight(4 * metrics::RowHeight);
+    m_text->setFixedHeight(4 * grid::RowHeight);
     m_textLabel->setBuddy(m_text);
     m_guides->setObjectName(QStringLiteral("troubleshoot.guides"));
     m_guides->setWordWrap(true);
@@ -59,13 +59,13 @@ GuideChooser::GuideChooser(QWidget* parent)
         button->setAutoDefault(false);
 
     auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(metrics::Gap);
+    buttons->setSpacing(grid::Gap);
     buttons->addWidget(m_start);
     buttons->addWidget(m_stop);
     buttons->addStretch(1);
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(metrics::Margin, metrics::Margin, metrics::Margin, metrics::Margin);
-    column->setSpacing(metrics::Gap);
+    column->setContentsMargins(grid::Margin, grid::Margin, grid::Margin, grid::Margin);
+    column->setSpacing(grid::Gap);
     column->addWidget(m_textLabel);
     column->addWidget(m_text);
     column->addWidget(m_hint);

@@ -2,8 +2,8 @@
 
 #include "app/diagnose/report.h"
 #include "ui/theme/fonts.h"
+#include "ui/theme/grid.h"
 #include "ui/theme/icons.h"
-#include "ui/theme/metrics.h"
 #include "ui/widgets/plainlabel.h"
 
 #include <QEvent>
@@ -54,13 +54,13 @@ StepView::StepView(const QString& objectName, QWidget* parent)
     m_result->setColorId(ColorId::Muted);
     m_asked->setColorId(ColorId::Muted);
     m_asked->setFont(fixedFont(font()));
-    m_sign->setFixedWidth(metrics::Icon);
+    m_sign->setFixedWidth(grid::Icon);
     for (auto* label : {m_asked, m_detail})
         label->setWordWrap(true);
 
     auto* grid = new QGridLayout(this);
-    grid->setContentsMargins(metrics::Margin, metrics::Unit, metrics::Margin, metrics::Unit);
-    grid->setHorizontalSpacing(metrics::Gap);
+    grid->setContentsMargins(grid::Margin, grid::Unit, grid::Margin, grid::Unit);
+    grid->setHorizontalSpacing(grid::Gap);
     grid->setVerticalSpacing(2);
     grid->addWidget(m_sign, 0, 0);
     grid->addWidget(m_title, 0, 1);
@@ -78,7 +78,7 @@ void StepView::setStep(const diagnose::Step& step)
 
 void StepView::show(const diagnose::Step& step)
 {
-    m_sign->setPixmap(iconOf(step).pixmap(QSize(metrics::Icon, metrics::Icon), devicePixelRatioF()));
+    m_sign->setPixmap(iconOf(step).pixmap(QSize(grid::Icon, grid::Icon), devicePixelRatioF()));
     const QString title = step.title.text();
     const QString result = step.running ? tr("asking…") : step.result ? diagnose::wordOf(*step.result) : QString();
     const QString detail = step.detail.text();

@@ -2,8 +2,8 @@
 
 #include "app/diagnose/report.h"
 #include "ui/shell/navigator.h"
+#include "ui/theme/grid.h"
 #include "ui/theme/icons.h"
-#include "ui/theme/metrics.h"
 #include "ui/troubleshoot/findingcard.h"
 #include "ui/troubleshoot/guidechooser.h"
 #include "ui/troubleshoot/stepview.h"
@@ -43,8 +43,8 @@ TroubleshootPage::TroubleshootPage(const View& view, SubjectFunction subject, Na
     m_heading->setFont(larger);
 
     auto* head = new QHBoxLayout;
-    head->setContentsMargins(metrics::Margin, metrics::Margin, metrics::Margin, 0);
-    head->setSpacing(metrics::Gap);
+    head->setContentsMargins(grid::Margin, grid::Margin, grid::Margin, 0);
+    head->setSpacing(grid::Gap);
     head->addWidget(m_heading);
     head->addWidget(m_outcome, 1);
     head->addWidget(m_save);
@@ -136,7 +136,7 @@ void TroubleshootPage::start()
     m_content = new QWidget;
     m_content->setObjectName(QStringLiteral("troubleshoot.content"));
     m_column = new QVBoxLayout(m_content);
-    m_column->setContentsMargins(0, metrics::Gap, 0, metrics::Margin);
+    m_column->setContentsMargins(0, grid::Gap, 0, grid::Margin);
     m_column->setSpacing(0);
     for (const diagnose::Step& step : m_diagnosis->report().guides.front().steps) {
         auto* view = new StepView(QStringLiteral("troubleshoot.step.") + step.id);
@@ -167,7 +167,7 @@ void TroubleshootPage::addFinding()
     connect(card, &FindingCard::fixRequested, this, &TroubleshootPage::openFix);
     auto* frame = new QWidget;
     auto* margin = new QVBoxLayout(frame);
-    margin->setContentsMargins(metrics::Margin, metrics::Gap, metrics::Margin, metrics::Unit);
+    margin->setContentsMargins(grid::Margin, grid::Gap, grid::Margin, grid::Unit);
     margin->addWidget(card);
     m_column->insertWidget(m_column->count() - 1, frame);
 }

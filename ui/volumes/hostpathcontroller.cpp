@@ -5,6 +5,7 @@
 #include "app/change/workloadintents.h"
 #include "app/kube/access.h"
 #include "app/kube/jsonread.h"
+#include "app/kube/objectname.h"
 #include "app/kube/yaml.h"
 #include "app/messages/changes.h"
 #include "app/messages/errors.h"
@@ -21,8 +22,7 @@ using Mode = HostPathForm::Mode;
 
 QString targetName(const change::Target& target)
 {
-    const QString name = base::visible(target.name);
-    return target.nameSpace.isEmpty() ? name : base::visible(target.nameSpace) + QLatin1Char('/') + name;
+    return kube::shownName(target.nameSpace, target.name);
 }
 
 bool isPod(const change::Target& target)
@@ -61,21 +61,9 @@ HostPathController::HostPathController(HostPathDialog* dialog, Mode mode, store:
     show();
 }
 
-HostPathController::~HostPathController()
-{
-    m_isGone = true; // a cancelled question may be answered at once
-    if (m_cancelReview)
-        m_cancelReview();
-    for (const auto& cancel : m_cancels)
-        cancel();
-}
-
 template <typename T, typename F> void HostPathController::ask(base::Call<T> call, F&& then)
 {
-    m_cancels.push_back(call.cancel);
-    call.future.then(this, [this, then = std::forward<F>(then)](const base::Result<T>& answer) {
-        if (m_isGone)
-            return;
+    m_calls.follow(std::move(call), [this, then = std::forward<F>(then)](const base::Result<T>& answer) {
         then(answer);
         show();
     });
@@ -171,9 +159,7 @@ void HostPathController::forget()
 {
     if (m_stage != Stage::Editing)
         return;
-    ++m_generation;
-    if (auto cancel = std::exchange(m_cancelReview, {}))
-        cancel();
+    m_reviewing.cancel();
     if (m_flow) {
         m_flow->disconnect(this);
         m_flow.release()->deleteLater(); // it may be what is speaking
@@ -207,14 +193,14 @@ void HostPathController::flowChanged()
 
 void HostPathController::review()
 {
-    auto call = change::reviewHostPath(m_cluster->client(), m_flow->target(), isMount() ? m_flow->answer() : made());
-    m_cancelReview = call.cancel;
-    call.future.then(this, [this, generation = m_generation](const base::Result<change::HostPathReview>& answer) {
-        if (m_isGone || generation != m_generation || !answer)
-            return;
-        m_review = *answer;
-        show();
-    });
+    m_reviewing.follow(
+        change::reviewHostPath(m_cluster->client(), m_flow->target(), isMount() ? m_flow->answer() : made()),
+        [this](const base::Result<change::HostPathReview>& answer) {
+            if (!answer)
+                return;
+            m_review = *answer;
+            show();
+        });
 }
 
 void HostPathController::apply()
@@ -369,8 +355,6 @@ QString HostPathController::actText() const
 
 void HostPathController::show()
 {
-    if (m_isGone)
-        return;
     HostPathDialog::Look look;
     look.review.lines = lines();
     look.review.status = statusOf();

@@ -2,6 +2,7 @@
 // Fills the host path dialog: reads what the volume goes into, tries it on the server, asks the cluster what follows
 // from it, writes it when that is asked for, and takes it back.
 
+#include "app/base/calls.h"
 #include "app/change/flow.h"
 #include "app/change/hostpathreview.h"
 #include "app/change/manifestflow.h"
@@ -16,7 +17,6 @@ public:
     /// A child of the dialog. The cluster is open and outlives it; when it closes so does the dialog. `target`: the
     /// object that is there; of a new Deployment only the resource.
     HostPathController(HostPathDialog* dialog, HostPathForm::Mode mode, store::Cluster* cluster, change::Target target);
-    ~HostPathController() override;
 
 private:
     enum class Stage { Editing, Applying, Applied, Undoing, Undone };
@@ -57,11 +57,9 @@ private:
     std::unique_ptr<change::WriteFlow> m_flow;
     std::unique_ptr<change::Flow> m_undo;
     std::optional<change::HostPathReview> m_review;
-    std::function<void()> m_cancelReview;
-    quint64 m_generation = 0; ///< a review of an earlier draft is dropped
+    base::Calls m_reviewing;
     Stage m_stage = Stage::Editing;
-    bool m_isGone = false;
-    std::vector<std::function<void()>> m_cancels;
+    base::Calls m_calls;
 };
 
 /// Opens the dialog over a widget: into a workload, or for a Pod or a Job into a copy of it.

@@ -1,6 +1,6 @@
 #include "ui/volumes/hostpathdialog.h"
 
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 #include "ui/volumes/hostpathdrawing.h"
 #include "ui/widgets/plainlabel.h"
 
@@ -63,15 +63,15 @@ void HostPathDialog::build()
     m_next->setDefault(true);
 
     auto* left = new QVBoxLayout;
-    left->setSpacing(metrics::Margin);
+    left->setSpacing(grid::Margin);
     left->addWidget(m_step);
     left->addWidget(m_fields, 1);
     auto* side = new QWidget; // as wide on every page: the drawing does not jump
     side->setFixedWidth(std::max(460, m_drawing->sizeHint().width()));
     auto* right = new QVBoxLayout(side);
     right->setContentsMargins(0, 0, 0, 0);
-    right->setSpacing(metrics::Margin);
-    right->addSpacing(m_step->fontMetrics().lineSpacing() + metrics::Margin);
+    right->setSpacing(grid::Margin);
+    right->addSpacing(m_step->fontMetrics().lineSpacing() + grid::Margin);
     right->addWidget(m_drawing);
     right->addWidget(m_words);
     right->addStretch(1);
@@ -85,13 +85,13 @@ void HostPathDialog::build()
     columns->addWidget(line);
     columns->addWidget(side);
     auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(metrics::Gap);
+    buttons->setSpacing(grid::Gap);
     buttons->addWidget(m_problem, 1);
     for (QPushButton* button : {m_accept, m_undo, m_close, m_back, m_next, m_apply})
         buttons->addWidget(button);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 16, 16, 16);
-    column->setSpacing(metrics::Margin);
+    column->setSpacing(grid::Margin);
     column->addWidget(m_title);
     column->addLayout(columns, 1);
     column->addLayout(buttons);

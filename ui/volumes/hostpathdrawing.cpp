@@ -3,8 +3,8 @@
 #include "app/base/visible.h"
 #include "ui/theme/colors.h"
 #include "ui/theme/fonts.h"
+#include "ui/theme/grid.h"
 #include "ui/theme/icons.h"
-#include "ui/theme/metrics.h"
 
 #include <QEvent>
 #include <QPainter>
@@ -52,8 +52,7 @@ void HostPathDrawing::setParts(const Parts& parts)
 QSize HostPathDrawing::sizeHint() const
 {
     const int line = fontMetrics().lineSpacing();
-    return {24 * fontMetrics().averageCharWidth() + 180,
-            2 * (line + metrics::Gap) + Lines * (line + 6) + 3 * line + 24};
+    return {24 * fontMetrics().averageCharWidth() + 180, 2 * (line + grid::Gap) + Lines * (line + 6) + 3 * line + 24};
 }
 
 void HostPathDrawing::describe()
@@ -77,7 +76,7 @@ void HostPathDrawing::paintBox(QPainter& painter, const Box& box) const
     QFont bold = font();
     bold.setBold(true);
     const QFont fixed = fixedFont(font());
-    const int icon = metrics::Icon;
+    const int icon = grid::Icon;
     themeIcon(box.icon).paint(&painter, QRectF(area.left(), area.top() + (line - icon) / 2.0, icon, icon).toRect());
     painter.setPen(palette().color(QPalette::WindowText));
     painter.setFont(bold);

@@ -2,7 +2,7 @@
 
 #include "app/messages/hostpath.h"
 #include "ui/theme/fonts.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 #include "ui/widgets/plainlabel.h"
 
 #include <QComboBox>
@@ -50,7 +50,7 @@ HostPathFields::HostPathFields(HostPathForm::Mode mode, QWidget* parent)
         page->setObjectName(QStringLiteral("hostpath.page.%1").arg(i));
         pages[i] = new QVBoxLayout(page);
         pages[i]->setContentsMargins(0, 0, 0, 0);
-        pages[i]->setSpacing(metrics::Unit);
+        pages[i]->setSpacing(grid::Unit);
         addWidget(page);
     }
     m_object->setObjectName(QStringLiteral("hostpath.object"));
@@ -64,7 +64,7 @@ HostPathFields::HostPathFields(HostPathForm::Mode mode, QWidget* parent)
                                                          m_mount, m_subPath})
         each->setFont(fixedFont(font()));
     pages[0]->addWidget(m_object);
-    pages[0]->addSpacing(metrics::Gap);
+    pages[0]->addSpacing(grid::Gap);
     add(pages[0], Name, "name", m_name);
     add(pages[0], Namespace, "namespace", m_namespace);
     add(pages[0], Image, "image", m_image);
@@ -77,7 +77,7 @@ HostPathFields::HostPathFields(HostPathForm::Mode mode, QWidget* parent)
     auto* access = new QWidget;
     auto* choices = new QVBoxLayout(access);
     choices->setContentsMargins(0, 0, 0, 0);
-    choices->setSpacing(metrics::Unit);
+    choices->setSpacing(grid::Unit);
     m_readOnly->setObjectName(QStringLiteral("hostpath.readOnly"));
     m_readWrite->setObjectName(QStringLiteral("hostpath.readWrite"));
     m_readOnly->setChecked(true);
@@ -120,7 +120,7 @@ void HostPathFields::add(QVBoxLayout* page, HostPathField which, const char* nam
     page->addWidget(label);
     page->addWidget(field);
     page->addWidget(lines);
-    page->addSpacing(metrics::Gap);
+    page->addSpacing(grid::Gap);
 }
 
 void HostPathFields::setTemplate(const kube::Json& podTemplate)

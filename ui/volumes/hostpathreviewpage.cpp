@@ -1,6 +1,6 @@
 #include "ui/volumes/hostpathreviewpage.h"
 
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 #include "ui/widgets/commandbox.h"
 #include "ui/widgets/signlist.h"
 
@@ -18,7 +18,7 @@ HostPathReviewPage::HostPathReviewPage(QWidget* parent)
     setObjectName(QStringLiteral("hostpath.page.3"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(metrics::Gap);
+    column->setSpacing(grid::Gap);
     column->addWidget(m_lines, 4);
     column->addWidget(m_diff, 5);
     column->addWidget(m_command);

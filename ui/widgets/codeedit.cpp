@@ -2,7 +2,7 @@
 
 #include "ui/theme/colors.h"
 #include "ui/theme/fonts.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 
 #include <QPainter>
 #include <QTextBlock>
@@ -30,7 +30,7 @@ CodeEdit::CodeEdit(QWidget* parent) : QPlainTextEdit(parent), m_numbers(new Numb
     setTabChangesFocus(true);
     setFont(fixedFont(font()));
     setCursorWidth(1);
-    document()->setDocumentMargin(metrics::Unit);
+    document()->setDocumentMargin(grid::Unit);
     connect(this, &QPlainTextEdit::blockCountChanged, this, &CodeEdit::layOut);
     connect(this, &QPlainTextEdit::updateRequest, this, [this](const QRect& rect, int dy) {
         if (dy)
@@ -63,7 +63,7 @@ int CodeEdit::mark(const QString& text, int most)
 void CodeEdit::layOut()
 {
     const int digits = static_cast<int>(QString::number(blockCount()).size());
-    const int width = fontMetrics().horizontalAdvance(QLatin1Char('0')) * std::max(3, digits) + 3 * metrics::Unit;
+    const int width = fontMetrics().horizontalAdvance(QLatin1Char('0')) * std::max(3, digits) + 3 * grid::Unit;
     setViewportMargins(width, 0, 0, 0);
     const QRect inner = contentsRect();
     m_numbers->setGeometry(inner.left(), inner.top(), width, inner.height());
@@ -90,7 +90,7 @@ void CodeEdit::paintNumbers(QPaintEvent* event)
     painter.setFont(font());
     QTextBlock block = firstVisibleBlock();
     qreal top = blockBoundingGeometry(block).translated(contentOffset()).top();
-    const int right = m_numbers->width() - metrics::Gap;
+    const int right = m_numbers->width() - grid::Gap;
     while (block.isValid() && top <= event->rect().bottom()) {
         const qreal height = blockBoundingRect(block).height();
         if (top + height >= event->rect().top())

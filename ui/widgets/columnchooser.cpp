@@ -1,7 +1,7 @@
 #include "ui/widgets/columnchooser.h"
 
+#include "ui/theme/grid.h"
 #include "ui/theme/icons.h"
-#include "ui/theme/metrics.h"
 #include "ui/widgets/plaintext.h"
 #include "ui/widgets/popup.h"
 
@@ -44,8 +44,8 @@ void ColumnChooser::open()
         m_reset = new QPushButton;
         m_reset->setObjectName(objectName() + QStringLiteral(".reset"));
         auto* column = new QVBoxLayout(m_popup);
-        column->setContentsMargins(metrics::Unit, metrics::Unit, metrics::Unit, metrics::Unit);
-        column->setSpacing(metrics::Unit);
+        column->setContentsMargins(grid::Unit, grid::Unit, grid::Unit, grid::Unit);
+        column->setSpacing(grid::Unit);
         column->addWidget(m_list);
         column->addWidget(m_reset);
         connect(m_list, &QListWidget::itemChanged, this, [this](QListWidgetItem* item) {
@@ -84,7 +84,7 @@ void ColumnChooser::fill()
         auto* item = new QListWidgetItem(
             m_header->model()->headerData(logical, Qt::Horizontal, Qt::DisplayRole).toString(), m_list);
         item->setData(Qt::UserRole, logical);
-        item->setSizeHint(QSize(0, metrics::RowHeight));
+        item->setSizeHint(QSize(0, grid::RowHeight));
         Qt::ItemFlags flags = Qt::ItemIsSelectable | Qt::ItemIsDragEnabled;
         if (logical != 0)
             flags |= Qt::ItemIsEnabled | Qt::ItemIsUserCheckable;
@@ -92,7 +92,7 @@ void ColumnChooser::fill()
         item->setCheckState(m_header->isSectionHidden(logical) ? Qt::Unchecked : Qt::Checked);
     }
     m_list->setCurrentRow(0);
-    m_list->setFixedSize(240, std::clamp(m_list->count(), 4, 14) * metrics::RowHeight + metrics::Unit);
+    m_list->setFixedSize(240, std::clamp(m_list->count(), 4, 14) * grid::RowHeight + grid::Unit);
     m_filling = false;
 }
 

@@ -1,8 +1,8 @@
 #include "ui/widgets/commandbox.h"
 
 #include "ui/theme/fonts.h"
+#include "ui/theme/grid.h"
 #include "ui/theme/icons.h"
-#include "ui/theme/metrics.h"
 
 #include <QClipboard>
 #include <QComboBox>
@@ -36,7 +36,7 @@ CommandBox::CommandBox(const QString& prefix, const QStringList& tools, QWidget*
     m_copy->setFocusPolicy(Qt::StrongFocus);
     auto* columns = new QHBoxLayout(this);
     columns->setContentsMargins(0, 0, 0, 0);
-    columns->setSpacing(metrics::Gap);
+    columns->setSpacing(grid::Gap);
     if (m_tool) {
         m_tool->setObjectName(prefix + QStringLiteral(".tool"));
         m_tool->addItems(tools);

@@ -1,7 +1,7 @@
 #include "ui/widgets/findbar.h"
 
+#include "ui/theme/grid.h"
 #include "ui/theme/icons.h"
-#include "ui/theme/metrics.h"
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/searchfield.h"
 
@@ -31,8 +31,8 @@ FindBar::FindBar(const QString& objectName, FindTarget target, QWidget* parent)
     m_next->setIcon(themeIcon(Icon::ChevronDown));
     m_close->setIcon(themeIcon(Icon::Close));
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(metrics::Unit, metrics::Unit, metrics::Unit, metrics::Unit);
-    row->setSpacing(metrics::Unit);
+    row->setContentsMargins(grid::Unit, grid::Unit, grid::Unit, grid::Unit);
+    row->setSpacing(grid::Unit);
     m_field->setMaximumWidth(280);
     row->addWidget(m_field);
     row->addWidget(m_previous);

@@ -1,6 +1,6 @@
 #include "ui/widgets/flowlayout.h"
 
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 
 #include <QWidget>
 #include <algorithm>
@@ -10,7 +10,7 @@ namespace ui {
 FlowLayout::FlowLayout(QWidget* parent) : QLayout(parent)
 {
     setContentsMargins(0, 0, 0, 0);
-    setSpacing(metrics::Unit);
+    setSpacing(grid::Unit);
 }
 
 FlowLayout::~FlowLayout()

@@ -1,7 +1,7 @@
 #include "ui/widgets/keyvaluegroup.h"
 
 #include "ui/theme/fonts.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 #include "ui/widgets/flowlayout.h"
 #include "ui/widgets/plaintext.h"
 #include "ui/widgets/valuelabel.h"
@@ -32,13 +32,13 @@ KeyValueGroup::KeyValueGroup(const QString& objectName, QWidget* parent)
     QFont bold = font();
     bold.setBold(true);
     m_head->setFont(bold);
-    m_grid->setContentsMargins(metrics::Icon + metrics::Gap, 0, 0, 0);
-    m_grid->setHorizontalSpacing(metrics::Margin);
-    m_grid->setVerticalSpacing(metrics::Unit);
+    m_grid->setContentsMargins(grid::Icon + grid::Gap, 0, 0, 0);
+    m_grid->setHorizontalSpacing(grid::Margin);
+    m_grid->setVerticalSpacing(grid::Unit);
     m_grid->setColumnStretch(1, 1);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(metrics::Unit);
+    column->setSpacing(grid::Unit);
     column->addWidget(m_head);
     column->addWidget(m_body);
     connect(m_head, &QToolButton::clicked, this, [this] { fold(!m_open); });
@@ -106,12 +106,12 @@ KeyValueGroup::Row KeyValueGroup::makeRow(const KeyValue& content)
 
     auto* line = new QHBoxLayout;
     line->setContentsMargins(0, 0, 0, 0);
-    line->setSpacing(metrics::Unit);
+    line->setSpacing(grid::Unit);
     line->addWidget(row.sign, 0, Qt::AlignTop);
     line->addWidget(row.value, 1);
     auto* column = new QVBoxLayout(row.cell);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(metrics::Unit);
+    column->setSpacing(grid::Unit);
     column->addLayout(line);
     column->addWidget(row.chips);
 
@@ -140,7 +140,7 @@ void KeyValueGroup::fillRow(Row& row, const KeyValue& content)
     row.value->setColorId(signColor(content.sign));
     row.sign->setVisible(content.sign != Sign::None);
     if (content.sign != Sign::None)
-        row.sign->setPixmap(signIcon(content.sign).pixmap(QSize(metrics::Icon, metrics::Icon), devicePixelRatioF()));
+        row.sign->setPixmap(signIcon(content.sign).pixmap(QSize(grid::Icon, grid::Icon), devicePixelRatioF()));
 
     row.chips->setVisible(!content.chips.isEmpty());
     if (row.chipTexts == content.chips)

@@ -1,6 +1,6 @@
 #include "ui/widgets/keyvalueview.h"
 
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 #include "ui/widgets/keyvaluegroup.h"
 #include "ui/widgets/valuelabel.h"
 
@@ -21,8 +21,8 @@ KeyValueView::KeyValueView(const QString& objectName, QWidget* parent) : QScroll
     body->setBackgroundRole(QPalette::Base);
     body->setAutoFillBackground(true);
     m_column = new QVBoxLayout(body);
-    m_column->setContentsMargins(metrics::Gap, metrics::Gap, metrics::Margin, metrics::Margin);
-    m_column->setSpacing(metrics::Margin);
+    m_column->setContentsMargins(grid::Gap, grid::Gap, grid::Margin, grid::Margin);
+    m_column->setSpacing(grid::Margin);
     m_column->addStretch(1);
     setWidget(body);
 }

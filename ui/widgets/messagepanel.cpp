@@ -1,7 +1,7 @@
 #include "ui/widgets/messagepanel.h"
 
 #include "ui/theme/fonts.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 #include "ui/widgets/plainlabel.h"
 
 #include <QEvent>
@@ -49,15 +49,15 @@ MessagePanel::MessagePanel(const QString& objectName, QWidget* parent)
     m_fold->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_words->setReadOnly(true);
     m_words->setFont(fixedFont(font()));
-    m_words->setMaximumHeight(10 * metrics::RowHeight);
+    m_words->setMaximumHeight(10 * grid::RowHeight);
     m_words->setTabChangesFocus(true);
 
     auto* text = new QVBoxLayout;
-    text->setSpacing(metrics::Gap);
+    text->setSpacing(grid::Gap);
     text->addWidget(m_sentence);
     text->addWidget(m_advice);
     auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(metrics::Gap);
+    buttons->setSpacing(grid::Gap);
     buttons->addWidget(m_retry);
     buttons->addWidget(m_why);
     buttons->addStretch(1);
@@ -68,7 +68,7 @@ MessagePanel::MessagePanel(const QString& objectName, QWidget* parent)
     box->setMaximumWidth(600);
     auto* row = new QHBoxLayout(box);
     row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(metrics::Margin);
+    row->setSpacing(grid::Margin);
     row->addWidget(m_icon, 0, Qt::AlignTop);
     row->addLayout(text, 1);
     auto* middle = new QHBoxLayout;

@@ -1,8 +1,8 @@
 #include "ui/widgets/namespacebox.h"
 
 #include "ui/theme/fonts.h"
+#include "ui/theme/grid.h"
 #include "ui/theme/icons.h"
-#include "ui/theme/metrics.h"
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/plaintext.h"
 #include "ui/widgets/popup.h"
@@ -112,8 +112,8 @@ void NamespaceBox::build()
     m_note->setWordWrap(true);
     m_note->setColorId(ColorId::Muted);
     auto* column = new QVBoxLayout(m_popup);
-    column->setContentsMargins(metrics::Unit, metrics::Unit, metrics::Unit, metrics::Unit);
-    column->setSpacing(metrics::Unit);
+    column->setContentsMargins(grid::Unit, grid::Unit, grid::Unit, grid::Unit);
+    column->setSpacing(grid::Unit);
     column->addWidget(m_search);
     column->addWidget(m_note);
     column->addWidget(m_list);
@@ -152,7 +152,7 @@ void NamespaceBox::fill()
         item->setData(NameRole, name);
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
         item->setCheckState(checked ? Qt::Checked : Qt::Unchecked);
-        item->setSizeHint(QSize(0, metrics::RowHeight));
+        item->setSizeHint(QSize(0, grid::RowHeight));
         return item;
     };
     if (wanted.isEmpty())
@@ -169,7 +169,7 @@ void NamespaceBox::fill()
         add(tr("Add “%1”").arg(wanted), wanted, false)->setData(TypedRole, true);
     m_list->setCurrentRow(std::clamp(row, 0, std::max(0, m_list->count() - 1)));
     if (wanted.isEmpty())
-        m_list->setFixedSize(280, std::clamp(m_list->count(), 4, 14) * metrics::RowHeight + 2);
+        m_list->setFixedSize(280, std::clamp(m_list->count(), 4, 14) * grid::RowHeight + 2);
 }
 
 void NamespaceBox::take(QListWidgetItem* item)

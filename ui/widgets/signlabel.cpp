@@ -1,6 +1,6 @@
 #include "ui/widgets/signlabel.h"
 
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 
 #include <QHBoxLayout>
 
@@ -11,13 +11,13 @@ SignLabel::SignLabel(const QString& name, PlainLabel::Selectable selectable, QWi
       m_sign(new PlainLabel),
       m_words(new PlainLabel(selectable))
 {
-    m_sign->setFixedWidth(metrics::Icon);
+    m_sign->setFixedWidth(grid::Icon);
     m_sign->hide();
     m_words->setObjectName(name);
     m_words->setWordWrap(true);
     auto* columns = new QHBoxLayout(this);
     columns->setContentsMargins(0, 0, 0, 0);
-    columns->setSpacing(metrics::Gap);
+    columns->setSpacing(grid::Gap);
     columns->addWidget(m_sign, 0, Qt::AlignTop);
     columns->addWidget(m_words, 1);
 }
@@ -25,7 +25,7 @@ SignLabel::SignLabel(const QString& name, PlainLabel::Selectable selectable, QWi
 void SignLabel::setLine(const SignLine& line)
 {
     m_sign->setVisible(line.sign != Sign::None);
-    m_sign->setPixmap(signIcon(line.sign).pixmap(metrics::Icon, metrics::Icon));
+    m_sign->setPixmap(signIcon(line.sign).pixmap(grid::Icon, grid::Icon));
     m_sign->setAccessibleName(signWord(line.sign));
     m_words->setText(line.text);
     m_words->setColorId(signColor(line.sign));

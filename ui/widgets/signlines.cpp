@@ -1,6 +1,6 @@
 #include "ui/widgets/signlines.h"
 
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 #include "ui/widgets/signlabel.h"
 
 #include <QVBoxLayout>
@@ -11,7 +11,7 @@ SignLines::SignLines(const QString& objectName, QWidget* parent) : QWidget(paren
 {
     setObjectName(objectName);
     m_column->setContentsMargins(0, 0, 0, 0);
-    m_column->setSpacing(metrics::Unit);
+    m_column->setSpacing(grid::Unit);
     hide();
 }
 

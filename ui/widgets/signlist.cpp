@@ -1,6 +1,6 @@
 #include "ui/widgets/signlist.h"
 
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 
 namespace ui {
 
@@ -8,7 +8,7 @@ SignList::SignList(const QString& objectName, QWidget* parent) : QListWidget(par
 {
     setObjectName(objectName);
     setWordWrap(true);
-    setIconSize({metrics::Icon, metrics::Icon});
+    setIconSize({grid::Icon, grid::Icon});
     setFrameShape(QFrame::NoFrame);
     setResizeMode(QListView::Adjust);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
@@ -20,7 +20,7 @@ void SignList::setLines(const std::vector<SignLine>& lines)
         return;
     m_lines = lines;
     clear();
-    QPixmap blank(metrics::Icon, metrics::Icon); // texts stand below each other, sign or none
+    QPixmap blank(grid::Icon, grid::Icon); // texts stand below each other, sign or none
     blank.fill(Qt::transparent);
     for (const SignLine& line : m_lines) {
         auto* row = new QListWidgetItem(line.sign == Sign::None ? QIcon(blank) : signIcon(line.sign), line.text, this);

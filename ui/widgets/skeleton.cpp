@@ -1,7 +1,7 @@
 #include "ui/widgets/skeleton.h"
 
 #include "ui/theme/colors.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 
 #include <QPainter>
 #include <array>
@@ -24,13 +24,13 @@ void Skeleton::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.setPen(Qt::NoPen);
     painter.setBrush(color(ColorId::Skeleton, palette()));
-    constexpr int Bar = 2 * metrics::Unit;
-    const int usable = width() - 2 * metrics::Gap;
+    constexpr int Bar = 2 * grid::Unit;
+    const int usable = width() - 2 * grid::Gap;
     int row = 0;
-    for (int y = (metrics::RowHeight - Bar) / 2; y + Bar < height(); y += metrics::RowHeight, ++row) {
+    for (int y = (grid::RowHeight - Bar) / 2; y + Bar < height(); y += grid::RowHeight, ++row) {
         for (std::size_t c = 0; c < Columns.size(); ++c) {
             const double vary = Vary[(static_cast<std::size_t>(row) * 3 + c) % Vary.size()];
-            painter.drawRect(metrics::Gap + static_cast<int>(usable * Columns[c]), y,
+            painter.drawRect(grid::Gap + static_cast<int>(usable * Columns[c]), y,
                              static_cast<int>(usable * Lengths[c] * vary), Bar);
         }
     }

@@ -1,7 +1,7 @@
 #include "ui/widgets/stalebar.h"
 
+#include "ui/theme/grid.h"
 #include "ui/theme/icons.h"
-#include "ui/theme/metrics.h"
 #include "ui/widgets/plaintext.h"
 #include "ui/widgets/timelabel.h"
 
@@ -24,12 +24,12 @@ StaleBar::StaleBar(const QString& objectName, QWidget* parent)
     m_why->setObjectName(objectName + QStringLiteral("Why"));
     for (auto* button : {m_why, m_retry}) {
         button->setFlat(true);
-        button->setFixedHeight(metrics::RowHeight - 4);
+        button->setFixedHeight(grid::RowHeight - 4);
     }
     m_text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(metrics::Gap + metrics::Icon + metrics::Unit, 2, metrics::Unit, 2);
-    row->setSpacing(metrics::Gap);
+    row->setContentsMargins(grid::Gap + grid::Icon + grid::Unit, 2, grid::Unit, 2);
+    row->setSpacing(grid::Gap);
     row->addWidget(m_text, 1);
     row->addWidget(m_why);
     row->addWidget(m_retry);
@@ -69,7 +69,7 @@ void StaleBar::paintEvent(QPaintEvent*)
     painter.fillRect(rect(), color(ColorId::WarningArea, palette()));
     painter.fillRect(0, height() - 1, width(), 1, color(ColorId::Hairline, palette()));
     themeIcon(Icon::StateStale, ColorId::Warning)
-        .paint(&painter, metrics::Gap, (height() - metrics::Icon) / 2, metrics::Icon, metrics::Icon);
+        .paint(&painter, grid::Gap, (height() - grid::Icon) / 2, grid::Icon, grid::Icon);
 }
 
 } // namespace ui

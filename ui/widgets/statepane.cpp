@@ -1,6 +1,6 @@
 #include "ui/widgets/statepane.h"
 
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 #include "ui/widgets/messagepanel.h"
 #include "ui/widgets/skeleton.h"
 #include "ui/widgets/stalebar.h"
@@ -118,13 +118,13 @@ QWidget* StatePane::loadingPage()
     m_cancel = new QPushButton(tr("Cancel"));
     m_cancel->setObjectName(objectName() + QStringLiteral(".cancel"));
     m_cancel->setFlat(true);
-    m_cancel->setFixedHeight(metrics::RowHeight - 4);
+    m_cancel->setFixedHeight(grid::RowHeight - 4);
     // The rows below must not jump when it appears.
     QSizePolicy policy = m_waiting->sizePolicy();
     policy.setRetainSizeWhenHidden(true);
     m_waiting->setSizePolicy(policy);
     auto* row = new QHBoxLayout(m_waiting);
-    row->setContentsMargins(metrics::Gap, 2, metrics::Unit, 2);
+    row->setContentsMargins(grid::Gap, 2, grid::Unit, 2);
     row->addWidget(m_loadingText);
     row->addWidget(m_elapsed);
     row->addStretch(1);

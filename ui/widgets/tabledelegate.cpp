@@ -1,7 +1,7 @@
 #include "ui/widgets/tabledelegate.h"
 
 #include "ui/theme/fonts.h"
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 #include "ui/widgets/plaintext.h"
 
 #include <QAbstractItemView>
@@ -33,8 +33,8 @@ Sign TableDelegate::signAt(const QModelIndex& index) const
 
 QRect TableDelegate::textRect(const QRect& cell, const ColumnLook& look) const
 {
-    const int left = look.sign ? metrics::Gap + metrics::Icon + metrics::Unit : metrics::Gap;
-    return cell.adjusted(left, 0, -metrics::Gap, 0);
+    const int left = look.sign ? grid::Gap + grid::Icon + grid::Unit : grid::Gap;
+    return cell.adjusted(left, 0, -grid::Gap, 0);
 }
 
 const QFont& TableDelegate::fixed(const QFont& font) const
@@ -61,8 +61,8 @@ void TableDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     if (look.sign) {
         const Sign sign = signAt(index);
         if (sign != Sign::None) {
-            signIcon(sign).paint(painter, option.rect.left() + metrics::Gap,
-                                 option.rect.center().y() - metrics::Icon / 2 + 1, metrics::Icon, metrics::Icon);
+            signIcon(sign).paint(painter, option.rect.left() + grid::Gap, option.rect.center().y() - grid::Icon / 2 + 1,
+                                 grid::Icon, grid::Icon);
             ink = color(*signColor(sign), option.palette);
         }
     }
@@ -95,8 +95,8 @@ QSize TableDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIn
 {
     const ColumnLook look = m_looks.value(index.column());
     const QFontMetrics fm(look.fixedFont ? fixed(option.font) : option.font);
-    const QRect inner = textRect(QRect(0, 0, 1'000, metrics::RowHeight), look);
-    return {fm.horizontalAdvance(lineOf(index)) + 1'000 - inner.width(), metrics::RowHeight};
+    const QRect inner = textRect(QRect(0, 0, 1'000, grid::RowHeight), look);
+    return {fm.horizontalAdvance(lineOf(index)) + 1'000 - inner.width(), grid::RowHeight};
 }
 
 bool TableDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& option,

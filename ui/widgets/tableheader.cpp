@@ -1,7 +1,7 @@
 #include "ui/widgets/tableheader.h"
 
+#include "ui/theme/grid.h"
 #include "ui/theme/icons.h"
-#include "ui/theme/metrics.h"
 #include "ui/widgets/tabledelegate.h"
 
 #include <QPainter>
@@ -24,7 +24,7 @@ TableHeader::TableHeader(const TableDelegate* cells, QWidget* parent)
     setStretchLastSection(true);
     setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     setMinimumSectionSize(40);
-    setFixedHeight(metrics::RowHeight);
+    setFixedHeight(grid::RowHeight);
     setSortIndicatorClearable(false);
 }
 
@@ -35,15 +35,15 @@ void TableHeader::paintSection(QPainter* painter, const QRect& rect, int logical
     painter->fillRect(rect, palette().color(QPalette::Window));
     painter->setPen(color(ColorId::Hairline, palette()));
     painter->drawLine(rect.bottomLeft(), rect.bottomRight());
-    painter->drawLine(rect.topRight() + QPoint(0, metrics::Unit), rect.bottomRight() - QPoint(0, metrics::Unit));
+    painter->drawLine(rect.topRight() + QPoint(0, grid::Unit), rect.bottomRight() - QPoint(0, grid::Unit));
 
-    QRect inner = rect.adjusted(metrics::Gap, 0, -metrics::Gap, 0);
+    QRect inner = rect.adjusted(grid::Gap, 0, -grid::Gap, 0);
     if (sorted) {
         const QIcon arrow = themeIcon(sortIndicatorOrder() == Qt::AscendingOrder ? Icon::ChevronUp : Icon::ChevronDown);
-        const int x = look.number ? inner.left() - metrics::Unit : inner.right() - Arrow + metrics::Unit;
+        const int x = look.number ? inner.left() - grid::Unit : inner.right() - Arrow + grid::Unit;
         arrow.paint(painter, QRect(x, inner.top(), Arrow, inner.height()));
         if (look.number)
-            inner.setLeft(inner.left() + Arrow - metrics::Unit);
+            inner.setLeft(inner.left() + Arrow - grid::Unit);
         else
             inner.setRight(inner.right() - Arrow);
     }
@@ -57,7 +57,7 @@ void TableHeader::paintSection(QPainter* painter, const QRect& rect, int logical
 QSize TableHeader::sectionSizeFromContents(int logicalIndex) const
 {
     const QString text = model()->headerData(logicalIndex, orientation()).toString();
-    return {fontMetrics().horizontalAdvance(text) + 2 * metrics::Gap + Arrow, metrics::RowHeight};
+    return {fontMetrics().horizontalAdvance(text) + 2 * grid::Gap + Arrow, grid::RowHeight};
 }
 
 } // namespace ui

@@ -1,6 +1,6 @@
 #include "ui/widgets/tableview.h"
 
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 #include "ui/widgets/tabledelegate.h"
 #include "ui/widgets/tableheader.h"
 
@@ -22,8 +22,8 @@ TableView::TableView(const QString& objectName, QWidget* parent) : QTableView(pa
     verticalHeader()->setObjectName(objectName + QStringLiteral(".rows"));
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    verticalHeader()->setMinimumSectionSize(metrics::RowHeight);
-    verticalHeader()->setDefaultSectionSize(metrics::RowHeight);
+    verticalHeader()->setMinimumSectionSize(grid::RowHeight);
+    verticalHeader()->setDefaultSectionSize(grid::RowHeight);
     // The button in the corner of both headers has no name of its own.
     for (auto* corner : findChildren<QAbstractButton*>()) {
         corner->setObjectName(objectName + QStringLiteral(".corner"));
@@ -64,7 +64,7 @@ void TableView::sizeColumnsToSample(int rows)
         // Names may be long; one of 253 characters must not push every other column away.
         const int most = column == 0 ? 480 : 280;
         wanted = std::min(wanted, most);
-        horizontalHeader()->resizeSection(column, (wanted + metrics::Unit - 1) / metrics::Unit * metrics::Unit);
+        horizontalHeader()->resizeSection(column, (wanted + grid::Unit - 1) / grid::Unit * grid::Unit);
     }
 }
 

@@ -1,6 +1,6 @@
 #include "ui/widgets/valuelabel.h"
 
-#include "ui/theme/metrics.h"
+#include "ui/theme/grid.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -41,7 +41,7 @@ QString withBreaks(const QString& value)
 ValueLabel::ValueLabel(Look look, QWidget* parent) : PlainLabel(Selectable::Yes, parent), m_look(look)
 {
     if (look == Look::Chip) {
-        setContentsMargins(metrics::Unit + 2, 1, metrics::Unit + 2, 1);
+        setContentsMargins(grid::Unit + 2, 1, grid::Unit + 2, 1);
     } else {
         setWordWrap(true);
         setContentsMargins(2, 0, 2, 0);

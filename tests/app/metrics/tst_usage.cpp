@@ -21,6 +21,8 @@ private slots:
     void durationsOfGoAreRead();
     void whatIsOfAnotherTypeIsNothing();
     void heapsterIsAskedThroughItsService();
+    void oneObjectIsAskedForByItsName();
+    void whatIsFollowedIsAskedForWithLittle();
 };
 
 void TestUsage::recordedNodesAreReadToTheMilli()
@@ -109,6 +111,40 @@ void TestUsage::heapsterIsAskedThroughItsService()
     QCOMPARE(transport.asked.front().path,
              QByteArray("/api/v1/namespaces/kube-system/services/http:heapster:/proxy/apis/metrics/v1alpha1/namespaces/"
                         "shop/pods"));
+}
+
+void TestUsage::oneObjectIsAskedForByItsName()
+{
+    support::FakeTransport transport([](const transport::Request&) {
+        return support::reply(200, R"({"metadata":{"name":"web","namespace":"shop"},
+            "containers":[{"name":"app","usage":{"cpu":"100m","memory":"1Ki"}}]})");
+    });
+    const Subject app{QStringLiteral("Pod"), QStringLiteral("shop"), QStringLiteral("web"), QStringLiteral("app")};
+    const auto page = support::answerOf(metrics::readUsageOf(kube::Client(&transport), app));
+    QVERIFY(page);
+    QCOMPARE(page->usages.at(app).used, (Amounts{100, 1024}));
+    QVERIFY(page->readAt.isValid());
+    const Subject node{QStringLiteral("Node"), {}, QStringLiteral("n1"), {}};
+    QVERIFY(support::answerOf(metrics::readUsageOf(kube::Client(&transport), node)));
+    QCOMPARE(transport.asked.front().path, QByteArray("/apis/metrics.k8s.io/v1beta1/namespaces/shop/pods/web"));
+    QCOMPARE(transport.asked.back().path, QByteArray("/apis/metrics.k8s.io/v1beta1/nodes/n1"));
+}
+
+void TestUsage::whatIsFollowedIsAskedForWithLittle()
+{
+    const Subject web{QStringLiteral("Pod"), QStringLiteral("shop"), QStringLiteral("web"), {}};
+    Subject app = web;
+    app.container = QStringLiteral("app");
+    const Subject node{QStringLiteral("Node"), {}, QStringLiteral("n1"), {}};
+    const Subject workload{QStringLiteral("Deployment"), QStringLiteral("shop"), QStringLiteral("web"), {}};
+    QCOMPARE(metrics::questionsFor({web, app, node, workload}),
+             (metrics::UsageQuestions{.single = {node, web}, .nameSpaces = {}, .allNodes = false}));
+    std::vector<Subject> many{node};
+    for (int i = 0; i < 50; ++i)
+        many.push_back({QStringLiteral("Pod"), QStringLiteral("shop"), QString::number(i), {}});
+    QCOMPARE(metrics::questionsFor(many),
+             (metrics::UsageQuestions{.single = {node}, .nameSpaces = {QStringLiteral("shop")}, .allNodes = false}));
+    QCOMPARE(metrics::questionsFor({}), metrics::UsageQuestions{});
 }
 
 QTEST_GUILESS_MAIN(TestUsage)

@@ -1,6 +1,7 @@
 #include "app/change/editintent.h"
 
 #include "app/change/fieldpath.h"
+#include "app/change/request.h"
 #include "app/kube/serverfields.h"
 
 namespace change {
@@ -106,6 +107,8 @@ IntentPtr EditIntent::reversed(const Json& before) const
 
 QStringList EditIntent::kubectl() const
 {
+    if (holdsSecrets(m_target, m_patch))
+        return {};
     QStringList words{QStringLiteral("patch"), m_target.resource.key(), m_target.name};
     if (!m_target.nameSpace.isEmpty())
         words += {QStringLiteral("-n"), m_target.nameSpace};

@@ -1,6 +1,9 @@
 #include "app/change/request.h"
 
 #include "app/base/shell.h"
+#include "app/kube/secrets.h"
+
+#include <QUrl>
 
 namespace change {
 namespace {
@@ -10,19 +13,38 @@ QByteArray contentType(PatchType type)
     return type == PatchType::Strategic ? "application/strategic-merge-patch+json" : "application/merge-patch+json";
 }
 
-QString curl(const QString& verb, const QByteArray& type, const QString& url, const kube::Json& body)
+QString curl(const Origin& origin, const QString& verb, const QByteArray& type, const QString& target,
+             const kube::Json& body)
 {
+    QString url = origin.address + target;
+    QString header;
+    if (!origin.member.isEmpty()) {
+        url = origin.address + QStringLiteral("?path=") + QString::fromLatin1(QUrl::toPercentEncoding(target));
+        header = QStringLiteral("-H ") + base::shellQuoted(QStringLiteral("X-TKE-ClusterName: ") + origin.member) +
+                 QLatin1Char(' ');
+    }
     return QStringLiteral("curl --fail-with-body --cacert ca.crt --cert client.crt --key client.key -X %1 "
-                          "-H 'Content-Type: %2' %3 -d %4")
-        .arg(verb, QString::fromLatin1(type), base::shellQuoted(url),
-             base::shellQuoted(QString::fromUtf8(kube::toBytes(body))));
+                          "-H 'Content-Type: %2' ")
+               .arg(verb, QString::fromLatin1(type)) +
+           header + base::shellQuoted(url) + QStringLiteral(" -d ") +
+           base::shellQuoted(QString::fromUtf8(kube::toBytes(body)));
 }
 
 } // namespace
 
 Origin originOf(const config::Context& context, const QString& address)
 {
-    return {context.name, context.userName, address, context.readOnly};
+    Origin origin{context.name, context.userName, address, context.readOnly};
+    if (context.member.isEmpty())
+        return origin;
+    // The context that the TKEStack console gives a member in the kubeconfig which it hands out
+    // (tkestack/tke, web/console/helpers/downloadCrt.ts).
+    origin.kubectlContext = context.member + QStringLiteral("-context-default");
+    if (context.cluster.server.path().endsWith(QLatin1String("/proxy"))) {
+        origin.address = context.cluster.server.toDisplayString(QUrl::RemoveUserInfo);
+        origin.member = context.member;
+    }
+    return origin;
 }
 
 transport::Request patchRequest(const Target& target, const kube::Json& patch, const QString& resourceVersion,
@@ -50,31 +72,40 @@ QString kubectlCommand(const Origin& origin, QStringList words)
 {
     if (words.isEmpty())
         return {};
-    if (!origin.context.isEmpty())
-        words = QStringList{QStringLiteral("--context"), origin.context} + words;
+    const QString context = origin.kubectlContext.isEmpty() ? origin.context : origin.kubectlContext;
+    if (!context.isEmpty())
+        words = QStringList{QStringLiteral("--context"), context} + words;
     QString command = QStringLiteral("kubectl");
     for (const QString& word : words)
         command += QLatin1Char(' ') + base::shellQuoted(word);
     return command;
 }
 
+bool holdsSecrets(const Target& target, const kube::Json& part)
+{
+    const kube::ApiResource& resource = target.resource;
+    return resource.kind != QLatin1String("Secret") &&
+           kube::withoutSecrets(part, resource.apiVersion(), resource.kind, target.name) != part;
+}
+
 QString curlCommand(const Origin& origin, const Target& target, const kube::Json& patch, PatchType type)
 {
-    const QString url = origin.address + QString::fromLatin1(target.path()) + QStringLiteral("?fieldManager=") +
-                        FieldManager + QStringLiteral("&fieldValidation=Strict");
-    return curl(QStringLiteral("PATCH"), contentType(type), url, patch);
+    if (holdsSecrets(target, patch))
+        return {};
+    const QString path = QString::fromLatin1(target.path()) + QStringLiteral("?fieldManager=") + FieldManager +
+                         QStringLiteral("&fieldValidation=Strict");
+    return curl(origin, QStringLiteral("PATCH"), contentType(type), path, patch);
 }
 
 QString curlCreateCommand(const Origin& origin, const Target& target, const kube::Json& object)
 {
-    return curl(QStringLiteral("POST"), "application/json",
-                origin.address + QString::fromLatin1(target.resource.path(target.nameSpace)), object);
+    return curl(origin, QStringLiteral("POST"), "application/json",
+                QString::fromLatin1(target.resource.path(target.nameSpace)), object);
 }
 
 QString curlDeleteCommand(const Origin& origin, const Target& target, const kube::Json& options)
 {
-    return curl(QStringLiteral("DELETE"), "application/json", origin.address + QString::fromLatin1(target.path()),
-                options);
+    return curl(origin, QStringLiteral("DELETE"), "application/json", QString::fromLatin1(target.path()), options);
 }
 
 } // namespace change

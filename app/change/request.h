@@ -15,6 +15,8 @@ struct Origin {
     QString user;
     QString address;
     bool readOnly = false;
+    QString kubectlContext = {}; ///< what kubectl calls the context where that is not its name; empty: `context`
+    QString member = {};         ///< spoken to through its platform's proxy, which is `address`: its name there
 };
 Origin originOf(const config::Context& context, const QString& address);
 
@@ -28,11 +30,15 @@ enum class Send {
 transport::Request patchRequest(const Target& target, const kube::Json& patch, const QString& resourceVersion,
                                 Send send, PatchType type = PatchType::Merge);
 
+/// A part of one of TKEStack's objects that holds a password or a key: no command is made of it, since it would show
+/// them, or write a mask in their place. Of a Secret's values a person asks by editing it.
+bool holdsSecrets(const Target& target, const kube::Json& part);
+
 /// For a shell. Credentials are named, never told.
 QString kubectlCommand(const Origin& origin, const Intent& intent);
 /// `words` as Intent::kubectl(); empty for no words.
 QString kubectlCommand(const Origin& origin, QStringList words);
-/// Without the version, which the next write of anybody makes useless.
+/// Without the version, which the next write of anybody makes useless. Empty for what holds secrets.
 QString curlCommand(const Origin& origin, const Target& target, const kube::Json& patch,
                     PatchType type = PatchType::Merge);
 /// A creation of what target.resource and target.nameSpace say.

@@ -109,7 +109,18 @@ void runCheck(Run& run)
         listGuides(run);
         return;
     }
-    const auto guides = guidesOf(options);
+    auto guides = guidesOf(options);
+    if (run.isThroughPlatform()) { // what looks at connections has none to look at
+        const bool hadSome = !guides.empty();
+        std::erase_if(guides, [](const diagnose::Guide* guide) { return !guide->needsCluster; });
+        if (hadSome && guides.empty()) {
+            run.fail({.kind = base::ErrorKind::BadConfig,
+                      .reason = QStringLiteral("throughPlatform"),
+                      .said = options.member,
+                      .ofWhom = run.context().name});
+            return;
+        }
+    }
     if (guides.empty()) {
         run.warn(Cli::tr("No guide knows this error text. alidadectl check --list names the guides there are."));
         if (options.json)
@@ -125,7 +136,7 @@ void runCheck(Run& run)
     }
     diagnose::Subject subject{.kubeconfig = run.kubeconfig(),
                               .files = run.files(),
-                              .context = options.context,
+                              .context = options.member.isEmpty() ? options.context : run.context().name,
                               .endpoint = *endpoint,
                               .arguments = argumentsOf(options),
                               .nameSpace = options.nameSpace,
@@ -174,6 +185,7 @@ Command checkCommand()
             .arguments = "[GUIDE…] [ARG…]",
             .summary = QT_TRANSLATE_NOOP("Cli", "finds out what is wrong, step by step, and says what to do"),
             .connects = false,
+            .members = true,
             .reports = true,
             .options = {{"list", nullptr, QT_TRANSLATE_NOOP("Cli", "List the guides.")},
                         {"text", "ERROR", QT_TRANSLATE_NOOP("Cli", "Choose the guides by an error text.")}},

@@ -9,6 +9,7 @@ const std::vector<Command>& commands()
     static const std::vector<Command> all{
         // clang-format off
         contextsCommand(),
+        clustersCommand(),
         treeCommand(),
         getCommand(),
         endpointsCommand(),

@@ -22,6 +22,8 @@ struct Command {
     const char* summary;   ///< marked for the context "Cli"
     /// False: it wants the kubeconfigs only, and Run::client() is not there.
     bool connects = true;
+    /// It takes --member all the same, and Run::client() is there then.
+    bool members = false;
     /// What it prints is a report: `-o md` and `-o html` as well.
     bool reports = false;
     std::vector<OwnOption> options;
@@ -31,6 +33,7 @@ struct Command {
 };
 
 Command contextsCommand();
+Command clustersCommand();
 Command treeCommand();
 Command getCommand();
 Command endpointsCommand();

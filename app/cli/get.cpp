@@ -4,6 +4,7 @@
 #include "app/cli/command.h"
 #include "app/cli/run.h"
 #include "app/kube/discovery.h"
+#include "app/kube/secrets.h"
 #include "app/kube/yaml.h"
 
 #include <QCoreApplication>
@@ -86,10 +87,11 @@ void getOne(Run& run, const kube::ApiResource& resource, const QString& name)
             run.fail(object.error());
             return;
         }
+        const kube::Json shown = run.options().isSet("show-secrets") ? *object : kube::withoutSecrets(*object);
         if (run.options().json)
-            run.printJson(*object);
+            run.printJson(shown);
         else
-            run.print(kube::toYaml(*object).toUtf8());
+            run.print(kube::toYaml(shown).toUtf8());
         run.done();
     });
 }
@@ -142,6 +144,8 @@ QString checkGet(Options& options)
         words = words.front().split(QLatin1Char('/'));
     if (words.isEmpty() || words.size() > 2 || words.contains(QString()))
         return QCoreApplication::translate("Cli", "“get” takes a kind, and a name if one object is wanted.");
+    if (words.size() == 1 && options.isSet("show-secrets"))
+        return QCoreApplication::translate("Cli", "--show-secrets goes with the name of one object.");
     if (options.allNamespaces && words.size() == 2)
         return QCoreApplication::translate("Cli", "One object is in one namespace: name it with -n.");
     return {};
@@ -154,6 +158,8 @@ Command getCommand()
     return {.name = "get",
             .arguments = "KIND [NAME]",
             .summary = QT_TRANSLATE_NOOP("Cli", "the server's own table of a kind, or one object"),
+            .options = {{"show-secrets", nullptr,
+                         QT_TRANSLATE_NOOP("Cli", "Show passwords, keys and tokens, and a Secret's values, too.")}},
             .check = checkGet,
             .run = runGet};
 }

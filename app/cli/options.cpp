@@ -64,6 +64,9 @@ Parsed parse(const QStringList& arguments)
                                         QStringLiteral("FILE"));
     const QCommandLineOption context(QStringLiteral("context"), Cli::tr("Use this context, not the current one."),
                                      QStringLiteral("NAME"));
+    const QCommandLineOption member(
+        QStringLiteral("member"), Cli::tr("Speak to this member cluster of the TKEStack platform that the context is."),
+        QStringLiteral("CLUSTER"));
     const QCommandLineOption nameSpace({QStringLiteral("n"), QStringLiteral("namespace")},
                                        Cli::tr("Look in this namespace."), QStringLiteral("NS"));
     const QCommandLineOption all({QStringLiteral("A"), QStringLiteral("all-namespaces")},
@@ -77,7 +80,9 @@ Parsed parse(const QStringList& arguments)
     const QCommandLineOption insecureToken(QStringLiteral("allow-insecure-token"),
                                            Cli::tr("Send a token to a server that is not verified."));
     const QCommandLineOption endpoint(
-        QStringLiteral("endpoint"), Cli::tr("Speak to this address of the cluster: real, real:N, advertise or a URL."),
+        QStringLiteral("endpoint"),
+        Cli::tr("Speak to this address of the cluster: real, real:N, advertise or a URL; a member also through its "
+                "platform: platform."),
         QStringLiteral("ADDRESS"));
     const QCommandLineOption tlsServerName(QStringLiteral("tls-server-name"),
                                            Cli::tr("Expect this name in the certificate of --endpoint."),
@@ -87,7 +92,7 @@ Parsed parse(const QStringList& arguments)
         Cli::tr("Use --endpoint also where it cannot be told that it is the same cluster."));
     const QCommandLineOption trustExec(QStringLiteral("trust-exec"),
                                        Cli::tr("Run the kubeconfig's sign-in program without asking."));
-    parser.addOptions({kubeconfig, context, nameSpace, all, output, lang, timeout, insecureToken, endpoint,
+    parser.addOptions({kubeconfig, context, member, nameSpace, all, output, lang, timeout, insecureToken, endpoint,
                        tlsServerName, assumeSame, trustExec});
     for (const OwnOption& own : ownOptions())
         parser.addOption(
@@ -114,14 +119,21 @@ Parsed parse(const QStringList& arguments)
     options.arguments = words.mid(1);
     options.kubeconfig = parser.value(kubeconfig);
     options.context = parser.value(context);
+    options.member = parser.value(member);
     options.nameSpace = parser.value(nameSpace);
     options.allNamespaces = parser.isSet(all);
     options.lang = parser.value(lang);
     options.allowInsecureToken = parser.isSet(insecureToken);
-    options.endpoint = parser.value(endpoint);
+    options.throughPlatform = parser.value(endpoint) == QLatin1String("platform");
+    if (!options.throughPlatform)
+        options.endpoint = parser.value(endpoint);
     options.tlsServerName = parser.value(tlsServerName);
     options.assumeSameCluster = parser.isSet(assumeSame);
-    if (parser.isSet(endpoint) && !endpoint::choiceFromText(options.endpoint))
+    if (parser.isSet(member) && options.member.isEmpty())
+        return usage(Cli::tr("--member takes the name of a cluster."));
+    if (options.throughPlatform && options.member.isEmpty())
+        return usage(Cli::tr("--endpoint platform goes with --member."));
+    if (parser.isSet(endpoint) && !options.throughPlatform && !endpoint::choiceFromText(options.endpoint))
         return usage(
             Cli::tr("“%1” is no address of a cluster: real, real:N, advertise and URLs are.").arg(options.endpoint));
     if (!options.tlsServerName.isEmpty() && options.endpoint.isEmpty())
@@ -154,6 +166,8 @@ Parsed parse(const QStringList& arguments)
             return usage(Cli::tr("“%1” takes no --%2.").arg(options.command, name));
         options.own[name] = own.value ? parser.values(name) : QStringList{QString()};
     }
+    if (parser.isSet(member) && !command->connects && !command->members)
+        return usage(Cli::tr("“%1” takes no --%2.").arg(options.command, member.names().front()));
     if (command->check) {
         if (const QString wrong = command->check(options); !wrong.isEmpty())
             return usage(wrong);

@@ -15,8 +15,10 @@ struct Options {
     QString kubeconfig;
     QString context;
     QString nameSpace;
-    QString endpoint;      ///< real, real:N, advertise or a URL, checked; empty: the context's server
-    QString tlsServerName; ///< expected in the certificate of `endpoint`, in place of its host
+    QString member;   ///< a member cluster of the platform that the context is; empty: the context's own cluster
+    QString endpoint; ///< real, real:N, advertise or a URL, checked; empty: the context's server
+    bool throughPlatform = false; ///< `endpoint` said so: the member is spoken to through the platform
+    QString tlsServerName;        ///< expected in the certificate of `endpoint`, in place of its host
     QString lang;
     bool allNamespaces = false;
     QString format = QStringLiteral("text"); ///< text or json; md and html where the command makes a report

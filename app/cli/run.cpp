@@ -93,9 +93,13 @@ void Run::start()
     m_files = config::kubeconfigFiles(sources.explicitFile, sources.environment, sources.home);
     m_kubeconfig = config::loadContexts(sources);
     const Command& command = *findCommand(m_options.command);
-    if (command.connects) {
+    if (command.connects || !m_options.member.isEmpty()) {
         if (const auto connected = connectTo(m_options.context); !connected) {
             fail(connected.error());
+            return;
+        }
+        if (!m_options.member.isEmpty()) {
+            enterMember();
             return;
         }
         if (!m_options.endpoint.isEmpty()) {
@@ -103,7 +107,12 @@ void Run::start()
             return;
         }
     }
-    command.run(*this);
+    runCommand();
+}
+
+void Run::runCommand()
+{
+    findCommand(m_options.command)->run(*this);
 }
 
 transport::PluginHost* Run::plugins()
@@ -144,10 +153,15 @@ base::Result<void> Run::speakTo(const transport::Endpoint& endpoint)
     if (!transport)
         return base::failure(transport.error());
     m_endpoint = endpoint;
-    m_client.reset();
-    m_transport = std::move(*transport);
-    m_client = std::make_unique<kube::Client>(m_transport.get());
+    takeTransport(std::move(*transport));
     return {};
+}
+
+void Run::takeTransport(std::unique_ptr<transport::Transport> transport)
+{
+    m_client.reset();
+    m_transport = std::move(transport);
+    m_client = std::make_unique<kube::Client>(m_transport.get());
 }
 
 void Run::moveTo(const endpoint::Choice& choice)
@@ -165,7 +179,7 @@ void Run::moveTo(const endpoint::Choice& choice)
                 fail(moved.error());
                 return;
             }
-            findCommand(m_options.command)->run(*this);
+            runCommand();
         });
 }
 
@@ -179,6 +193,8 @@ kube::ProbeOptions Run::probeOptions() const
 
 endpoint::Known Run::known() const
 {
+    if (m_isThroughPlatform)
+        return {};
     endpoint::Known known = endpoint::recall(endpoint::memoryFile(), endpoint::memoryKey(m_own));
     for (const endpoint::Address& each : endpoint::addressesOf(m_context.addresses))
         endpoint::addAddress(known.addresses, each);
@@ -188,7 +204,7 @@ endpoint::Known Run::known() const
 base::Result<std::optional<endpoint::Address>> Run::knownEndpoint() const
 {
     std::optional<endpoint::Address> none;
-    if (m_options.endpoint.isEmpty())
+    if (m_options.endpoint.isEmpty() || !m_options.member.isEmpty())
         return none;
     const auto context = m_kubeconfig.resolve(m_options.context);
     const auto own = context ? transport::endpointOf(*context) : base::failure(context.error());
@@ -215,6 +231,8 @@ base::Result<std::optional<endpoint::Address>> Run::knownEndpoint() const
 
 void Run::remember(const endpoint::Known& known)
 {
+    if (m_isThroughPlatform) // they would be taken for the platform's
+        return;
     if (const auto written = endpoint::remember(endpoint::memoryFile(), endpoint::memoryKey(m_own), known); !written)
         warn(messages::sentence(written.error()));
 }
@@ -270,12 +288,17 @@ void Run::done(Exit exit)
 
 void Run::fail(const base::Error& error)
 {
+    fail(error, exitOf(error));
+}
+
+void Run::fail(const base::Error& error, Exit exit)
+{
     if (m_ended)
         return;
     warn(base::visible(messages::sentenceWithAdvice(error)));
     if (m_options.json)
         printJson({{"error", errorJson(error)}});
-    done(exitOf(error));
+    done(exit);
 }
 
 } // namespace cli

@@ -6,6 +6,7 @@
 #include "app/config/kubeconfig.h"
 #include "app/kube/addresssurvey.h"
 #include "app/kube/client.h"
+#include "app/tke/memberroutes.h"
 #include "app/transport/pluginhost.h"
 
 #include <QObject>
@@ -40,7 +41,10 @@ public:
     /// Runs sign-in programs, those that may.
     transport::PluginHost* plugins();
     /// For a command that may do without: client() is there from then on.
-    base::Result<void> connect() { return connectTo(m_options.context); }
+    base::Result<void> connect() { return m_client ? base::Result<void>() : connectTo(m_options.context); }
+    /// What client() speaks to through: nothing, or a platform.
+    bool isThroughPlatform() const { return m_isThroughPlatform; }
+    /// The context of --context; of a member's cluster one that no file has, with `platform` and `member` set.
     const config::Context& context() const { return m_context; }
     const kube::Client& client() const { return *m_client; }
     /// Where client() goes: the context's server, or what --endpoint says.
@@ -66,10 +70,16 @@ public:
     void warn(const QString& sentence);
     void done(Exit exit = Exit::Done);
     void fail(const base::Error& error);
+    void fail(const base::Error& error, Exit exit);
 
 private:
     base::Result<void> connectTo(const QString& contextName);
     base::Result<void> speakTo(const transport::Endpoint& endpoint);
+    void takeTransport(std::unique_ptr<transport::Transport> transport);
+    void runCommand();
+    /// Finds a way to --member and goes it; says on stderr which it was, and why not those before it.
+    void enterMember();
+    void follow(const tke::RouteSearch& search);
     /// Finds the address that --endpoint means, sees whether it may be used, and goes on with the command there.
     void moveTo(const endpoint::Choice& choice);
 
@@ -86,6 +96,7 @@ private:
     std::unique_ptr<transport::Transport> m_transport;
     std::function<void()> m_onTimeout;
     std::unique_ptr<kube::Client> m_client;
+    bool m_isThroughPlatform = false;
     bool m_ended = false;
 };
 

@@ -128,6 +128,10 @@ struct Context {
     /// Other addresses of the cluster that are known before it is asked, the one in `cluster` among them; empty for a
     /// kubeconfig's.
     std::vector<KnownAddress> addresses;
+    /// A member cluster of a TKEStack platform, opened from it: the platform's context and the cluster's name there.
+    /// Made when it is opened, with a credential that is in memory only, and in no file. Empty for all others.
+    QString platform;
+    QString member;
     std::vector<Problem> problems;
     bool operator==(const Context&) const = default;
 };

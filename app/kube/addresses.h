@@ -29,6 +29,13 @@ std::vector<endpoint::Address> addressesInPods(const Json& list);
 std::vector<endpoint::Address> addressesInKubeadmConfig(const Json& configMap);
 /// The server of the kubeconfig in ConfigMap kube-public/cluster-info.
 std::vector<endpoint::Address> addressesInClusterInfo(const Json& configMap);
+/// What one of TKEStack's Cluster objects says of its own addresses (status.addresses; tkestack/tke,
+/// api/platform/v1/types.go, ClusterAddress).
+struct PlatformAddresses {
+    std::vector<endpoint::Address> addresses; ///< as they stand there: one may be of two types
+    QStringList unread;                       ///< what is no address that is known, as "type host:port"; made visible
+};
+PlatformAddresses platformAddresses(const Json& cluster);
 /// TKEStack's Cluster objects: those of the one that has an address of `known`, since each describes another cluster.
 std::vector<endpoint::Address> addressesInPlatform(const Json& list, const std::vector<endpoint::Address>& known);
 

@@ -1,6 +1,7 @@
 // What each of the sources says: the parsing half of addresses.h.
 #include "app/kube/addresses.h"
 
+#include "app/base/visible.h"
 #include "app/config/yaml.h"
 #include "app/kube/jsonread.h"
 
@@ -114,16 +115,32 @@ std::vector<Address> addressesInClusterInfo(const Json& configMap)
     return addresses;
 }
 
+PlatformAddresses platformAddresses(const Json& cluster)
+{
+    PlatformAddresses found;
+    for (const Json& each : elements(cluster, {"status", "addresses"})) {
+        if (found.addresses.size() + static_cast<std::size_t>(found.unread.size()) >= MostAddresses)
+            break;
+        const QString type = rawText(each, {"type"});
+        const QString host = rawText(each, {"host"});
+        const auto known = config::addressTypeOf(type);
+        const QUrl url = endpoint::urlOf(host, portIn(each), rawText(each, {"path"}));
+        if (known && *known != AddressType::Manual && url.isValid() && !url.host().isEmpty())
+            found.addresses.push_back({.type = *known,
+                                       .url = url,
+                                       .sources = {endpoint::source::Platform},
+                                       .serverName = {},
+                                       .lastSeen = {}});
+        else
+            found.unread << base::visible(QStringLiteral("%1 %2:%3").arg(type, host).arg(portIn(each))).left(256);
+    }
+    return found;
+}
+
 std::vector<Address> addressesInPlatform(const Json& list, const std::vector<Address>& known)
 {
     for (const Json& cluster : elements(list, {"items"})) {
-        std::vector<Address> addresses;
-        for (const Json& each : elements(cluster, {"status", "addresses"})) {
-            const auto type = config::addressTypeOf(rawText(each, {"type"}));
-            if (type && *type != AddressType::Manual)
-                add(addresses, *type, endpoint::urlOf(rawText(each, {"host"}), portIn(each), rawText(each, {"path"})),
-                    endpoint::source::Platform);
-        }
+        const std::vector<Address> addresses = platformAddresses(cluster).addresses;
         const bool isThis = std::any_of(addresses.begin(), addresses.end(), [&](const Address& address) {
             return std::any_of(known.begin(), known.end(),
                                [&](const Address& each) { return endpoint::isSameAddress(each.url, address.url); });

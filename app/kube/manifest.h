@@ -14,6 +14,8 @@ namespace kube {
 class Manifest {
 public:
     const Json& object() const { return m_object; }
+    /// What the text stands for where that is not what it says (see unmasked() in secrets.h); places stay.
+    void setObject(Json object) { m_object = std::move(object); }
     /// Where the object begins in the file.
     config::YamlPlace place() const;
     /// Where a field stands, as servers name fields: "spec.template.spec.containers[0].image",

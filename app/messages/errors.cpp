@@ -1,5 +1,6 @@
 #include "app/messages/errors.h"
 
+#include "app/messages/members.h"
 #include "app/messages/settings.h"
 
 #include <QCoreApplication>
@@ -165,6 +166,8 @@ QString badAnswerSentence(const base::Error& error)
 
 QString sentence(const base::Error& error)
 {
+    if (QString member = memberSentence(error); !member.isEmpty())
+        return member;
     const auto about = [&error](const QString& pattern) { return pattern.arg(error.asked, error.ofWhom, error.said); };
     switch (error.kind) {
     case ErrorKind::BadConfig:
@@ -234,6 +237,8 @@ QString sentence(const base::Error& error)
 
 QString advice(const base::Error& error)
 {
+    if (QString member = memberAdvice(error); !member.isEmpty())
+        return member;
     switch (error.kind) {
     case ErrorKind::Network:
         if (error.reason == QLatin1String("slept"))

@@ -56,6 +56,12 @@ QString Cluster::address() const
     return m_transport ? m_transport->address() : m_context.cluster.server.toDisplayString(QUrl::StripTrailingSlash);
 }
 
+void Cluster::setWay(Way way)
+{
+    m_allowInsecureToken = way.allowInsecureToken;
+    m_way = std::move(way);
+}
+
 void Cluster::setMarks(bool production, bool readOnly)
 {
     if (m_context.production == production && m_context.readOnly == readOnly)
@@ -115,7 +121,7 @@ void Cluster::open()
             return;
         }
     }
-    if (m_context.user.secretId.isEmpty() || !m_secrets) {
+    if (m_way.identity || m_context.user.secretId.isEmpty() || !m_secrets) {
         connectAs(m_context.user);
         return;
     }
@@ -135,7 +141,8 @@ void Cluster::connectAs(const config::UserEntry& user)
     config::Context as = m_context;
     as.user = user;
     auto endpoint = transport::endpointOf(as);
-    auto identity = transport::identitySourceOf(as, m_plugins);
+    auto identity = m_way.identity ? base::Result<std::shared_ptr<transport::IdentitySource>>(m_way.identity)
+                                   : transport::identitySourceOf(as, m_plugins);
     if (!endpoint || !identity) {
         setState(State::Unreachable, endpoint ? identity.error() : endpoint.error());
         return;
@@ -151,6 +158,8 @@ void Cluster::connectAs(const config::UserEntry& user)
     m_route = transport::connectAs(
         m_identity, m_journal,
         {.context = m_context.name, .allowInsecureToken = m_allowInsecureToken, .thread = routed->workerThread()});
+    if (m_way.through)
+        m_route = m_way.through(std::move(m_route));
     auto transport = m_route(*endpoint, transport::As::Self);
     if (!transport) {
         setState(State::Unreachable, transport.error());
@@ -158,11 +167,18 @@ void Cluster::connectAs(const config::UserEntry& user)
     }
     routed->setTarget(std::move(*transport));
     m_transport = std::move(routed);
-    m_addresses = std::make_unique<Addresses>(
-        *endpoint, endpoint::addressesOf(m_context.addresses),
-        transport::connectAs(m_identity, m_journal,
-                             {.context = m_context.name, .allowInsecureToken = m_allowInsecureToken}),
-        m_memoryFile);
+    transport::Connector probing = transport::connectAs(
+        m_identity, m_journal, {.context = m_context.name, .allowInsecureToken = m_allowInsecureToken});
+    if (m_way.through) {
+        // Its addresses can be looked at as nobody: there is no credential for them, and no CA to know them by.
+        endpoint->insecureSkipTlsVerify = true;
+        endpoint->certificateAuthority.clear();
+        probing = [http = std::move(probing)](const transport::Endpoint& to, transport::As) {
+            return http(to, transport::As::Nobody);
+        };
+    }
+    m_addresses = std::make_unique<Addresses>(*endpoint, endpoint::addressesOf(m_context.addresses), std::move(probing),
+                                              m_way.through ? QString() : m_memoryFile);
     connect(m_addresses.get(), &Addresses::changed, this, &Cluster::heard);
     m_client = std::make_unique<kube::Client>(m_transport.get());
     m_heartbeat = std::make_unique<transport::Heartbeat>(m_transport.get());

@@ -36,6 +36,16 @@ public:
     };
     Q_ENUM(State)
 
+    /// How a cluster is reached that is not asked at its context's server as its context's user: a platform's member.
+    struct Way {
+        /// Who asks, shared with the cluster that leads to it; null: the context's user.
+        std::shared_ptr<transport::IdentitySource> identity;
+        /// Makes transports to it out of those over HTTP. Then it has one address only, that of who leads to it: it
+        /// switches to no other, and none is remembered. Null: they are the same.
+        std::function<transport::Connector(transport::Connector http)> through;
+        bool allowInsecureToken = false; ///< as a person has allowed of who leads to it
+    };
+
     /// The journal and the host, which may be null, outlive it.
     Cluster(config::Context context, transport::Journal* journal, transport::PluginHost* plugins = nullptr,
             QObject* parent = nullptr);
@@ -43,6 +53,12 @@ public:
 
     /// Where the secret of a cluster added by hand is read when it is opened; outlives the cluster. Before open().
     void setSecretStore(config::SecretStore* secrets) { m_secrets = secrets; }
+    /// Before open().
+    void setWay(Way way);
+    /// It is spoken to through another cluster.
+    bool isThroughAnother() const { return m_way.through != nullptr; }
+    /// What it is spoken to through has another address: goes on over that. addressChanged().
+    void moveAlong();
     /// What its files say now. While open: another credential is used from the next request on; of another server, or
     /// of what blocks, only the problems are taken over (see needsReopening()). Emits stateChanged() when it is other.
     void setContext(const config::Context& context);
@@ -75,6 +91,7 @@ public:
     bool isInsecure() const { return m_context.cluster.insecureSkipTlsVerify; }
     /// A person allows a token to go to a server that is not verified: error() was Tls "insecureToken". Connects anew.
     void allowInsecureToken();
+    bool allowsInsecureToken() const { return m_allowInsecureToken; }
 
     /// Where addresses are remembered, before open(); empty: nowhere.
     void setMemoryFile(const QString& file) { m_memoryFile = file; }
@@ -126,6 +143,7 @@ private:
     void discover();
     void moveFeeds();
     void moveTo(const endpoint::Address& address);
+    void goOnOver(std::unique_ptr<transport::Transport> transport);
     void failOver(const base::Error& error);
     State stateFor(const base::Error& error) const;
     void settle();
@@ -135,6 +153,7 @@ private:
     transport::Journal* m_journal;
     transport::PluginHost* m_plugins;
     config::SecretStore* m_secrets = nullptr;
+    Way m_way;
     bool m_readsSecret = false;
     std::shared_ptr<transport::ReplaceableIdentity> m_identity;
     bool m_allowInsecureToken = false;

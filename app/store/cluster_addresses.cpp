@@ -15,6 +15,13 @@ void Cluster::switchTo(const endpoint::Address& address, bool assumeSameCluster)
 {
     if (!isOpen() || m_switching)
         return;
+    if (m_way.through) {
+        emit switchRefused(address, {.kind = base::ErrorKind::BadConfig,
+                                     .reason = QStringLiteral("throughPlatform"),
+                                     .said = m_context.member,
+                                     .ofWhom = this->address()});
+        return;
+    }
     m_switching = true;
     m_addresses->probe(address, assumeSameCluster)
         .future.then(m_addresses.get(),
@@ -39,8 +46,21 @@ void Cluster::moveTo(const endpoint::Address& address)
         return;
     }
     qCInfo(logStore) << m_context.name << "goes from" << this->address() << "to" << address.text();
-    m_transport->setTarget(std::move(*transport));
     m_addresses->setInUse(address);
+    goOnOver(std::move(*transport));
+}
+
+void Cluster::moveAlong()
+{
+    if (!isOpen() || !m_way.through)
+        return;
+    if (auto transport = m_route(m_addresses->own(), transport::As::Self))
+        goOnOver(std::move(*transport));
+}
+
+void Cluster::goOnOver(std::unique_ptr<transport::Transport> transport)
+{
+    m_transport->setTarget(std::move(transport));
     moveFeeds();
     m_heartbeat->beatNow();
     m_backoff.reset();
@@ -64,7 +84,7 @@ void Cluster::setFailsOver(bool failsOver)
 
 void Cluster::failOver(const base::Error& error)
 {
-    if (!m_failsOver || m_switching)
+    if (!m_failsOver || m_switching || m_way.through)
         return;
     m_switching = true;
     m_addresses->probeKnown().future.then(

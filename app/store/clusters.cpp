@@ -7,10 +7,16 @@ namespace {
 
 const QString ContextGone = QStringLiteral("contextGone");
 
+bool isMember(const config::Context& context)
+{
+    return !context.member.isEmpty();
+}
+
+/// Once it is closed there is nothing to open it again by.
 bool isGone(const config::Context& context)
 {
-    return std::any_of(context.problems.begin(), context.problems.end(),
-                       [](const config::Problem& problem) { return problem.id == ContextGone; });
+    return isMember(context) || std::any_of(context.problems.begin(), context.problems.end(),
+                                            [](const config::Problem& problem) { return problem.id == ContextGone; });
 }
 
 } // namespace
@@ -47,7 +53,7 @@ std::unique_ptr<Cluster> Clusters::make(const config::Context& context)
 
 bool Clusters::isKept(const Cluster& cluster, const config::Kubeconfig& now) const
 {
-    if (now.context(cluster.context().name))
+    if (now.context(cluster.context().name) || isMember(cluster.context()))
         return true;
     // A file that is being written, or whose disk is away, says nothing about its contexts.
     return std::any_of(now.errors.begin(), now.errors.end(),
@@ -99,6 +105,53 @@ void Clusters::update(config::Kubeconfig kubeconfig)
         emit reopened(known);
     }
     emit updated();
+}
+
+Cluster* Clusters::openMember(Cluster* platform, config::Context context, Cluster::Way way)
+{
+    for (Cluster* each : membersOf(platform)) {
+        if (each->context().name != context.name)
+            continue;
+        if (each->state() != Cluster::State::Closed)
+            return each;
+        dropMember(each); // about to go
+        break;
+    }
+    int place = 0;
+    for (int i = 0; i < size(); ++i)
+        if (at(i) == platform || at(i)->context().platform == platform->context().name)
+            place = i + 1;
+    auto made = make(context);
+    Cluster* member = made.get();
+    member->setWay(std::move(way));
+    connect(platform, &Cluster::stateChanged, member, [platform, member] {
+        if (platform->state() == Cluster::State::Closed)
+            member->close();
+    });
+    connect(platform, &Cluster::addressChanged, member, &Cluster::moveAlong);
+    m_clusters.insert(m_clusters.begin() + place, std::move(made));
+    emit inserted(place);
+    member->open();
+    return member;
+}
+
+void Clusters::dropMember(Cluster* member)
+{
+    member->close();
+    for (int i = 0; i < size(); ++i)
+        if (at(i) == member) {
+            remove(i);
+            return;
+        }
+}
+
+std::vector<Cluster*> Clusters::membersOf(const Cluster* platform) const
+{
+    std::vector<Cluster*> members;
+    for (const auto& each : m_clusters)
+        if (isMember(each->context()) && each->context().platform == platform->context().name)
+            members.push_back(each.get());
+    return members;
 }
 
 Cluster* Clusters::find(const QString& contextName) const

@@ -1,5 +1,6 @@
 #pragma once
-// All clusters that the kubeconfigs name, one a context, none of them opened by itself.
+// All clusters that the kubeconfigs name, one a context, none of them opened by itself; and the members that were
+// opened from a platform among them.
 
 #include "app/config/kubeconfig.h"
 #include "app/store/cluster.h"
@@ -21,6 +22,15 @@ public:
     /// that cannot be read the contexts stay as they were. An open cluster whose context is gone stays, with the
     /// problem "contextGone", until it is closed.
     void update(config::Kubeconfig kubeconfig);
+
+    /// Opens a member of `platform`, by a context that names both (see config::Context::member) and that way. It stands
+    /// behind its platform and the members opened before, as inserted() says; it is in memory only, gone once it is
+    /// closed, and closed with its platform. One of that name that is open already comes back as it is.
+    Cluster* openMember(Cluster* platform, config::Context context, Cluster::Way way);
+    /// Closes it and lets it go at once, so that it may be opened another way.
+    void dropMember(Cluster* member);
+    /// Those that were opened from this one, in their order.
+    std::vector<Cluster*> membersOf(const Cluster* platform) const;
 
     /// Where the secrets of clusters added by hand lie; outlives this. Before load().
     void setSecretStore(config::SecretStore* secrets) { m_secrets = secrets; }

@@ -25,7 +25,8 @@ std::vector<config::Context> Connections::contexts() const
 {
     std::vector<config::Context> contexts;
     for (int i = 0; i < m_clusters->size(); ++i)
-        contexts.push_back(m_clusters->at(i)->context());
+        if (m_clusters->at(i)->context().member.isEmpty()) // a platform's member is in no file and in no settings
+            contexts.push_back(m_clusters->at(i)->context());
     return contexts;
 }
 
@@ -43,7 +44,8 @@ base::Result<void> Connections::setMarks(const config::Context& context, const c
         return base::failure(changed.error());
     for (int i = 0; i < m_clusters->size(); ++i) {
         store::Cluster* cluster = m_clusters->at(i);
-        const config::Marks now = changed->marksOf(cluster->context());
+        const store::Cluster* marked = m_clusters->find(cluster->context().platform);
+        const config::Marks now = changed->marksOf((marked ? marked : cluster)->context());
         cluster->setMarks(now.production, now.isReadOnly());
     }
     Q_EMIT

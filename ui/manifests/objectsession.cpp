@@ -1,6 +1,7 @@
 #include "ui/manifests/objectsession.h"
 
 #include "app/kube/jsonread.h"
+#include "app/kube/secrets.h"
 #include "app/kube/serverfields.h"
 #include "app/kube/yaml.h"
 #include "app/messages/changes.h"
@@ -30,7 +31,7 @@ void ObjectSession::load()
                 return;
             }
             m_original = *answer;
-            Q_EMIT loaded(kube::toYaml(kube::withoutServerFields(m_original)));
+            Q_EMIT loaded(kube::toYaml(kube::withoutServerFields(kube::maskedForEditing(m_original))));
         });
 }
 
@@ -137,6 +138,12 @@ void ObjectSession::tryOut(const QString& text)
             kube::rawText(object, {"metadata", "namespace"}) == kube::rawText(m_original, {"metadata", "namespace"});
         if (!isSame)
             m_error = config::yamlError(QStringLiteral("manifestOtherObject"), m_manifest->place(), m_target.name);
+    }
+    if (!m_error) {
+        if (auto whole = kube::unmasked(m_manifest->object(), m_original))
+            m_manifest->setObject(std::move(*whole));
+        else
+            m_error = whole.error();
     }
     if (!m_error) {
         auto intent = std::make_shared<const change::EditIntent>(m_target, m_original, m_manifest->object());

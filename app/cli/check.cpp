@@ -5,6 +5,7 @@
 #include "app/diagnose/diagnosis.h"
 #include "app/diagnose/report.h"
 #include "app/messages/errors.h"
+#include "app/tke/memberclients.h"
 
 #include <QCoreApplication>
 #include <algorithm>
@@ -148,6 +149,7 @@ void runCheck(Run& run)
         const auto connected = run.connect();
         if (connected) {
             subject.client = [&run] { return &run.client(); };
+            subject.clientOf = tke::memberClients(run.client(), run.platformAccess());
             if (!isScan) // which looks at the whole cluster
                 subject.nameSpace = run.nameSpace();
         } else if (std::ranges::all_of(guides, [](const diagnose::Guide* guide) { return guide->needsCluster; })) {

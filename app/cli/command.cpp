@@ -20,6 +20,7 @@ const std::vector<Command>& commands()
         applyCommand(),
         hostPathCommand(),
         metricsCommand(),
+        businessesCommand(),
         // clang-format on
     };
     return all;

@@ -44,6 +44,7 @@ Command uncordonCommand();
 Command applyCommand();
 Command hostPathCommand();
 Command metricsCommand();
+Command businessesCommand();
 
 /// In the order in which the help lists them.
 const std::vector<Command>& commands();

@@ -7,6 +7,16 @@
 
 namespace cli {
 
+tke::PlatformAccess Run::platformAccess()
+{
+    return {.context = m_context,
+            .endpoint = m_endpoint,
+            .others = known().addresses,
+            .clusterUid = {},
+            .connect = m_connect,
+            .journal = &m_journal};
+}
+
 void Run::enterMember()
 {
     kube::clusterUid(*m_client).future.then(this, [this](const base::Result<QString>& uid) {
@@ -16,12 +26,8 @@ void Run::enterMember()
                     fail(member.error());
                     return;
                 }
-                tke::PlatformAccess platform{.context = m_context,
-                                             .endpoint = m_own,
-                                             .others = known().addresses,
-                                             .clusterUid = uid,
-                                             .connect = m_connect,
-                                             .journal = &m_journal};
+                tke::PlatformAccess platform = platformAccess();
+                platform.clusterUid = uid;
                 tke::RouteWish wish{.serverName = m_options.tlsServerName};
                 if (m_options.throughPlatform)
                     wish.kind = tke::RouteKind::Proxy;

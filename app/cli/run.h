@@ -50,6 +50,8 @@ public:
     /// Where client() goes: the context's server, or what --endpoint says.
     const transport::Endpoint& endpoint() const { return m_endpoint; }
     kube::ProbeOptions probeOptions() const;
+    /// The cluster as one that leads to others.
+    tke::PlatformAccess platformAccess();
     /// What is remembered of the cluster's addresses.
     endpoint::Known known() const;
     void remember(const endpoint::Known& known);

@@ -32,6 +32,9 @@ Guide pendingGuide();
 Guide immutableGuide();
 Guide hostPathGuide();
 Guide metricsGuide();
+Guide clusterMissingGuide();
+Guide businessMissingGuide();
+Guide businessNamespaceGuide();
 
 /// In the order in which they are listed.
 const std::vector<Guide>& allGuides();

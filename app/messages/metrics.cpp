@@ -32,6 +32,11 @@ QString moment(const QDateTime& time)
     return time.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss 'UTC'"));
 }
 
+QString day(const QDateTime& time)
+{
+    return time.toUTC().toString(QStringLiteral("yyyy-MM-dd"));
+}
+
 QString okSentence(const metrics::Source& source)
 {
     if (source.reason == QLatin1String("mayRead"))
@@ -48,6 +53,16 @@ QString okSentence(const metrics::Source& source)
         return Metrics::tr("It answers and scrapes kube-state-metrics by the job %1.")
             .arg(source.scrapeJobs->join(QStringLiteral(", ")));
     }
+    if (source.reason == QLatin1String("sinceWantsLogin"))
+        return Metrics::tr("It answers, but wants a login of its own for its data: since when it holds them is not "
+                           "known.");
+    if (source.reason == QLatin1String("sinceUnknown"))
+        return Metrics::tr("It answers, but does not tell since when it holds data.");
+    if (source.reason == QLatin1String("storeEmpty"))
+        return Metrics::tr("It answers and holds nothing yet.");
+    if (source.kind == SourceKind::InfluxDb && source.since.isValid())
+        return Metrics::tr("It answers; its oldest data are of %1 or the days after (%2).")
+            .arg(day(source.since), source.databases.join(QStringLiteral(", ")));
     return Metrics::tr("It answers.");
 }
 
@@ -113,6 +128,14 @@ QString oldSentence(const metrics::Source& source)
 {
     if (source.reason == QLatin1String("retired"))
         return Metrics::tr("Heapster is still there. It is retired: metrics-server came in its place.");
+    if (source.reason == QLatin1String("storeOld"))
+        return Metrics::tr("It answers, but nothing was written to it since %1; its oldest data are of %2 or the days "
+                           "after.")
+            .arg(moment(source.seenAt), day(source.since));
+    if (source.reason == QLatin1String("stateSamplesOld"))
+        return Metrics::tr("It answers, but its newest sample of kube-state-metrics is of %1: alarm rules on the state "
+                           "of objects see nothing after that.")
+            .arg(moment(source.stateSeenAt));
     return Metrics::tr("It answers, but its newest sample is of %1.").arg(moment(source.seenAt));
 }
 
@@ -309,6 +332,11 @@ QString advice(const metrics::Source& source)
     case SourceState::Old:
         break;
     }
+    if (source.reason == QLatin1String("storeOld"))
+        return Metrics::tr("See whether Prometheus still writes to it: its remote write, and the log of both.");
+    if (source.reason == QLatin1String("stateSamplesOld"))
+        return Metrics::tr("Look at the page Targets of Prometheus: whether its job still reaches kube-state-metrics, "
+                           "and what it says of it.");
     return source.kind == SourceKind::Heapster
                ? Metrics::tr("Install metrics-server and remove heapster.")
                : Metrics::tr("Its figures say nothing of now. Look at its pods and their log.");

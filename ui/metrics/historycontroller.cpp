@@ -4,6 +4,8 @@
 #include "app/kube/jsonread.h"
 #include "app/messages/errors.h"
 #include "app/messages/usagerange.h"
+#include "app/metrics/objects.h"
+#include "app/metrics/summedusage.h"
 #include "app/models/contrastmodel.h"
 #include "ui/metrics/historyview.h"
 
@@ -12,23 +14,36 @@ namespace {
 
 /// A reading that is missing once is a gap.
 constexpr int GapSamples = 3;
+/// Of own samples: metrics-server may look at the kubelets once a minute.
+constexpr std::chrono::milliseconds LongestSampleStep =
+    std::chrono::seconds{60} + HistoryController::SampleEvery * GapSamples;
 constexpr int MostEvents = 50;
 
 HistoryLine lineOf(const QString& name, const QString& source, const ::metrics::SampleSeries* series,
                    std::chrono::milliseconds longestStep)
 {
-    return {name, source, series ? series->runs(longestStep) : std::vector<std::vector<::metrics::Point>>{}};
+    return {name, source, series ? series->runs(longestStep) : std::vector<std::vector<::metrics::Point>>{}, {}};
+}
+
+/// `pods`: beside each point; empty where it is no sum.
+HistoryLine lineOf(const QString& name, const QString& source, const std::vector<::metrics::Point>& points,
+                   const std::vector<int>& pods, std::chrono::milliseconds longestStep)
+{
+    ::metrics::SampleSeries series;
+    for (const ::metrics::Point& point : points)
+        series.add(point);
+    HistoryLine line = lineOf(name, source, &series, longestStep);
+    for (std::size_t i = 0; i < pods.size(); ++i)
+        line.pods.emplace(points[i].at, pods[i]);
+    return line;
 }
 
 std::vector<HistoryLine> linesOf(const ::metrics::UsageFigures& figures, std::chrono::milliseconds longestStep)
 {
     std::vector<HistoryLine> lines;
-    for (const ::metrics::UsageLine& each : figures.lines) {
-        ::metrics::SampleSeries series;
-        for (const ::metrics::Point& point : each.points)
-            series.add(point);
-        lines.push_back(lineOf(models::contrastName(each.subject), QStringLiteral("Prometheus"), &series, longestStep));
-    }
+    for (const ::metrics::UsageLine& each : figures.lines)
+        lines.push_back(lineOf(models::contrastName(each.subject), QStringLiteral("Prometheus"), each.points, each.pods,
+                               longestStep));
     return lines;
 }
 
@@ -72,6 +87,10 @@ void HistoryController::follow(base::Call<T> call, std::function<void(const base
 
 void HistoryController::choose(const ::metrics::ContrastRow& row)
 {
+    if (!row.pods.empty())
+        m_pods.add(row.subject, row.pods);
+    for (const ::metrics::Subject& pod : row.pods)
+        m_samples.follow(pod);
     if (m_row && m_row->subject == row.subject) {
         m_row = row;
         return;
@@ -105,6 +124,7 @@ void HistoryController::add(const base::Result<::metrics::UsagePage>& page)
 {
     if (page) {
         m_samples.add(*page);
+        learnPods(*page);
         m_sampleError.reset();
         if (!m_since.isValid())
             m_since = page->readAt;
@@ -113,6 +133,28 @@ void HistoryController::add(const base::Result<::metrics::UsagePage>& page)
     }
     if (!m_fromPrometheus && m_view->isVisible())
         show();
+}
+
+/// Whose the pods are that came since the workload was read.
+void HistoryController::learnPods(const ::metrics::UsagePage& page)
+{
+    const ::metrics::Subject workload = subject();
+    const bool isOfPods = !page.usages.empty() && page.usages.begin()->first.kind == QLatin1String("Pod");
+    if (!isOfPods || !::metrics::isWorkload(workload) || !m_view->isVisible() ||
+        !m_pods.isNews(page, workload.nameSpace))
+        return;
+    follow<::metrics::ObjectPage>(
+        ::metrics::readObjects(m_cluster->client(), ::metrics::View::Workloads, workload.nameSpace),
+        [this, workload](const auto& objects) {
+            if (!objects || !objects->pods.contains(workload))
+                return;
+            std::vector<::metrics::Subject> pods;
+            for (const ::metrics::CountedPod& pod : objects->pods.at(workload)) {
+                pods.push_back(pod.subject);
+                m_samples.follow(pod.subject);
+            }
+            m_pods.add(workload, pods);
+        });
 }
 
 void HistoryController::refresh()
@@ -136,7 +178,8 @@ void HistoryController::askRange()
     // Two values a pixel would be lost.
     const auto step = std::max(std::chrono::seconds{15}, range / 400);
     follow<::metrics::UsageRange>(::metrics::readUsageRange(m_cluster->client(), *m_prometheus, subject(),
-                                                            {now.addSecs(-range.count()), now, step}),
+                                                            {now.addSecs(-range.count()), now, step},
+                                                            {m_pods.of(subject()).begin(), m_pods.of(subject()).end()}),
                                   [this](const auto& answer) {
                                       m_range = answer;
                                       show();
@@ -185,9 +228,32 @@ QString HistoryController::note() const
     }
     if (m_sampleError)
         return messages::sentence(*m_sampleError);
+    if (m_row->answered && m_row->answered->of == 0 && m_pods.of(m_row->subject).empty())
+        return tr("It has no pods, so there is nothing to sum.");
     const int minutes = m_since.isValid() ? static_cast<int>(m_since.secsTo(QDateTime::currentDateTimeUtc()) / 60) : 0;
-    return tr("metrics-server keeps nothing: these are the samples since this page was opened, %n minutes ago.",
-              nullptr, minutes);
+    const QString since =
+        tr("metrics-server keeps nothing: these are the samples since this page was opened, %n minutes ago.", nullptr,
+           minutes);
+    return ::metrics::isWorkload(m_row->subject)
+               ? tr("The sum over its pods that had a sample at the time. %1", "a sentence follows").arg(since)
+               : since;
+}
+
+HistoryLine HistoryController::ownLine(Figure figure) const
+{
+    const ::metrics::Subject about = subject();
+    const auto seriesOf = [this, figure](const ::metrics::Subject& of) {
+        return figure == Figure::Cpu ? m_samples.cpu(of) : m_samples.memory(of);
+    };
+    const QString name = models::contrastName(about);
+    const QString source = QStringLiteral("metrics-server");
+    if (!::metrics::isWorkload(about))
+        return lineOf(name, source, seriesOf(about), LongestSampleStep);
+    std::vector<const ::metrics::SampleSeries*> pods;
+    for (const ::metrics::Subject& pod : m_pods.of(about))
+        pods.push_back(seriesOf(pod));
+    const ::metrics::SummedPoints sum = ::metrics::sumOver(pods, SampleEvery, LongestSampleStep);
+    return lineOf(name, source, sum.points, sum.pods, LongestSampleStep);
 }
 
 void HistoryController::show()
@@ -210,10 +276,8 @@ void HistoryController::show()
             history.cpu = linesOf((*m_range)->cpu, longest);
             history.memory = linesOf((*m_range)->memory, longest);
         } else if (!m_fromPrometheus) {
-            const std::chrono::milliseconds longest = std::chrono::seconds{60} + SampleEvery * GapSamples;
-            const QString source = QStringLiteral("metrics-server");
-            history.cpu = {lineOf(history.title, source, m_samples.cpu(about), longest)};
-            history.memory = {lineOf(history.title, source, m_samples.memory(about), longest)};
+            history.cpu = {ownLine(Figure::Cpu)};
+            history.memory = {ownLine(Figure::Memory)};
         }
     }
     m_view->show(history);

@@ -5,6 +5,7 @@
 #include "app/metrics/contrast.h"
 #include "app/metrics/usagehistory.h"
 #include "app/metrics/usagerange.h"
+#include "app/metrics/workloadpods.h"
 #include "app/store/cluster.h"
 #include "ui/metrics/history.h"
 
@@ -37,15 +38,18 @@ private:
     template <typename T> void follow(base::Call<T> call, std::function<void(const base::Result<T>&)> take);
     void sample();
     void add(const base::Result<::metrics::UsagePage>& page);
+    void learnPods(const ::metrics::UsagePage& page);
     void askRange();
     void askEvents();
     void show();
     QString note() const;
     ::metrics::Subject subject() const;
+    HistoryLine ownLine(Figure figure) const;
 
     HistoryView* m_view;
     QPointer<store::Cluster> m_cluster;
     ::metrics::UsageHistory m_samples;
+    ::metrics::WorkloadPods m_pods;
     QDateTime m_since; ///< of the first sample
     std::optional<base::Error> m_sampleError;
     std::optional<::metrics::ContrastRow> m_row;

@@ -381,6 +381,17 @@
     </message>
 </context>
 <context>
+    <name>ui::HistoryView</name>
+    <message numerus="yes">
+        <source>%1, sum of %n pods</source>
+        <comment>a source</comment>
+        <translation>
+            <numerusform>%1, one pod</numerusform>
+            <numerusform>%1, sum of %n pods</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ui::HostPathController</name>
     <message numerus="yes">
         <source>Mount in %n pods</source>

@@ -3632,6 +3632,14 @@
         <source>Try again; if it breaks off again, something on the way cuts long answers.</source>
         <translation>请重试；如果再次中断，说明途中有设备会截断较长的应答。</translation>
     </message>
+    <message>
+        <source>%1 was asked of %2, but what answers there is no InfluxDB.</source>
+        <translation>已向 %2 请求 %1，但应答的不是 InfluxDB。</translation>
+    </message>
+    <message>
+        <source>%1 was asked of %2, but the kubelet told no figures.</source>
+        <translation>已向 %2 请求 %1，但 kubelet 没有给出任何数值。</translation>
+    </message>
 </context>
 <context>
     <name>MetricRules</name>
@@ -4132,6 +4140,38 @@
         <source>It answers. Its page is large: it is read when you ask for it.</source>
         <translation>有应答。其页面很大：您要求时才读取。</translation>
     </message>
+    <message>
+        <source>It answers, but wants a login of its own for its data: since when it holds them is not known.</source>
+        <translation>有响应，但读取数据需要单独登录，因此不知道数据从何时开始。</translation>
+    </message>
+    <message>
+        <source>It answers, but does not tell since when it holds data.</source>
+        <translation>有响应，但没有说明数据从何时开始。</translation>
+    </message>
+    <message>
+        <source>It answers and holds nothing yet.</source>
+        <translation>有响应，但其中还没有数据。</translation>
+    </message>
+    <message>
+        <source>It answers; its oldest data are of %1 or the days after (%2).</source>
+        <translation>有响应；最早的数据始于 %1 或其后数日（%2）。</translation>
+    </message>
+    <message>
+        <source>It answers, but nothing was written to it since %1; its oldest data are of %2 or the days after.</source>
+        <translation>有响应，但自 %1 起没有再写入数据；最早的数据始于 %2 或其后数日。</translation>
+    </message>
+    <message>
+        <source>It answers, but its newest sample of kube-state-metrics is of %1: alarm rules on the state of objects see nothing after that.</source>
+        <translation>有响应，但其中 kube-state-metrics 最新样本的时间是 %1：此后的对象状态，告警规则都看不到。</translation>
+    </message>
+    <message>
+        <source>See whether Prometheus still writes to it: its remote write, and the log of both.</source>
+        <translation>请查看 Prometheus 是否还在向它写入：检查远程写（remote write）配置以及两者的日志。</translation>
+    </message>
+    <message>
+        <source>Look at the page Targets of Prometheus: whether its job still reaches kube-state-metrics, and what it says of it.</source>
+        <translation>请查看 Prometheus 的 Targets 页面：其采集任务是否还能访问 kube-state-metrics，以及报了什么错。</translation>
+    </message>
 </context>
 <context>
     <name>Overview</name>
@@ -4602,6 +4642,10 @@
         <source>Prometheus warns: %1</source>
         <translation>Prometheus 警告：%1</translation>
     </message>
+    <message>
+        <source>It is the sum over the pods that have the names which its controller gives.</source>
+        <translation>这是各 Pod 之和，Pod 按其控制器的命名规则识别。</translation>
+    </message>
 </context>
 <context>
     <name>models::AddressesModel</name>
@@ -4876,6 +4920,24 @@
         <source>%1, %2</source>
         <comment>a column, the source it is from</comment>
         <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>%1 at %2 (%3)</source>
+        <comment>an amount, a time, a path</comment>
+        <translation>%1，取自 %2（%3）</translation>
+    </message>
+    <message>
+        <source>%1, over %2 s until %3 (%4)</source>
+        <comment>an amount, a number of seconds, a time, a path</comment>
+        <translation>%1，截至 %3 的 %2 秒内（%4）</translation>
+    </message>
+    <message>
+        <source>%1 s of CPU time</source>
+        <translation>%1 秒 CPU 时间</translation>
+    </message>
+    <message>
+        <source>A kubelet counts CPU time. Asked again, its growth is what is in use: so metrics-server reckons it.</source>
+        <translation>kubelet 累计 CPU 时间。再读取一次，其增量即为使用量：metrics-server 就是这样计算的。</translation>
     </message>
 </context>
 <context>
@@ -5936,6 +5998,36 @@
         <source>The chosen row, figure by figure</source>
         <translation>所选行的各项指标</translation>
     </message>
+    <message>
+        <source>Ask the kubelet</source>
+        <translation>读取 kubelet</translation>
+    </message>
+    <message>
+        <source>Ask the kubelet of %1</source>
+        <translation>读取 %1 的 kubelet</translation>
+    </message>
+    <message>
+        <source>The kubelet of %1, from which metrics-server reads, was not asked itself.</source>
+        <translation>metrics-server 读取的是 %1 的 kubelet；尚未直接读取该 kubelet。</translation>
+    </message>
+    <message>
+        <source>The kubelet of %1 is asked…</source>
+        <translation>正在读取 %1 的 kubelet…</translation>
+    </message>
+    <message>
+        <source>The kubelet of %1 cannot be read. %2</source>
+        <comment>a node, a sentence</comment>
+        <translation>无法读取 %1 的 kubelet。%2</translation>
+    </message>
+    <message>
+        <source>The kubelet of %1 answers.</source>
+        <translation>%1 的 kubelet 有响应。</translation>
+    </message>
+    <message>
+        <source>The kubelet of %1 answers, but one of its two pages cannot be read. %2</source>
+        <comment>a node, a sentence</comment>
+        <translation>%1 的 kubelet 有响应，但两个页面之一无法读取。%2</translation>
+    </message>
 </context>
 <context>
     <name>ui::CredentialDialog</name>
@@ -6461,6 +6553,15 @@
             <numerusform>metrics-server 不保存历史：以下是 %n 分钟前选中它以来的采样。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>It has no pods, so there is nothing to sum.</source>
+        <translation>它没有 Pod，没有可以求和的数值。</translation>
+    </message>
+    <message>
+        <source>The sum over its pods that had a sample at the time. %1</source>
+        <comment>a sentence follows</comment>
+        <translation>当时有样本的各 Pod 之和。%1</translation>
+    </message>
 </context>
 <context>
     <name>ui::HistoryPlot</name>
@@ -6600,6 +6701,13 @@
     <message>
         <source>Save CSV…</source>
         <translation>保存 CSV…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, sum of %n pods</source>
+        <comment>a source</comment>
+        <translation>
+            <numerusform>%1，%n 个 Pod 之和</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -8116,6 +8224,11 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     <message>
         <source>asks kubelets every %1 s</source>
         <translation>每 %1 秒查询一次 kubelet</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>a word for old, how long ago</comment>
+        <translation>%1（%2）</translation>
     </message>
 </context>
 <context>

@@ -87,8 +87,14 @@ Json sourcesJson(const metrics::SourceSurvey& survey)
             each["pageBytes"] = valueOrNull(source.pageBytes);
             each["pageMilliseconds"] = source.pageTook ? Json(source.pageTook->count()) : Json(nullptr);
         }
-        if (source.kind == metrics::SourceKind::Prometheus)
+        if (source.kind == metrics::SourceKind::Prometheus) {
             each["kubeStateMetricsJobs"] = source.scrapeJobs ? texts(*source.scrapeJobs) : Json(nullptr);
+            each["kubeStateMetricsSeenAt"] = timeOrNull(source.stateSeenAt);
+        }
+        if (source.kind == metrics::SourceKind::InfluxDb) {
+            each["since"] = timeOrNull(source.since);
+            each["databases"] = texts(source.databases);
+        }
         json[metrics::idOf(source.kind).toStdString()] = std::move(each);
     }
     return json;

@@ -102,8 +102,9 @@ Finding findingOf(const Source& source, Severity severity, const QString& cluste
         finding.evidence += source.error->asked;
     if (!source.version.isEmpty())
         finding.evidence += source.workload + QLatin1Char(' ') + source.version;
-    if (source.seenAt.isValid() && source.state == SourceState::Old)
-        finding.evidence += source.seenAt.toUTC().toString(Qt::ISODate);
+    const QDateTime newest = source.reason == QLatin1String("stateSamplesOld") ? source.stateSeenAt : source.seenAt;
+    if (newest.isValid() && source.state == SourceState::Old)
+        finding.evidence += newest.toUTC().toString(Qt::ISODate);
     finding.cause = [source] { return messages::sentence(source); };
     finding.fix.title = [source] { return messages::advice(source); };
     finding.fix.command = commandOf(source);

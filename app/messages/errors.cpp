@@ -146,7 +146,8 @@ QString timeoutSentence(const base::Error& error)
 
 bool isOfService(const base::Error& error)
 {
-    return error.reason == QLatin1String("noStateMetrics") || error.reason == QLatin1String("noPrometheus");
+    return error.reason == QLatin1String("noStateMetrics") || error.reason == QLatin1String("noPrometheus") ||
+           error.reason == QLatin1String("noInflux");
 }
 
 QString badAnswerSentence(const base::Error& error)
@@ -156,6 +157,10 @@ QString badAnswerSentence(const base::Error& error)
         return about(Messages::tr("%1 was asked of %2, but what came is no page of kube-state-metrics."));
     if (error.reason == QLatin1String("noPrometheus"))
         return about(Messages::tr("%1 was asked of %2, but what answers there is no Prometheus."));
+    if (error.reason == QLatin1String("noInflux"))
+        return about(Messages::tr("%1 was asked of %2, but what answers there is no InfluxDB."));
+    if (error.reason == QLatin1String("noKubeletFigures"))
+        return about(Messages::tr("%1 was asked of %2, but the kubelet told no figures."));
     if (error.reason == QLatin1String("pageTruncated"))
         return about(Messages::tr("%1 was asked of %2, but the page broke off before its end."));
     return Messages::tr("%1 was asked of %2, but the answer is not what a Kubernetes API server sends (%3): %4")

@@ -30,6 +30,11 @@ QString placeName(const metrics::Source& source)
                         : sourceName(source.kind);
 }
 
+QString day(const QDateTime& time)
+{
+    return time.toUTC().toString(QStringLiteral("yyyy-MM-dd"));
+}
+
 QString okSentence(const metrics::Source& source)
 {
     if (source.reason == QLatin1String("mayRead"))
@@ -49,6 +54,16 @@ QString okSentence(const metrics::Source& source)
     if (source.pageBytes && source.pageTook)
         return Metrics::tr("It answers; its page of %1 was read in %2 ms.")
             .arg(QLocale().formattedDataSize(*source.pageBytes), QString::number(source.pageTook->count()));
+    if (source.reason == QLatin1String("sinceWantsLogin"))
+        return Metrics::tr("It answers, but wants a login of its own for its data: since when it holds them is not "
+                           "known.");
+    if (source.reason == QLatin1String("sinceUnknown"))
+        return Metrics::tr("It answers, but does not tell since when it holds data.");
+    if (source.reason == QLatin1String("storeEmpty"))
+        return Metrics::tr("It answers and holds nothing yet.");
+    if (source.kind == SourceKind::InfluxDb && source.since.isValid())
+        return Metrics::tr("It answers; its oldest data are of %1 or the days after (%2).")
+            .arg(day(source.since), source.databases.join(QStringLiteral(", ")));
     return Metrics::tr("It answers.");
 }
 
@@ -118,6 +133,14 @@ QString oldSentence(const metrics::Source& source)
 {
     if (source.reason == QLatin1String("retired"))
         return Metrics::tr("Heapster is still there. It is retired: metrics-server came in its place.");
+    if (source.reason == QLatin1String("storeOld"))
+        return Metrics::tr("It answers, but nothing was written to it since %1; its oldest data are of %2 or the days "
+                           "after.")
+            .arg(base::moment(source.seenAt), day(source.since));
+    if (source.reason == QLatin1String("stateSamplesOld"))
+        return Metrics::tr("It answers, but its newest sample of kube-state-metrics is of %1: alarm rules on the state "
+                           "of objects see nothing after that.")
+            .arg(base::moment(source.stateSeenAt));
     return Metrics::tr("It answers, but its newest sample is of %1.").arg(base::moment(source.seenAt));
 }
 
@@ -316,6 +339,11 @@ QString advice(const metrics::Source& source)
     case SourceState::Old:
         break;
     }
+    if (source.reason == QLatin1String("storeOld"))
+        return Metrics::tr("See whether Prometheus still writes to it: its remote write, and the log of both.");
+    if (source.reason == QLatin1String("stateSamplesOld"))
+        return Metrics::tr("Look at the page Targets of Prometheus: whether its job still reaches kube-state-metrics, "
+                           "and what it says of it.");
     return source.kind == SourceKind::Heapster
                ? Metrics::tr("Install metrics-server and remove heapster.")
                : Metrics::tr("Its figures say nothing of now. Look at its pods and their log.");

@@ -33,6 +33,8 @@ QString formula(const metrics::UsageRange& range)
     QStringList told{UsageRanges::tr("CPU is the average over the %n second(s) before each value.", nullptr,
                                      static_cast<int>(range.window.count())),
                      UsageRanges::tr("One value every %n second(s).", nullptr, static_cast<int>(range.step.count()))};
+    if (!range.cpu.lines.empty() && !range.cpu.lines.front().pods.empty())
+        told += UsageRanges::tr("It is the sum over the pods that have the names which its controller gives.");
     if (range.isCut)
         told += UsageRanges::tr("There were too many values: the answer was cut.");
     if (!range.warnings.isEmpty())

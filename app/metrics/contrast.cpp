@@ -59,6 +59,15 @@ void addUsage(ContrastRow& row, const ContrastInput& input)
     }
 }
 
+void addPods(ContrastRow& row, const ContrastInput& input)
+{
+    if (input.view != View::Workloads || !input.objects)
+        return;
+    if (const auto pods = input.objects->pods.find(row.subject); pods != input.objects->pods.end())
+        for (const CountedPod& pod : pods->second)
+            row.pods.push_back(pod.subject);
+}
+
 std::optional<double> ratio(std::optional<qint64> part, std::optional<qint64> whole)
 {
     if (!part || !whole || *whole <= 0)
@@ -163,6 +172,7 @@ std::vector<ContrastRow> contrast(const ContrastInput& input)
     std::vector<ContrastRow> rows;
     rows.reserve(found.size());
     for (auto& [subject, row] : found) {
+        addPods(row, input);
         addUsage(row, input);
         row.uid = row.object ? row.object->uid : row.kubeStateMetrics ? row.kubeStateMetrics->uid : QString();
         addRatios(row, input);

@@ -47,6 +47,7 @@ struct ContrastRow {
     std::optional<State> kubeStateMetrics;
     std::optional<State> object;
     std::optional<Answered> answered; ///< of a workload
+    std::vector<Subject> pods;        ///< of a workload, those that are not finished
     Ratio usageOfRequest;
     Ratio usageOfLimit; ///< of the limit that bounds the whole: nothing where one container has none
     Ratio usageOfAllocatable;

@@ -10,7 +10,10 @@ namespace {
 
 constexpr std::chrono::seconds Patience{15};
 /// Series that each kube-state-metrics has, whatever else is switched off.
-const QString StateQuery = QStringLiteral("count by (job) (kube_node_info or kube_pod_info)");
+const QString StateQuery = QStringLiteral("max by (job) (timestamp(kube_node_info) or timestamp(kube_pod_info))");
+/// A series is there for five minutes after its last sample: when it was there last is looked for in that step, over
+/// nodes alone, and only where none is there now.
+const QString StateGoneQuery = QStringLiteral("max(max_over_time(timestamp(kube_node_info)[1d:5m]))");
 
 QDateTime momentOf(double seconds)
 {
@@ -72,10 +75,27 @@ private:
     void hearJobs(const QueryAnswer& jobs)
     {
         m_probe.stateJobs = QStringList();
+        hearState(jobs);
+        if (jobs.series.empty()) {
+            ++m_open;
+            take<QueryAnswer>(query(m_client, m_place.at, StateGoneQuery),
+                              [this](const base::Result<QueryAnswer>& gone) {
+                                  if (gone)
+                                      hearState(*gone);
+                              });
+        }
         for (const Series& series : jobs.series) {
             const auto job = series.labels.find(QStringLiteral("job"));
             m_probe.stateJobs->append(job == series.labels.end() ? QString() : base::visible(job->second));
         }
+    }
+
+    void hearState(const QueryAnswer& moments)
+    {
+        for (const Series& series : moments.series)
+            if (const QDateTime moment = momentOf(series.points.front().value);
+                moment.isValid() && (!m_probe.stateNewest.isValid() || moment > m_probe.stateNewest))
+                m_probe.stateNewest = moment;
     }
 
     const kube::Client m_client;

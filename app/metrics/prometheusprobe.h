@@ -19,6 +19,7 @@ struct PrometheusProbe {
     /// The jobs by which kube-state-metrics comes in; an empty name where the job label was dropped on the way. None
     /// of them: it is not scraped. Nothing: not known.
     std::optional<QStringList> stateJobs;
+    QDateTime stateNewest; ///< its newest sample of kube-state-metrics, of the last day; invalid: none
 };
 
 /// What it does not tell is left out; an Error only when it answers no query. Works in the calling thread.

@@ -102,7 +102,10 @@ private:
         const base::Error& error = answer->error();
         const bool isForbidden = error.kind == base::ErrorKind::Forbidden;
         source.state = isForbidden ? SourceState::Forbidden : SourceState::Failing;
+        // kube-state-metrics --auth-filter: its health is for everybody, its page is not.
+        const bool wantsLogin = kind == SourceKind::KubeStateMetrics && error.kind == base::ErrorKind::Unauthorized;
         source.reason = isForbidden                                     ? QStringLiteral("figuresForbidden")
+                        : wantsLogin                                    ? QStringLiteral("loginWanted")
                         : error.reason == QLatin1String("pageTooLarge") ? error.reason
                                                                         : QStringLiteral("figuresUnread");
         source.said = error.said;

@@ -6,6 +6,7 @@
 #include "app/kube/jsonread.h"
 #include "app/kube/listitems.h"
 #include "app/metrics/apiservices.h"
+#include "app/metrics/influxprobe.h"
 #include "app/metrics/prometheusprobe.h"
 #include "app/metrics/usage.h"
 
@@ -29,6 +30,7 @@ Source seen(SourceKind kind, SourceState state, const char* reason)
             .reason = QLatin1String(reason),
             .said = {},
             .version = {},
+            .databases = {},
             .apiService = {},
             .workload = {}};
 }
@@ -276,11 +278,35 @@ private:
                                                 : seen(kind, SourceState::Ok, "answers");
         of(kind).place = place;
         of(kind).seenAt = QDateTime::currentDateTimeUtc();
-        if (kind == SourceKind::InfluxDb)
+        if (kind == SourceKind::InfluxDb) {
             of(kind).version = base::visible(QString::fromUtf8(reply->head.header("X-Influxdb-Version")));
+            ask<InfluxProbe>(probeInflux(m_client, place.at),
+                             [this](const base::Result<InfluxProbe>& probe) { heardInflux(probe); });
+        }
         if (kind == SourceKind::Prometheus)
             ask<PrometheusProbe>(probePrometheus(m_client, place),
                                  [this](const base::Result<PrometheusProbe>& probe) { heardPrometheus(probe); });
+    }
+
+    void heardInflux(const base::Result<InfluxProbe>& probe)
+    {
+        Source& source = of(SourceKind::InfluxDb);
+        if (!probe) { // it answers all the same: what it does not tell is since when
+            const bool isLogin = probe.error().kind == base::ErrorKind::Unauthorized;
+            source.reason = isLogin ? QStringLiteral("sinceWantsLogin") : QStringLiteral("sinceUnknown");
+            source.said = probe.error().said;
+            source.error = probe.error();
+            return;
+        }
+        source.since = probe->since;
+        source.databases = probe->databases;
+        if (!probe->since.isValid()) {
+            source.reason = QStringLiteral("storeEmpty");
+        } else if (probe->until < source.seenAt) {
+            source.state = SourceState::Old;
+            source.reason = QStringLiteral("storeOld");
+            source.seenAt = probe->until;
+        }
     }
 
     void heardPrometheus(const base::Result<PrometheusProbe>& probe)
@@ -295,12 +321,19 @@ private:
         source.version = probe->version;
         source.scrapeJobs = probe->stateJobs;
         source.seenAt = probe->newest;
+        source.stateSeenAt = probe->stateNewest;
+        const auto isOld = [&probe](const QDateTime& newest) {
+            return newest.secsTo(probe->now) > OldSeconds + PrometheusProbe::UsualScrapeSeconds;
+        };
         if (!probe->newest.isValid()) {
             source.state = SourceState::Failing;
             source.reason = QStringLiteral("noTargets");
-        } else if (probe->newest.secsTo(probe->now) > OldSeconds + PrometheusProbe::UsualScrapeSeconds) {
+        } else if (isOld(probe->newest)) {
             source.state = SourceState::Old;
             source.reason = QStringLiteral("samplesOld");
+        } else if (probe->stateNewest.isValid() && isOld(probe->stateNewest)) {
+            source.state = SourceState::Old;
+            source.reason = QStringLiteral("stateSamplesOld");
         }
     }
 

@@ -41,11 +41,14 @@ struct Source {
     QString said;               ///< the other side's own words, verbatim; empty: none
     QString version;            ///< as its image or itself tells; empty: not known
     QDateTime seenAt;           ///< its newest figure, or when it answered where it tells none; invalid: never
+    QDateTime since;            ///< of InfluxDB: its data begin then or later; invalid: none, or not known
+    QStringList databases;      ///< of InfluxDB: that hold data
     std::optional<Place> place; ///< its Service
     QString apiService;         ///< "v1beta1.metrics.k8s.io"; empty: none
     QString workload;           ///< the Deployment of metrics-server: "metrics-server-v0.3.6"
     std::optional<double> resolutionSeconds; ///< of metrics-server: how often it asks kubelets
     std::optional<QStringList> scrapeJobs;   ///< of Prometheus: the jobs that kube-state-metrics comes in by
+    QDateTime stateSeenAt;                   ///< of Prometheus: its newest sample of kube-state-metrics; invalid: none
     /// Of the page of kube-state-metrics: what it is about, in bytes, where that was asked for; what was read of it and
     /// how long that took. Nothing: not read.
     std::optional<qint64> pageEstimate;

@@ -129,20 +129,24 @@ UsageQuestions questionsFor(const std::vector<Subject>& subjects)
     constexpr std::size_t MostSingle = 5;
     std::map<QString, std::set<Subject>> pods; // by namespace
     std::set<Subject> nodes;
+    std::set<QString> whole; // of workloads: more pods may come
     for (const Subject& subject : subjects)
         if (subject.kind == Node)
             nodes.insert(subject);
         else if (subject.kind == Pod)
             pods[subject.nameSpace].insert({subject.kind, subject.nameSpace, subject.name, {}});
+        else if (!subject.nameSpace.isEmpty())
+            whole.insert(subject.nameSpace);
     UsageQuestions questions;
     questions.allNodes = nodes.size() > MostSingle;
     if (!questions.allNodes)
         questions.single.assign(nodes.begin(), nodes.end());
     for (const auto& [nameSpace, each] : pods)
         if (each.size() > MostSingle)
-            questions.nameSpaces.push_back(nameSpace);
-        else
+            whole.insert(nameSpace);
+        else if (!whole.contains(nameSpace))
             questions.single.insert(questions.single.end(), each.begin(), each.end());
+    questions.nameSpaces.assign(whole.begin(), whole.end());
     return questions;
 }
 

@@ -47,7 +47,7 @@ struct UsageQuestions {
     bool allNodes = false;
     bool operator==(const UsageQuestions&) const = default;
 };
-/// `subjects`: containers stand for their pods; what has no usage of its own is left out.
+/// `subjects`: containers stand for their pods, workloads for all pods of their namespace, since more may come.
 UsageQuestions questionsFor(const std::vector<Subject>& subjects);
 
 } // namespace metrics

@@ -1,9 +1,11 @@
 #include "app/metrics/usagerange.h"
 
 #include "app/base/job.h"
+#include "app/metrics/summedusage.h"
 
 #include <QRegularExpression>
 #include <algorithm>
+#include <set>
 
 namespace metrics {
 namespace {
@@ -36,13 +38,32 @@ QString anyOf(const QStringList& ways, const Each& each)
     return parts.join(QStringLiteral(" or "));
 }
 
-QStringList podMatchers(const Subject& pod)
+/// `match`: the operator, and what follows it.
+QStringList podMatchers(const QString& nameSpace, const QString& match)
 {
-    const QString nameSpace = quoted(pod.nameSpace);
-    const QString name = quoted(pod.name);
-    return {QStringLiteral("namespace=%1,pod=%2").arg(nameSpace, name),
-            QStringLiteral("namespace=%1,pod_name=%2").arg(nameSpace, name),
-            QStringLiteral("exported_namespace=%1,exported_pod=%2").arg(nameSpace, name)};
+    const QString in = quoted(nameSpace);
+    return {QStringLiteral("namespace=%1,pod%2").arg(in, match),
+            QStringLiteral("namespace=%1,pod_name%2").arg(in, match),
+            QStringLiteral("exported_namespace=%1,exported_pod%2").arg(in, match)};
+}
+
+/// More names than these would not fit into an address.
+constexpr std::size_t MostNames = 100;
+
+/// Of a pod its name; of a workload every name that its pods may have.
+QString podMatch(const Subject& subject, const std::vector<Subject>& pods)
+{
+    if (!isWorkload(subject))
+        return QLatin1Char('=') + quoted(subject.name);
+    QString pattern = podNamePattern(subject);
+    const QRegularExpression whole(QRegularExpression::anchoredPattern(pattern));
+    QStringList names;
+    if (!pattern.isEmpty())
+        names += pattern;
+    for (std::size_t i = 0; i < pods.size() && i < MostNames; ++i)
+        if (pattern.isEmpty() || !whole.match(pods[i].name).hasMatch())
+            names += QRegularExpression::escape(pods[i].name);
+    return QStringLiteral("=~") + quoted(names.join(QLatin1Char('|')));
 }
 
 /// A scrape names its node by a label of its own, or in the address alone.
@@ -65,11 +86,11 @@ QString summed(const QString& labels, const QString& expression)
     return QStringLiteral("sum by (job, instance%1) (%2)").arg(labels, expression);
 }
 
-UsageExpressions podExpressions(const Subject& pod, std::chrono::seconds window)
+UsageExpressions podExpressions(const Subject& pod, std::chrono::seconds window, const std::vector<Subject>& pods)
 {
     const QString labels = QStringLiteral(", namespace, exported_namespace, pod, exported_pod, pod_name, container, "
                                           "exported_container, container_name");
-    const QStringList ways = podMatchers(pod);
+    const QStringList ways = podMatchers(pod.nameSpace, podMatch(pod, pods));
     return {summed(labels, anyOf(ways, [&](const QString& way) { return rate(PodCpu, way, window); })),
             // A container that restarted has two cgroups for a while; the memory of the old one is gone.
             QStringLiteral("max by (job, instance%1) (%2)").arg(labels, anyOf(ways, [&](const QString& way) {
@@ -114,13 +135,46 @@ std::vector<Point> greatest(const std::vector<Point>& a, const std::vector<Point
     return merged;
 }
 
+/// The points of two lines, added up where both speak at one moment.
+void add(std::vector<Point>& to, const std::vector<Point>& points)
+{
+    std::vector<Point> all;
+    all.reserve(to.size() + points.size());
+    std::ranges::merge(to, points, std::back_inserter(all), {}, &Point::at, &Point::at);
+    to.clear();
+    for (const Point& point : all) {
+        if (!to.empty() && to.back().at == point.at)
+            to.back().value += point.value;
+        else
+            to.push_back(point);
+    }
+}
+
+/// Of each pod its containers, or its own cgroup where containers are not told apart; then of all pods.
+std::vector<UsageLine> summedLine(const Subject& workload, const std::map<Subject, std::vector<Point>>& lines)
+{
+    std::map<Subject, std::vector<Point>> pods;
+    std::set<Subject> told; // by their containers; these stand behind the pod itself
+    for (const auto& [of, points] : lines) {
+        Subject pod = of;
+        pod.container.clear();
+        if (!of.container.isEmpty() && told.insert(pod).second)
+            pods[pod].clear();
+        add(pods[pod], points);
+    }
+    SummedPoints sum = sumOver(pods);
+    if (sum.points.empty())
+        return {};
+    return {{.subject = workload, .points = std::move(sum.points), .pods = std::move(sum.pods)}};
+}
+
 class UsageRangeJob final : public base::Job<UsageRange> {
 public:
-    UsageRangeJob(const Subject& subject, const Range& range) : m_subject(subject)
+    UsageRangeJob(const Subject& subject, const Range& range, const std::vector<Subject>& pods) : m_subject(subject)
     {
         m_answer.step = range.step;
         m_answer.window = std::max(ShortestWindow, range.step);
-        const UsageExpressions expressions = usageExpressions(subject, m_answer.window);
+        const UsageExpressions expressions = usageExpressions(subject, m_answer.window, pods);
         m_answer.cpu = {.expression = expressions.cpu, .metrics = {PodCpu}};
         m_answer.memory = {.expression = expressions.memory, .metrics = {PodMemory}};
         if (isNode(subject)) {
@@ -184,9 +238,9 @@ private:
 
 } // namespace
 
-UsageExpressions usageExpressions(const Subject& subject, std::chrono::seconds window)
+UsageExpressions usageExpressions(const Subject& subject, std::chrono::seconds window, const std::vector<Subject>& pods)
 {
-    return isNode(subject) ? nodeExpressions(subject, window) : podExpressions(subject, window);
+    return isNode(subject) ? nodeExpressions(subject, window) : podExpressions(subject, window, pods);
 }
 
 std::vector<UsageLine> usageLines(const QueryAnswer& answer, const Subject& subject, double factor)
@@ -194,6 +248,8 @@ std::vector<UsageLine> usageLines(const QueryAnswer& answer, const Subject& subj
     std::map<Subject, std::vector<Point>> lines;
     for (const Series& series : answer.series) {
         Subject of = subject;
+        if (isWorkload(subject))
+            of = {QStringLiteral("Pod"), subject.nameSpace, objectLabel(series.labels, QStringLiteral("pod")), {}};
         if (!isNode(subject))
             of.container = objectLabel(series.labels, QStringLiteral("container"));
         // The container that holds a pod's network uses next to nothing, and nobody asks for it.
@@ -204,20 +260,22 @@ std::vector<UsageLine> usageLines(const QueryAnswer& answer, const Subject& subj
             point.value *= factor;
         lines[of] = greatest(lines[of], points);
     }
+    if (isWorkload(subject))
+        return summedLine(subject, lines);
     // The pod's own cgroup stands beside those of its containers: it is the line only where there are none.
     const bool hasContainers =
         std::ranges::any_of(lines, [](const auto& line) { return !line.first.container.isEmpty(); });
     std::vector<UsageLine> wanted;
     for (auto& [of, points] : lines)
         if (subject.container.isEmpty() ? !hasContainers || !of.container.isEmpty() : of == subject)
-            wanted.push_back({of, std::move(points)});
+            wanted.push_back({.subject = of, .points = std::move(points), .pods = {}});
     return wanted;
 }
 
 base::Call<UsageRange> readUsageRange(const kube::Client& client, const ServicePort& prometheus, const Subject& subject,
-                                      const Range& range)
+                                      const Range& range, const std::vector<Subject>& pods)
 {
-    auto* job = new UsageRangeJob(subject, range);
+    auto* job = new UsageRangeJob(subject, range, pods);
     auto answer = job->call();
     job->start(client, prometheus, range);
     return answer;

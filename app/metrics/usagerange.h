@@ -15,6 +15,7 @@ enum class RangeState {
 struct UsageLine {
     Subject subject;
     std::vector<Point> points; ///< CPU in millicores, memory in bytes
+    std::vector<int> pods;     ///< of a workload, beside each point: how many pods it is the sum of
 };
 
 struct UsageFigures {
@@ -33,17 +34,20 @@ struct UsageRange {
     bool isCut = false;
 };
 
-/// Of a node, a pod or a container. The labels may be cAdvisor's of today (pod, container), of before Kubernetes 1.16
-/// and of TKEStack's scrape (pod_name, container_name), or moved aside by a scrape (exported_pod). A node's figures
-/// come from cAdvisor's root, else from node-exporter. Works in the calling thread, which has an event loop.
+/// Of a node, a pod, a container, or a workload: the sum over its pods, told by the names that its controller gives and
+/// by `pods`, those that are known to be its own. The labels may be cAdvisor's of today (pod, container), of before
+/// Kubernetes 1.16 and of TKEStack's scrape (pod_name, container_name), or moved aside by a scrape (exported_pod). A
+/// node's figures come from cAdvisor's root, else from node-exporter. Works in the calling thread, which has an event
+/// loop.
 base::Call<UsageRange> readUsageRange(const kube::Client& client, const ServicePort& prometheus, const Subject& subject,
-                                      const Range& range);
+                                      const Range& range, const std::vector<Subject>& pods = {});
 
 struct UsageExpressions {
     QString cpu;
     QString memory;
 };
-UsageExpressions usageExpressions(const Subject& subject, std::chrono::seconds window);
+UsageExpressions usageExpressions(const Subject& subject, std::chrono::seconds window,
+                                  const std::vector<Subject>& pods = {});
 /// The lines of an answer to them, each value times `factor`.
 std::vector<UsageLine> usageLines(const QueryAnswer& answer, const Subject& subject, double factor);
 

@@ -64,9 +64,70 @@ QString sampleOf(const ContrastRow& row, bool isCpu)
     return ContrastModel::tr("%1 at %2", "an amount, a time").arg(value, clock(usage.takenAt));
 }
 
+const metrics::KubeletFigure* figureOf(const metrics::KubeletFigures& figures, const metrics::Subject& subject)
+{
+    const auto found = figures.find(subject);
+    return found == figures.end() ? nullptr : &found->second;
+}
+
+QString kubeletAt(const QString& value, const QDateTime& time, metrics::KubeletPath path)
+{
+    return ContrastModel::tr("%1 at %2 (%3)", "an amount, a time, a path").arg(value, clock(time), metrics::idOf(path));
+}
+
+/// Both pages where both tell: what metrics-server reads comes first.
+QString kubeletText(const metrics::KubeletPage& page, const metrics::Subject& subject, bool isCpu)
+{
+    using metrics::KubeletPath;
+    QStringList told;
+    if (const auto* raw = figureOf(page.resource, subject)) {
+        const metrics::Usage& usage = raw->usage;
+        if (!isCpu && usage.used.memoryBytes)
+            told << kubeletAt(messages::memoryText(usage.used.memoryBytes), usage.takenAt, KubeletPath::Resource);
+        if (isCpu && usage.used.cpuMilli && usage.windowSeconds)
+            told << ContrastModel::tr("%1, over %2 s until %3 (%4)", "an amount, a number of seconds, a time, a path")
+                        .arg(messages::cpuText(usage.used.cpuMilli))
+                        .arg(*usage.windowSeconds, 0, 'f', 1)
+                        .arg(clock(usage.takenAt), metrics::idOf(KubeletPath::Resource));
+        else if (isCpu && raw->cpuSeconds)
+            told << kubeletAt(ContrastModel::tr("%1 s of CPU time").arg(*raw->cpuSeconds, 0, 'f', 1), usage.takenAt,
+                              KubeletPath::Resource);
+    }
+    if (const auto* summary = figureOf(page.summary, subject)) {
+        const metrics::Usage& usage = summary->usage;
+        if (!isCpu && usage.used.memoryBytes)
+            told << kubeletAt(messages::memoryText(usage.used.memoryBytes), usage.takenAt, KubeletPath::Summary);
+        if (isCpu && usage.used.cpuMilli)
+            told << kubeletAt(messages::cpuText(usage.used.cpuMilli), usage.takenAt, KubeletPath::Summary);
+    }
+    return told.isEmpty() ? Nothing : told.join(QStringLiteral("; "));
+}
+
+/// The first three figures are of when it was read, CPU and memory.
+void addKubelet(std::vector<ContrastFigure>& figures, const metrics::KubeletPage& page, const metrics::Subject& subject)
+{
+    figures[0].kubelet = clock(page.readAt);
+    figures[1].kubelet = kubeletText(page, subject, true);
+    figures[2].kubelet = kubeletText(page, subject, false);
+    const auto* raw = figureOf(page.resource, subject);
+    if (raw && raw->cpuSeconds && !raw->usage.windowSeconds && figures[1].why.isEmpty())
+        figures[1].why = ContrastModel::tr("A kubelet counts CPU time. Asked again, its growth is what is in use: so "
+                                           "metrics-server reckons it.");
+}
+
 } // namespace
 
-std::vector<ContrastFigure> figuresOf(const ContrastRow& row, const metrics::ContrastReport& report)
+QString contrastNode(const ContrastRow& row)
+{
+    if (row.subject.kind == QLatin1String("Node"))
+        return row.subject.name;
+    if (row.object && !row.object->node.isEmpty())
+        return row.object->node;
+    return row.kubeStateMetrics ? row.kubeStateMetrics->node : QString();
+}
+
+std::vector<ContrastFigure> figuresOf(const ContrastRow& row, const metrics::ContrastReport& report,
+                                      const metrics::KubeletPage* kubelet)
 {
     const bool isNode = row.subject.kind == QLatin1String("Node");
     std::vector<ContrastFigure> figures;
@@ -129,6 +190,8 @@ std::vector<ContrastFigure> figuresOf(const ContrastRow& row, const metrics::Con
                            {},
                            {},
                            {}});
+    if (kubelet)
+        addKubelet(figures, *kubelet, row.subject);
     return figures;
 }
 

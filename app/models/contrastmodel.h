@@ -2,6 +2,7 @@
 // What the sources of metrics say, as a table: usage, the ratios of it, what kube-state-metrics and what the object
 // declares. A cell that another source contradicts carries a sign.
 
+#include "app/metrics/kubelet.h"
 #include "app/metrics/readcontrast.h"
 #include "app/models/roles.h"
 
@@ -60,9 +61,14 @@ struct ContrastFigure {
     QString usage;
     QString kubeState;
     QString object;
-    QString why; ///< how it is reckoned, or why two sources disagree
+    QString why;          ///< how it is reckoned, or why two sources disagree
+    QString kubelet = {}; ///< the kubelet's own, where it was asked
 };
-std::vector<ContrastFigure> figuresOf(const metrics::ContrastRow& row, const metrics::ContrastReport& report);
+/// `kubelet`: what the kubelet of its node said; null: it was not asked.
+std::vector<ContrastFigure> figuresOf(const metrics::ContrastRow& row, const metrics::ContrastReport& report,
+                                      const metrics::KubeletPage* kubelet = nullptr);
+/// The node that a row is, or runs on; empty where it is many, or none.
+QString contrastNode(const metrics::ContrastRow& row);
 
 /// The name of a row: "shop/web-1", "shop/web-1 · nginx", "shop/Deployment/web".
 QString contrastName(const metrics::Subject& subject);

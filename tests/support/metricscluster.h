@@ -79,9 +79,9 @@ private:
     static QByteArray answerTo(const transport::Request& request)
     {
         for (const auto& [key, value] : request.query)
-            if (key == QLatin1String("query") && value.contains(QLatin1String("timestamp")))
+            if (key == QLatin1String("query") && value.contains(QLatin1String("timestamp(up)")))
                 return vector(R"({"metric":{},"value":[1795348890.2,"1795348880.1"]})");
-        return vector(R"({"metric":{"job":"kubernetes-service-endpoints"},"value":[1795348890.2,"97"]})");
+        return vector(R"({"metric":{"job":"kubernetes-service-endpoints"},"value":[1795348890.2,"1795348879.5"]})");
     }
 };
 

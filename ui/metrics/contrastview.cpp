@@ -1,6 +1,8 @@
 #include "ui/metrics/contrastview.h"
 
 #include "app/base/visible.h"
+#include "app/messages/errors.h"
+#include "app/messages/metrics.h"
 #include "ui/metrics/bandstrip.h"
 #include "ui/metrics/ratiodelegate.h"
 #include "ui/theme/grid.h"
@@ -13,6 +15,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QPushButton>
 #include <QSplitter>
 #include <QTreeWidget>
 
@@ -22,6 +25,8 @@ namespace {
 
 constexpr int WidestName = 320;
 constexpr int WidestFigure = 260;
+constexpr int FigureColumns = 6;
+constexpr int KubeletColumn = 1;
 
 } // namespace
 
@@ -39,7 +44,10 @@ ContrastView::ContrastView(QWidget* parent)
       m_bands(new BandStrip(
           m_table->horizontalHeader(), [this](int column) { return static_cast<int>(m_model->bandOf(column)); },
           [](int band) { return models::contrastBandName(static_cast<ContrastBand>(band)); })),
-      m_figures(new QTreeWidget)
+      m_figures(new QTreeWidget),
+      m_kubeletBar(new QWidget),
+      m_kubeletText(new PlainLabel(PlainLabel::Selectable::Yes)),
+      m_kubeletAsk(new QPushButton)
 {
     build();
     retranslate();
@@ -57,8 +65,14 @@ void ContrastView::build()
     m_figures->setObjectName(QStringLiteral("metrics.figures"));
     m_figures->setRootIsDecorated(false);
     m_figures->setUniformRowHeights(true);
-    m_figures->setColumnCount(5);
+    m_figures->setColumnCount(FigureColumns);
     m_figures->setFrameShape(QFrame::NoFrame);
+    m_kubeletBar->setObjectName(QStringLiteral("metrics.kubelet"));
+    m_kubeletText->setObjectName(QStringLiteral("metrics.kubelet.text"));
+    m_kubeletText->setWordWrap(true);
+    m_kubeletText->setColorId(ColorId::Muted);
+    m_kubeletAsk->setObjectName(QStringLiteral("metrics.kubelet.ask"));
+    m_kubeletAsk->setAutoDefault(false);
     m_filter->setMaximumWidth(280);
     for (int i = 0; i < 4; ++i)
         m_view->addItem(QString());
@@ -96,7 +110,18 @@ void ContrastView::build()
     auto* splitter = new QSplitter(Qt::Vertical);
     splitter->setObjectName(QStringLiteral("metrics.splitter"));
     splitter->addWidget(top);
-    splitter->addWidget(m_figures);
+    auto* bottom = new QWidget;
+    auto* below = new QVBoxLayout(bottom);
+    below->setContentsMargins(0, 0, 0, 0);
+    below->setSpacing(0);
+    auto* kubelet = new QHBoxLayout(m_kubeletBar);
+    kubelet->setContentsMargins(metrics::Gap, metrics::Unit, metrics::Gap, metrics::Unit);
+    kubelet->setSpacing(metrics::Gap);
+    kubelet->addWidget(m_kubeletText, 1);
+    kubelet->addWidget(m_kubeletAsk);
+    below->addWidget(m_kubeletBar);
+    below->addWidget(m_figures, 1);
+    splitter->addWidget(bottom);
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
     splitter->setChildrenCollapsible(false);
@@ -107,6 +132,11 @@ void ContrastView::build()
     column->addLayout(bar);
     column->addWidget(m_pane, 1);
 
+    connect(m_kubeletAsk, &QPushButton::clicked, this, [this] {
+        const QModelIndex index = m_table->currentIndex();
+        if (index.isValid() && index.row() < m_model->rowCount())
+            Q_EMIT kubeletWanted(models::contrastNode(m_model->rowAt(index.row())));
+    });
     connect(m_view, &QComboBox::activated, this, &ContrastView::questionChanged);
     connect(m_nameSpace, &QComboBox::activated, this, &ContrastView::questionChanged);
     connect(m_filter, &SearchField::searchChanged, this, [this](const QString& text) {
@@ -191,17 +221,81 @@ void ContrastView::showRow()
 {
     m_figures->clear();
     const QModelIndex index = m_table->currentIndex();
-    if (!index.isValid() || index.row() >= m_model->rowCount())
+    const bool isRow = index.isValid() && index.row() < m_model->rowCount();
+    const QString node = isRow ? models::contrastNode(m_model->rowAt(index.row())) : QString();
+    showKubeletBar(node);
+    if (!isRow)
         return;
-    for (const models::ContrastFigure& each : models::figuresOf(m_model->rowAt(index.row()), m_model->report())) {
-        auto* item = new QTreeWidgetItem(m_figures, {each.name, each.usage, each.kubeState, each.object, each.why});
+    const metrics::KubeletPage* kubelet =
+        !node.isEmpty() && node == m_kubeletNode && m_kubelet && *m_kubelet ? &**m_kubelet : nullptr;
+    m_figures->setColumnHidden(KubeletColumn, !kubelet);
+    for (const models::ContrastFigure& each :
+         models::figuresOf(m_model->rowAt(index.row()), m_model->report(), kubelet)) {
+        auto* item = new QTreeWidgetItem(m_figures,
+                                         {each.name, each.kubelet, each.usage, each.kubeState, each.object, each.why});
         for (int column = 0; column < item->columnCount(); ++column)
             item->setToolTip(column, item->text(column).toHtmlEscaped());
     }
-    for (int column = 0; column < 4; ++column) {
+    for (int column = 0; column < FigureColumns - 1; ++column) {
+        if (m_figures->isColumnHidden(column))
+            continue;
         m_figures->resizeColumnToContents(column);
         m_figures->setColumnWidth(column, std::min(m_figures->columnWidth(column) + grid::Gap, WidestFigure));
     }
+}
+
+void ContrastView::setKubeletAsked(const QString& node)
+{
+    m_kubeletNode = node;
+    m_kubelet.reset();
+    showRow();
+}
+
+void ContrastView::showKubelet(const metrics::KubeletPage& page)
+{
+    m_kubeletNode = page.node;
+    m_kubelet = page;
+    showRow();
+}
+
+void ContrastView::failKubelet(const QString& node, const base::Error& error)
+{
+    m_kubeletNode = node;
+    m_kubelet = base::failure(error);
+    showRow();
+}
+
+void ContrastView::showKubeletBar(const QString& node)
+{
+    m_kubeletBar->setVisible(!node.isEmpty());
+    if (node.isEmpty())
+        return;
+    m_kubeletAsk->setText(tr("Ask the kubelet"));
+    m_kubeletAsk->setAccessibleName(tr("Ask the kubelet of %1").arg(base::visible(node)));
+    const auto& sources = m_model->report().sources.sources;
+    m_kubeletAsk->setEnabled(sources.empty() || m_model->report().sources.of(metrics::SourceKind::Kubelet).state !=
+                                                    metrics::SourceState::Forbidden);
+    m_kubeletText->setText(kubeletText(node));
+}
+
+QString ContrastView::kubeletText(const QString& node) const
+{
+    if (!m_kubeletAsk->isEnabled())
+        return messages::sentence(m_model->report().sources.of(metrics::SourceKind::Kubelet));
+    const QString name = base::visible(node);
+    if (node != m_kubeletNode)
+        return tr("The kubelet of %1, from which metrics-server reads, was not asked itself.").arg(name);
+    if (!m_kubelet)
+        return tr("The kubelet of %1 is asked…").arg(name);
+    if (!*m_kubelet)
+        return tr("The kubelet of %1 cannot be read. %2", "a node, a sentence")
+            .arg(name, messages::sentence(m_kubelet->error()));
+    const metrics::KubeletPage& page = **m_kubelet;
+    const auto& refused = page.noResource ? page.noResource : page.noSummary;
+    if (!refused)
+        return tr("The kubelet of %1 answers.").arg(name);
+    return tr("The kubelet of %1 answers, but one of its two pages cannot be read. %2", "a node, a sentence")
+        .arg(name, messages::sentence(*refused));
 }
 
 void ContrastView::retranslate()
@@ -214,8 +308,9 @@ void ContrastView::retranslate()
     m_nameSpace->setAccessibleName(tr("Namespace"));
     m_filter->setPrompt(tr("Filter by name"));
     m_table->setAccessibleName(tr("What the sources of metrics say, side by side"));
-    m_figures->setHeaderLabels({tr("Figure"), QStringLiteral("metrics-server"), QStringLiteral("kube-state-metrics"),
-                                tr("Object (APIServer)"), tr("How, or why they disagree")});
+    m_figures->setHeaderLabels({tr("Figure"), QStringLiteral("kubelet"), QStringLiteral("metrics-server"),
+                                QStringLiteral("kube-state-metrics"), tr("Object (APIServer)"),
+                                tr("How, or why they disagree")});
     m_figures->setAccessibleName(tr("The chosen row, figure by figure"));
     m_model->retranslate();
     showCounts();

@@ -7,6 +7,7 @@
 #include <QWidget>
 
 class QComboBox;
+class QPushButton;
 class QTreeWidget;
 
 namespace ui {
@@ -36,10 +37,17 @@ public:
     StatePane* pane() const { return m_pane; }
     /// Where the keyboard goes to look for a row.
     SearchField* filter() const { return m_filter; }
+    /// What the kubelet of the chosen row's node says, beside the row's figures; each takes the place of the one
+    /// before.
+    void setKubeletAsked(const QString& node);
+    void showKubelet(const metrics::KubeletPage& page);
+    void failKubelet(const QString& node, const base::Error& error);
 
 Q_SIGNALS:
     /// Another view or namespace is asked for.
     void questionChanged();
+    /// The kubelet of a node is to be asked, once.
+    void kubeletWanted(const QString& node);
     void objectActivated(const metrics::Subject& subject, const QString& uid);
 
 protected:
@@ -50,6 +58,8 @@ private:
     void retranslate();
     void showRow();
     void showCounts();
+    void showKubeletBar(const QString& node);
+    QString kubeletText(const QString& node) const;
 
     models::ContrastModel* m_model;
     QComboBox* m_view;
@@ -59,6 +69,11 @@ private:
     TableView* m_table;
     BandStrip* m_bands;
     QTreeWidget* m_figures;
+    QWidget* m_kubeletBar;
+    PlainLabel* m_kubeletText;
+    QPushButton* m_kubeletAsk;
+    QString m_kubeletNode;                                       ///< whose kubelet was asked last
+    std::optional<base::Result<metrics::KubeletPage>> m_kubelet; ///< nothing: it has not answered yet
     StatePane* m_pane = nullptr;
     bool m_sized = false;
 };

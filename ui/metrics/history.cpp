@@ -90,14 +90,16 @@ std::vector<QDateTime> momentsOf(const FigureHistory& history)
 bool writeCsv(const FigureHistory& history, QIODevice& device)
 {
     bool good = device.write("\xEF\xBB\xBF"
-                             "time,figure,name,value,unit,source\r\n") > 0;
+                             "time,figure,name,value,unit,source,pods\r\n") > 0;
     forEachPoint(history, [&](Figure figure, const HistoryLine& line, const metrics::Point& point) {
+        const auto pods = line.pods.find(point.at);
         const QStringList fields{point.at.toUTC().toString(Qt::ISODateWithMs),
                                  figure == Figure::Cpu ? QStringLiteral("cpu") : QStringLiteral("memory"),
                                  csvField(line.name),
                                  QString::number(inUnit(figure, point.value), 'g', 12),
                                  unitOf(figure),
-                                 csvField(line.source)};
+                                 csvField(line.source),
+                                 pods == line.pods.end() ? QString() : QString::number(pods->second)};
         const QByteArray row = fields.join(QLatin1Char(',')).toUtf8() + "\r\n";
         good = good && device.write(row) == row.size();
     });

@@ -6,6 +6,7 @@
 #include "ui/theme/signs.h"
 
 #include <QIODevice>
+#include <map>
 
 namespace ui {
 
@@ -14,6 +15,7 @@ struct HistoryLine {
     QString source; ///< "metrics-server", "Prometheus"
     /// CPU in millicores, memory in bytes; between two runs there was no reading.
     std::vector<std::vector<metrics::Point>> runs;
+    std::map<QDateTime, int> pods; ///< how many pods a reading is the sum of; empty: it is no sum
 };
 
 struct HistoryMark {
@@ -49,7 +51,8 @@ const metrics::Point* nearest(const HistoryLine& line, const QDateTime& at, std:
 /// The moments of all readings, each once.
 std::vector<QDateTime> momentsOf(const FigureHistory& history);
 
-/// All readings as CSV, in UTC and with units, in millicores and MiB. False when the device failed.
+/// All readings as CSV, in UTC and with units, in millicores and MiB; a sum with its count of pods. False when the
+/// device failed.
 bool writeCsv(const FigureHistory& history, QIODevice& device);
 
 } // namespace ui

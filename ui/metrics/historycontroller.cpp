@@ -5,6 +5,8 @@
 #include "app/kube/jsonread.h"
 #include "app/messages/errors.h"
 #include "app/messages/usagerange.h"
+#include "app/metrics/objects.h"
+#include "app/metrics/summedusage.h"
 #include "app/models/contrastmodel.h"
 #include "ui/metrics/historyview.h"
 
@@ -13,23 +15,36 @@ namespace {
 
 /// A reading that is missing once is a gap.
 constexpr int GapSamples = 3;
+/// Of own samples: metrics-server may look at the kubelets once a minute.
+constexpr std::chrono::milliseconds LongestSampleStep =
+    std::chrono::seconds{60} + HistoryController::SampleEvery * GapSamples;
 constexpr int MostEvents = 50;
 
 HistoryLine lineOf(const QString& name, const QString& source, const metrics::SampleSeries* series,
                    std::chrono::milliseconds longestStep)
 {
-    return {name, source, series ? series->runs(longestStep) : std::vector<std::vector<metrics::Point>>{}};
+    return {name, source, series ? series->runs(longestStep) : std::vector<std::vector<metrics::Point>>{}, {}};
+}
+
+/// `pods`: beside each point; empty where it is no sum.
+HistoryLine lineOf(const QString& name, const QString& source, const std::vector<metrics::Point>& points,
+                   const std::vector<int>& pods, std::chrono::milliseconds longestStep)
+{
+    metrics::SampleSeries series;
+    for (const metrics::Point& point : points)
+        series.add(point);
+    HistoryLine line = lineOf(name, source, &series, longestStep);
+    for (std::size_t i = 0; i < pods.size(); ++i)
+        line.pods.emplace(points[i].at, pods[i]);
+    return line;
 }
 
 std::vector<HistoryLine> linesOf(const metrics::UsageFigures& figures, std::chrono::milliseconds longestStep)
 {
     std::vector<HistoryLine> lines;
-    for (const metrics::UsageLine& each : figures.lines) {
-        metrics::SampleSeries series;
-        for (const metrics::Point& point : each.points)
-            series.add(point);
-        lines.push_back(lineOf(models::contrastName(each.subject), QStringLiteral("Prometheus"), &series, longestStep));
-    }
+    for (const metrics::UsageLine& each : figures.lines)
+        lines.push_back(lineOf(models::contrastName(each.subject), QStringLiteral("Prometheus"), each.points, each.pods,
+                               longestStep));
     return lines;
 }
 
@@ -56,6 +71,10 @@ metrics::Subject HistoryController::subject() const
 
 void HistoryController::choose(const metrics::ContrastRow& row)
 {
+    if (!row.pods.empty())
+        m_pods.add(row.subject, row.pods);
+    for (const metrics::Subject& pod : row.pods)
+        m_samples.follow(pod);
     if (m_row && m_row->subject == row.subject) {
         m_row = row;
         return;
@@ -102,12 +121,33 @@ void HistoryController::add(const base::Result<metrics::UsagePage>& page)
 {
     if (page) {
         m_samples.add(*page);
+        learnPods(*page);
         m_sampleError.reset();
     } else {
         m_sampleError = page.error();
     }
     if (!m_fromPrometheus && m_view->isVisible())
         show();
+}
+
+/// Whose the pods are that came since the workload was read.
+void HistoryController::learnPods(const metrics::UsagePage& page)
+{
+    const metrics::Subject workload = subject();
+    const bool isOfPods = !page.usages.empty() && page.usages.begin()->first.kind == QLatin1String("Pod");
+    if (!isOfPods || !metrics::isWorkload(workload) || !m_view->isVisible() || !m_pods.isNews(page, workload.nameSpace))
+        return;
+    m_calls.follow(metrics::readObjects(m_cluster->client(), metrics::View::Workloads, workload.nameSpace),
+                   [this, workload](const auto& objects) {
+                       if (!objects || !objects->pods.contains(workload))
+                           return;
+                       std::vector<metrics::Subject> pods;
+                       for (const metrics::CountedPod& pod : objects->pods.at(workload)) {
+                           pods.push_back(pod.subject);
+                           m_samples.follow(pod.subject);
+                       }
+                       m_pods.add(workload, pods);
+                   });
 }
 
 void HistoryController::refresh()
@@ -128,8 +168,9 @@ void HistoryController::askRange()
     const std::chrono::seconds range = m_view->range();
     // Two values a pixel would be lost.
     const auto step = std::max(std::chrono::seconds{15}, range / 400);
+    const auto& pods = m_pods.of(subject());
     m_calls.follow(metrics::readUsageRange(m_cluster->client(), *m_prometheus, subject(),
-                                           {now.addSecs(-range.count()), now, step}),
+                                           {now.addSecs(-range.count()), now, step}, {pods.begin(), pods.end()}),
                    [this](const auto& answer) {
                        m_range = answer;
                        show();
@@ -174,10 +215,32 @@ QString HistoryController::note() const
     }
     if (m_sampleError)
         return messages::sentence(*m_sampleError);
-    const auto since = m_since.find(subject());
-    const qint64 seconds = since == m_since.end() ? 0 : since->second.secsTo(QDateTime::currentDateTimeUtc());
-    return tr("metrics-server keeps nothing: these are the samples since it was chosen, %n minutes ago.", nullptr,
-              static_cast<int>(seconds / 60));
+    if (m_row->answered && m_row->answered->of == 0 && m_pods.of(m_row->subject).empty())
+        return tr("It has no pods, so there is nothing to sum.");
+    const auto chosen = m_since.find(subject());
+    const qint64 seconds = chosen == m_since.end() ? 0 : chosen->second.secsTo(QDateTime::currentDateTimeUtc());
+    const QString since = tr("metrics-server keeps nothing: these are the samples since it was chosen, %n minutes ago.",
+                             nullptr, static_cast<int>(seconds / 60));
+    return metrics::isWorkload(m_row->subject)
+               ? tr("The sum over its pods that had a sample at the time. %1", "a sentence follows").arg(since)
+               : since;
+}
+
+HistoryLine HistoryController::ownLine(Figure figure) const
+{
+    const metrics::Subject about = subject();
+    const auto seriesOf = [this, figure](const metrics::Subject& of) {
+        return figure == Figure::Cpu ? m_samples.cpu(of) : m_samples.memory(of);
+    };
+    const QString name = models::contrastName(about);
+    const QString source = QStringLiteral("metrics-server");
+    if (!metrics::isWorkload(about))
+        return lineOf(name, source, seriesOf(about), LongestSampleStep);
+    std::vector<const metrics::SampleSeries*> pods;
+    for (const metrics::Subject& pod : m_pods.of(about))
+        pods.push_back(seriesOf(pod));
+    const metrics::SummedPoints sum = metrics::sumOver(pods, SampleEvery, LongestSampleStep);
+    return lineOf(name, source, sum.points, sum.pods, LongestSampleStep);
 }
 
 void HistoryController::show()
@@ -200,10 +263,8 @@ void HistoryController::show()
             history.cpu = linesOf((*m_range)->cpu, longest);
             history.memory = linesOf((*m_range)->memory, longest);
         } else if (!m_fromPrometheus) {
-            const std::chrono::milliseconds longest = std::chrono::seconds{60} + SampleEvery * GapSamples;
-            const QString source = QStringLiteral("metrics-server");
-            history.cpu = {lineOf(history.title, source, m_samples.cpu(about), longest)};
-            history.memory = {lineOf(history.title, source, m_samples.memory(about), longest)};
+            history.cpu = {ownLine(Figure::Cpu)};
+            history.memory = {ownLine(Figure::Memory)};
         }
     }
     m_view->show(history);

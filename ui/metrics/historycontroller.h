@@ -6,6 +6,7 @@
 #include "app/metrics/contrast.h"
 #include "app/metrics/usagehistory.h"
 #include "app/metrics/usagerange.h"
+#include "app/metrics/workloadpods.h"
 #include "app/store/cluster.h"
 #include "ui/metrics/history.h"
 
@@ -38,15 +39,18 @@ private:
     void sample();
     void askUsage(const std::vector<metrics::Subject>& subjects);
     void add(const base::Result<metrics::UsagePage>& page);
+    void learnPods(const metrics::UsagePage& page);
     void askRange();
     void askEvents();
     void show();
     QString note() const;
     metrics::Subject subject() const;
+    HistoryLine ownLine(Figure figure) const;
 
     HistoryView* m_view;
     QPointer<store::Cluster> m_cluster;
     metrics::UsageHistory m_samples;
+    metrics::WorkloadPods m_pods;
     std::map<metrics::Subject, QDateTime> m_since; ///< when each was chosen first
     std::optional<base::Error> m_sampleError;
     std::optional<metrics::ContrastRow> m_row;

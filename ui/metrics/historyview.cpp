@@ -32,6 +32,13 @@ QString timeText(const QDateTime& at)
     return at.toLocalTime().toString(QStringLiteral("HH:mm:ss"));
 }
 
+QString sourceText(const HistoryLine& line, const metrics::Point& point)
+{
+    const auto pods = line.pods.find(point.at);
+    return pods == line.pods.end() ? line.source
+                                   : HistoryView::tr("%1, sum of %n pods", "a source", pods->second).arg(line.source);
+}
+
 } // namespace
 
 HistoryView::HistoryView(QWidget* parent)
@@ -205,7 +212,7 @@ QString HistoryView::readout(const QDateTime& at) const
             if (const metrics::Point* point = nearest(line, at, within))
                 told += tr("%1 %2: %3 at %4 (%5)", "figure, line, value, time, source")
                             .arg(figureName(figure), base::visible(line.name), figureText(figure, point->value),
-                                 timeText(point->at), line.source);
+                                 timeText(point->at), sourceText(line, *point));
     for (const HistoryMark& mark : m_history.marks)
         if (std::abs(mark.at.msecsTo(at)) <= (within / 4).count())
             told += tr("%1 at %2", "what happened, and when").arg(base::visible(mark.text), timeText(mark.at));

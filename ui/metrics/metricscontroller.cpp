@@ -6,6 +6,7 @@
 #include "ui/metrics/contrastview.h"
 #include "ui/metrics/historycontroller.h"
 #include "ui/metrics/historyview.h"
+#include "ui/metrics/kubeletcontroller.h"
 #include "ui/metrics/metricspage.h"
 #include "ui/metrics/readersview.h"
 #include "ui/metrics/scalersview.h"
@@ -59,6 +60,7 @@ void MetricsController::build()
     connect(m_scalers, &ScalersView::objectActivated, this, openNamed);
     connect(m_readers, &ReadersView::sourceActivated, m_page->sources(), &SourceStrip::choose);
     ContrastView* contrast = m_page->contrast();
+    new KubeletController(contrast, m_cluster);
     connect(contrast->table()->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this, contrast](const QModelIndex& row) {
                 if (row.isValid() && row.row() < contrast->model()->rowCount())
@@ -221,7 +223,9 @@ void MetricsController::takeSources(const metrics::SourceSurvey& sources)
     m_page->sources()->show(sources);
     m_readers->show(sources);
     const metrics::Source& prometheus = sources.of(metrics::SourceKind::Prometheus);
-    const bool isThere = prometheus.state == metrics::SourceState::Ok && prometheus.place;
+    // What an old one has kept is history all the same.
+    const bool isThere = prometheus.place && (prometheus.state == metrics::SourceState::Ok ||
+                                              prometheus.state == metrics::SourceState::Old);
     m_history->setPrometheus(isThere ? std::optional(prometheus.place->at) : std::nullopt);
     if (std::exchange(m_sources, Sources::Known) == Sources::Asked)
         readBySources(); // what waited for them

@@ -66,6 +66,9 @@ QString SourceStrip::wordsOf(const Source& source) const
     QString state = messages::stateName(source.state);
     if (source.state == SourceState::Ok && source.kind == SourceKind::MetricsServer && source.seenAt.isValid())
         state = timeAgo(source.seenAt, m_survey.takenAt);
+    const QDateTime newest = source.reason == QLatin1String("stateSamplesOld") ? source.stateSeenAt : source.seenAt;
+    if (source.state == SourceState::Old && source.reason != QLatin1String("retired") && newest.isValid())
+        state = tr("%1 (%2)", "a word for old, how long ago").arg(state, timeAgo(newest, m_survey.takenAt));
     return tr("%1: %2", "a source of metrics, how it stands").arg(messages::sourceName(source.kind), state);
 }
 

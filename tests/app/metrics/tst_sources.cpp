@@ -35,6 +35,37 @@ MetricsCluster::Reply status(int code, const QByteArray& message)
                                     message + R"(","code":)" + QByteArray::number(code) + "}");
 }
 
+/// As InfluxDB 1.6 lists them; the newest ends then. Its own database is there as well.
+QByteArray shardGroups(const QByteArray& end)
+{
+    return R"({"results":[{"statement_id":0,"series":[{"name":"shard groups","columns":
+        ["id","database","retention_policy","start_time","end_time","expiry_time"],"values":[
+        [1,"projects","tke","2026-11-13T00:00:00Z","2026-11-14T00:00:00Z","2026-12-14T00:00:00Z"],
+        [2,"cls-abc","autogen","2026-11-02T00:00:00Z",")" +
+           end + R"(","2026-11-09T00:00:00Z"],
+        [3,"_internal","monitor","2020-01-01T00:00:00Z","2020-01-02T00:00:00Z","2020-01-09T00:00:00Z"]]}]}]})";
+}
+
+/// Prometheus, by the beginning of what it is asked.
+MetricsCluster::Reply store(const transport::Request& request, const QByteArray& jobs, const QByteArray& gone)
+{
+    const QString expression = request.query.empty() ? QString() : request.query.front().second;
+    if (expression.startsWith(QLatin1String("max(max_over_time")))
+        return support::reply(200, MetricsCluster::vector(gone));
+    return support::reply(200, MetricsCluster::vector(expression.contains(QLatin1String("timestamp(up)"))
+                                                          ? R"({"metric":{},"value":[1795348890,"1795348880"]})"
+                                                          : jobs));
+}
+
+Source storeOf(const QByteArray& jobs, const QByteArray& gone)
+{
+    support::FakeTransport transport([&, cluster = MetricsCluster()](const transport::Request& request) {
+        return request.path.endsWith("/api/v1/query") ? std::optional(store(request, jobs, gone)) : cluster(request);
+    });
+    const auto survey = support::answerOf(metrics::surveySources(kube::Client(&transport), {}));
+    return survey ? survey->of(SourceKind::Prometheus) : Source{};
+}
+
 } // namespace
 
 Q_DECLARE_METATYPE(MetricsCluster)
@@ -48,6 +79,10 @@ private slots:
     void eachStateIsToldFromTheOthers_data();
     void eachStateIsToldFromTheOthers();
     void aJobThatIsDroppedIsNotNoJob();
+    void anInfluxDbTellsSinceWhen();
+    void aScrapeThatStoppedIsNotNoScrape();
+    void aScrapeThatLagsIsOld();
+    void whatWasNeverScrapedIsNotOld();
     void servicesThatMayNotBeListedAreReadByTheirUsualName();
     void usageOfOnesOwnNamespaceIsEnough();
     void nothingAnsweringIsAnError();
@@ -156,7 +191,23 @@ void TestSources::eachStateIsToldFromTheOthers_data()
         Store, State::Old, "samplesOld");
 
     row("heapster", with(MetricsCluster::Services, only("heapster")), SourceKind::Heapster, State::Old, "retired");
-    row("InfluxDB", with(MetricsCluster::Services, only("influxdb")), SourceKind::InfluxDb, State::Ok, "answers");
+    const auto influx = [&only](const MetricsCluster::Reply& groups) {
+        MetricsCluster cluster = with(MetricsCluster::Services, only("influxdb"));
+        cluster.instead.emplace_back("/api/v1/namespaces/kube-system/services/http:influxdb:1/proxy/query", groups);
+        return cluster;
+    };
+    row("InfluxDB", influx(support::reply(200, shardGroups("2099-01-01T00:00:00Z"))), SourceKind::InfluxDb, State::Ok,
+        "answers");
+    row("InfluxDB holds nothing", influx(support::reply(200, R"({"results":[{"statement_id":0}]})")),
+        SourceKind::InfluxDb, State::Ok, "storeEmpty");
+    row("InfluxDB wants a login",
+        influx(support::reply(401, R"({"error":"unable to parse authentication credentials"})")), SourceKind::InfluxDb,
+        State::Ok, "sinceWantsLogin");
+    row("InfluxDB does not say since when",
+        influx(support::reply(200, R"({"results":[{"statement_id":0,"error":"not executed"}]})")), SourceKind::InfluxDb,
+        State::Ok, "sinceUnknown");
+    row("InfluxDB is no longer written to", influx(support::reply(200, shardGroups("2026-11-09T00:00:00Z"))),
+        SourceKind::InfluxDb, State::Old, "storeOld");
     row("a broken adapter",
         with(MetricsCluster::ApiServices,
              support::reply(200, support::fixture(QStringLiteral("metrics/list-apiservices-broken.json")))),
@@ -187,6 +238,45 @@ void TestSources::aJobThatIsDroppedIsNotNoJob()
         with(query.constData(),
              support::reply(200, MetricsCluster::vector(R"({"metric":{},"value":[1795348890.2,"1795348880"]})"))));
     QCOMPARE(survey.of(SourceKind::Prometheus).scrapeJobs, std::optional(QStringList{QString()}));
+}
+
+void TestSources::anInfluxDbTellsSinceWhen()
+{
+    MetricsCluster cluster =
+        with(MetricsCluster::Services, MetricsCluster::list(R"({"metadata":{"namespace":"tke","name":"influxdb"},
+                                      "spec":{"ports":[{"port":8086}]}})"));
+    cluster.instead.emplace_back("/api/v1/namespaces/tke/services/http:influxdb:8086/proxy/query",
+                                 support::reply(200, shardGroups("2099-01-01T00:00:00Z")));
+    const Source source = surveyOf(cluster).of(SourceKind::InfluxDb);
+    QCOMPARE(source.since, QDateTime(QDate(2026, 11, 2), QTime(0, 0), Qt::UTC));
+    QCOMPARE(source.databases, (QStringList{QStringLiteral("projects"), QStringLiteral("cls-abc")}));
+}
+
+void TestSources::aScrapeThatStoppedIsNotNoScrape()
+{
+    const Source source = storeOf({}, R"({"metric":{},"value":[1795348890,"1795338000"]})");
+    QCOMPARE(source.state, SourceState::Old);
+    QCOMPARE(source.reason, QStringLiteral("stateSamplesOld"));
+    QCOMPARE(source.stateSeenAt, QDateTime::fromSecsSinceEpoch(1795338000, Qt::UTC));
+    QCOMPARE(source.scrapeJobs, std::optional(QStringList()));
+}
+
+void TestSources::aScrapeThatLagsIsOld()
+{
+    const Source source = storeOf(R"({"metric":{"job":"a"},"value":[1795348890,"1795348000"]},
+        {"metric":{"job":"b"},"value":[1795348890,"1795348600"]})",
+                                  {});
+    QCOMPARE(source.reason, QStringLiteral("stateSamplesOld"));
+    QCOMPARE(source.stateSeenAt, QDateTime::fromSecsSinceEpoch(1795348600, Qt::UTC));
+    QCOMPARE(source.scrapeJobs->size(), 2);
+}
+
+void TestSources::whatWasNeverScrapedIsNotOld()
+{
+    const Source source = storeOf({}, {});
+    QCOMPARE(source.state, SourceState::Ok);
+    QCOMPARE(source.scrapeJobs, std::optional(QStringList()));
+    QVERIFY(!source.stateSeenAt.isValid());
 }
 
 void TestSources::servicesThatMayNotBeListedAreReadByTheirUsualName()

@@ -83,6 +83,8 @@ private slots:
     void aNodeIsAskedOfCAdvisorAndOfNodeExporter();
     void noSuchMetricIsNotNoData();
     void aRefusalIsTold();
+    void aWorkloadIsTheSumOfItsPods();
+    void aWorkloadIsAskedByTheNamesOfItsPods();
 };
 
 void TestUsageHistory::eachReadingIsKept()
@@ -258,6 +260,41 @@ void TestUsageHistory::aRefusalIsTold()
     const auto answer = answerOf(metrics::readUsageRange(kube::Client(&transport), Where, Web, {at(0), at(900), 30s}));
     QVERIFY(!answer);
     QCOMPARE(answer.error().kind, base::ErrorKind::Forbidden);
+}
+
+void TestUsageHistory::aWorkloadIsTheSumOfItsPods()
+{
+    const Subject workload{QStringLiteral("Deployment"), QStringLiteral("shop"), QStringLiteral("web"), {}};
+    // One pod of two containers with its own cgroup beside them, and one of another runtime without containers.
+    const auto range = asked(workload,
+                             R"({"metric":{"namespace":"shop","pod":"web-1"},"values":[[1795348000,"9"]]},
+           {"metric":{"namespace":"shop","pod":"web-1","container":"app"},"values":[[1795348000,"0.1"],[1795348030,"0.2"]]},
+           {"metric":{"namespace":"shop","pod":"web-1","container":"log"},"values":[[1795348000,"0.01"]]},
+           {"metric":{"namespace":"shop","pod":"web-1","container":"POD"},"values":[[1795348000,"5"]]},
+           {"metric":{"namespace":"shop","pod":"web-2"},"values":[[1795348030,"0.3"]]})",
+                             {}, R"("container_cpu_usage_seconds_total")");
+    QVERIFY(range);
+    QCOMPARE(range->cpu.lines.size(), 1UL);
+    const metrics::UsageLine& line = range->cpu.lines.front();
+    QCOMPARE(line.subject, workload);
+    QCOMPARE(line.points.size(), 2UL);
+    QCOMPARE(line.points[0].value, 110.0);
+    QCOMPARE(line.points[1].value, 500.0);
+    QCOMPARE(line.pods, (std::vector<int>{1, 2}));
+    QCOMPARE(range->memory.state, RangeState::NoMetric);
+}
+
+void TestUsageHistory::aWorkloadIsAskedByTheNamesOfItsPods()
+{
+    const Subject workload{QStringLiteral("Deployment"), QStringLiteral("shop"), QStringLiteral("web"), {}};
+    Subject odd = Web;
+    odd.name = QStringLiteral("by.hand");
+    Subject own = Web;
+    own.name = QStringLiteral("web-97577bd9-dw7sc");
+    const QString expression = metrics::usageExpressions(workload, 180s, {odd, own}).cpu;
+    QVERIFY(expression.contains(QLatin1String(R"(namespace="shop",pod=~"web-[bcdf)")));
+    QVERIFY(expression.contains(QLatin1String(R"(|by\\.hand")")));
+    QVERIFY(!expression.contains(QLatin1String("97577bd9")));
 }
 
 QTEST_GUILESS_MAIN(TestUsageHistory)

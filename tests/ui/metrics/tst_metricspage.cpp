@@ -121,6 +121,60 @@ private slots:
         QCOMPARE(activated.count(), 1);
     }
 
+    void theKubeletIsAskedOnceWhenItIsWanted()
+    {
+        MetricsPage page(view());
+        metrics::ContrastReport report;
+        report.sources = survey();
+        metrics::ContrastRow row;
+        row.subject = {.kind = QStringLiteral("Node"), .nameSpace = {}, .name = QStringLiteral("n1"), .container = {}};
+        row.object = metrics::State{};
+        report.rows = {row};
+        page.contrast()->setView(metrics::View::Nodes);
+        page.contrast()->show(report);
+        auto* figures = page.findChild<QTreeWidget*>(QStringLiteral("metrics.figures"));
+        QVERIFY(figures->isColumnHidden(1));
+        const QSignalSpy wanted(page.contrast(), &ui::ContrastView::kubeletWanted);
+        page.findChild<QPushButton*>(QStringLiteral("metrics.kubelet.ask"))->click();
+        QCOMPARE(wanted.count(), 1);
+        QCOMPARE(wanted.front().front().toString(), QStringLiteral("n1"));
+
+        metrics::KubeletPage kubelet{.node = QStringLiteral("n1"), .resource = {}, .summary = {}};
+        kubelet.readAt = QDateTime::fromSecsSinceEpoch(1'800'000'060, Qt::UTC);
+        kubelet.resource[row.subject] = {.usage = {.used = {std::nullopt, 64 << 20}, .takenAt = kubelet.readAt},
+                                         .cpuSeconds = 12.5};
+        page.contrast()->showKubelet(kubelet);
+        QVERIFY(!figures->isColumnHidden(1));
+        QVERIFY(figures->topLevelItem(1)->text(1).startsWith(QLatin1String("12.5 s")));
+        QVERIFY(figures->topLevelItem(2)->text(1).startsWith(QLatin1String("64Mi")));
+        QVERIFY(figures->topLevelItem(2)->text(1).contains(QLatin1String("/metrics/resource")));
+
+        page.contrast()->failKubelet(QStringLiteral("n1"), {.kind = base::ErrorKind::Forbidden,
+                                                            .said = QStringLiteral("nodes \"n1\" is forbidden")});
+        QVERIFY(figures->isColumnHidden(1)); // what failed leaves no figures of before
+        QVERIFY(page.findChild<QLabel*>(QStringLiteral("metrics.kubelet.text"))
+                    ->text()
+                    .contains(QLatin1String("nodes \"n1\" is forbidden")));
+    }
+
+    void whoMayNotReadKubeletsIsNotOfferedIt()
+    {
+        MetricsPage page(view());
+        metrics::ContrastReport report;
+        report.sources = survey();
+        report.sources.sources[3].state = SourceState::Forbidden;
+        report.sources.sources[3].reason = QStringLiteral("mayNotRead");
+        metrics::ContrastRow row;
+        row.subject = {.kind = QStringLiteral("Node"), .nameSpace = {}, .name = QStringLiteral("n1"), .container = {}};
+        report.rows = {row};
+        page.contrast()->setView(metrics::View::Nodes);
+        page.contrast()->show(report);
+        QVERIFY(!page.findChild<QPushButton*>(QStringLiteral("metrics.kubelet.ask"))->isEnabled());
+        QVERIFY(page.findChild<QLabel*>(QStringLiteral("metrics.kubelet.text"))
+                    ->text()
+                    .contains(QLatin1String("nodes/proxy")));
+    }
+
     void everythingHasAName()
     {
         const MetricsPage page(view());

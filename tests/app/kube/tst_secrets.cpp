@@ -24,13 +24,13 @@ const char* const Planted = "RkFLRS1QTEFOVEVE"; // a password as TKEStack has it
 
 Json cluster()
 {
-    return Json::parse(
-        R"({"kind":"Cluster","apiVersion":"platform.tkestack.io/v1","metadata":{"name":"c","annotations":{
-        "kubectl.kubernetes.io/last-applied-configuration":"{\"password\":\"RkFLRS1QTEFOVEVE\"}"}},
+    Json made = Json::parse(R"({"kind":"Cluster","apiVersion":"platform.tkestack.io/v1","metadata":{"name":"c"},
         "spec":{"displayName":"a","machines":[
           {"ip":"10.0.0.1","password":"RkFLRS1QTEFOVEVE","privateKey":"RkFLRS1QTEFOVEVE","passPhrase":"RkFLRS1QTEFOVEVE"},
           {"ip":"10.0.0.2","password":"RkFLRS1QTEFOVEVF","proxy":{"type":"SSHJumpServer","password":"RkFLRS1QTEFOVEVE"}}],
           "scalingMachines":[{"ip":"10.0.0.3","password":"RkFLRS1QTEFOVEVE"}]}})");
+    made["metadata"]["annotations"]["kubectl.kubernetes.io/last-applied-configuration"] = made.dump();
+    return made;
 }
 
 } // namespace

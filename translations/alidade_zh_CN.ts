@@ -307,10 +307,6 @@
         <translation>集群的各个地址，逐步逐个检测</translation>
     </message>
     <message>
-        <source>Speak to this address of the cluster: real, real:N, advertise or a URL.</source>
-        <translation>使用集群的这个地址：real、real:N、advertise 或 URL。</translation>
-    </message>
-    <message>
         <source>Expect this name in the certificate of --endpoint.</source>
         <translation>--endpoint 的证书中应有的名称。</translation>
     </message>
@@ -627,6 +623,46 @@
         <translation>
             <numerusform>命中 %n 个对象</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>locked by the platform</source>
+        <translation>已被平台锁定</translation>
+    </message>
+    <message>
+        <source>The platform has no clusters, or none that you may see.</source>
+        <translation>平台没有集群，或没有您可以查看的集群。</translation>
+    </message>
+    <message>
+        <source>%1 has an address that is none, or of an unknown type: %2</source>
+        <translation>%1 有一个无效或类型未知的地址：%2</translation>
+    </message>
+    <message>
+        <source>the member clusters of a TKEStack platform</source>
+        <translation>TKEStack 平台的成员集群</translation>
+    </message>
+    <message>
+        <source>--show-secrets goes with the name of one object.</source>
+        <translation>--show-secrets 须与一个对象的名称一起使用。</translation>
+    </message>
+    <message>
+        <source>Show passwords, keys and tokens, and a Secret&apos;s values, too.</source>
+        <translation>同时显示密码、密钥和令牌，以及 Secret 的值。</translation>
+    </message>
+    <message>
+        <source>Speak to this member cluster of the TKEStack platform that the context is.</source>
+        <translation>访问该上下文所指 TKEStack 平台的这个成员集群。</translation>
+    </message>
+    <message>
+        <source>Speak to this address of the cluster: real, real:N, advertise or a URL; a member also through its platform: platform.</source>
+        <translation>访问集群的这个地址：real、real:N、advertise 或 URL；成员集群还可经由其平台访问：platform。</translation>
+    </message>
+    <message>
+        <source>--member takes the name of a cluster.</source>
+        <translation>--member 须给出集群的名称。</translation>
+    </message>
+    <message>
+        <source>--endpoint platform goes with --member.</source>
+        <translation>--endpoint platform 须与 --member 一起使用。</translation>
     </message>
 </context>
 <context>
@@ -2879,6 +2915,141 @@
     <message>
         <source>“%1” cannot be a name here: lower-case letters, digits and “-”, at most 63.</source>
         <translation>“%1”不能用作名称：只能用小写字母、数字和“-”，最多 63 个字符。</translation>
+    </message>
+</context>
+<context>
+    <name>Members</name>
+    <message>
+        <source>%1 is no TKEStack platform: it has no list of clusters.</source>
+        <translation>%1 不是 TKEStack 平台：它没有集群列表。</translation>
+    </message>
+    <message>
+        <source>The platform has no cluster “%1”, or shows it to others only.</source>
+        <translation>平台没有集群“%1”，或者只对其他人可见。</translation>
+    </message>
+    <message>
+        <source>%1 was asked of %2, but the platform cannot reach that cluster: %3</source>
+        <translation>向 %2 请求 %1，但平台无法连接该集群：%3</translation>
+    </message>
+    <message>
+        <source>%1 was asked of %2, but the platform has locked that cluster: %3</source>
+        <translation>向 %2 请求 %1，但平台已锁定该集群：%3</translation>
+    </message>
+    <message>
+        <source>%1 was asked of %2, but the platform itself failed: %3</source>
+        <translation>向 %2 请求 %1，但平台自身出错：%3</translation>
+    </message>
+    <message>
+        <source>%1 was asked of %2, but the platform does not let you through: %3</source>
+        <translation>向 %2 请求 %1，但平台不允许您经由它访问：%3</translation>
+    </message>
+    <message>
+        <source>The platform does not let you read that cluster&apos;s credential: %1</source>
+        <translation>平台不允许您读取该集群的集群凭证：%1</translation>
+    </message>
+    <message>
+        <source>The platform has no credential “%1”.</source>
+        <translation>平台没有集群凭证“%1”。</translation>
+    </message>
+    <message>
+        <source>Nobody can sign in with the credential “%1”: it has neither a token nor a certificate with its key.</source>
+        <translation>集群凭证“%1”无法用于登录：其中既没有令牌，也没有成对的证书和密钥。</translation>
+    </message>
+    <message>
+        <source>The platform knows no address of the cluster “%1” that was asked for.</source>
+        <translation>平台不知道集群“%1”的所求地址。</translation>
+    </message>
+    <message>
+        <source>“%1” is not the platform&apos;s own cluster.</source>
+        <translation>“%1”不是平台自身的集群。</translation>
+    </message>
+    <message>
+        <source>“%1” is spoken to through the platform, and not at an address of its own.</source>
+        <translation>“%1”经由平台访问，而不是通过其自身的地址。</translation>
+    </message>
+    <message>
+        <source>%1 stands for a hidden value that this object does not have.</source>
+        <translation>%1 代表的隐藏值在此对象中不存在。</translation>
+    </message>
+    <message>
+        <source>Choose the context of a platform&apos;s global cluster.</source>
+        <translation>请选择平台 global 集群的上下文。</translation>
+    </message>
+    <message>
+        <source>alidadectl clusters lists those that there are.</source>
+        <translation>alidadectl clusters 会列出现有的集群。</translation>
+    </message>
+    <message>
+        <source>See whether the cluster&apos;s addresses are right and its API servers run; the platform dials from its own pods.</source>
+        <translation>请检查该集群的地址是否正确、其 API 服务器是否在运行；平台是从它自己的 Pod 发起连接的。</translation>
+    </message>
+    <message>
+        <source>Ask who looks after the platform to unlock it.</source>
+        <translation>请联系平台管理员将其解锁。</translation>
+    </message>
+    <message>
+        <source>See whether the platform&apos;s own pods (namespace tke) run.</source>
+        <translation>请检查平台自身的 Pod（命名空间 tke）是否在运行。</translation>
+    </message>
+    <message>
+        <source>Ask for the right to use clusters/proxy of platform.tkestack.io.</source>
+        <translation>请申请使用 platform.tkestack.io 的 clusters/proxy 的权限。</translation>
+    </message>
+    <message>
+        <source>Go through the platform, or ask for the right to read clustercredentials.</source>
+        <translation>请经由平台访问，或申请读取 clustercredentials 的权限。</translation>
+    </message>
+    <message>
+        <source>Go through the platform, or import the cluster there again.</source>
+        <translation>请经由平台访问，或在平台上重新导入该集群。</translation>
+    </message>
+    <message>
+        <source>Open it directly to choose among its addresses.</source>
+        <translation>请直接打开它，以便在其地址中选择。</translation>
+    </message>
+    <message>
+        <source>Write the value itself, or leave the mask as it was.</source>
+        <translation>请写出值本身，或让掩码保持原样。</translation>
+    </message>
+    <message>
+        <source>the platform itself</source>
+        <translation>平台自身</translation>
+    </message>
+    <message>
+        <source>directly</source>
+        <translation>直接访问</translation>
+    </message>
+    <message>
+        <source>through the platform</source>
+        <translation>经由平台</translation>
+    </message>
+    <message>
+        <source>%1 is the platform&apos;s own cluster, and spoken to as such.</source>
+        <translation>%1 是平台自身的集群，按平台的方式访问。</translation>
+    </message>
+    <message>
+        <source>%1 is spoken to directly, at %2 (%3).</source>
+        <translation>直接访问 %1，地址为 %2（%3）。</translation>
+    </message>
+    <message>
+        <source>%1 is spoken to through the platform.</source>
+        <translation>经由平台访问 %1。</translation>
+    </message>
+    <message>
+        <source>Not through the platform: %1</source>
+        <translation>未经由平台访问：%1</translation>
+    </message>
+    <message>
+        <source>Not directly: %1</source>
+        <translation>未直接访问：%1</translation>
+    </message>
+    <message>
+        <source>Not at %1 (%2): %3</source>
+        <translation>未使用 %1（%2）：%3</translation>
+    </message>
+    <message>
+        <source>The platform of “%1” is not open any more.</source>
+        <translation>“%1”所属的平台已不再打开。</translation>
     </message>
 </context>
 <context>

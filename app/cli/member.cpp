@@ -61,10 +61,7 @@ void Run::follow(const tke::RouteSearch& search)
     m_context = route.context;
     m_kubeconfig.contexts.push_back(m_context); // in memory, for guides, which look a context up by its name
     if (route.kind == tke::RouteKind::Own) {
-        if (m_options.endpoint.isEmpty())
-            runCommand();
-        else
-            moveTo(*endpoint::choiceFromText(m_options.endpoint));
+        runCommand();
         return;
     }
     auto endpoint = transport::endpointOf(m_context);

@@ -43,6 +43,8 @@ QString memberSentence(const base::Error& error)
         return Members::tr("“%1” is not the platform's own cluster.").arg(error.said);
     if (id == QLatin1String("throughPlatform"))
         return Members::tr("“%1” is spoken to through the platform, and not at an address of its own.").arg(error.said);
+    if (id == QLatin1String("platformClosed"))
+        return Members::tr("The platform of “%1” is not open any more.").arg(error.said);
     if (id == QLatin1String("maskUnknown"))
         return Members::tr("%1 stands for a hidden value that this object does not have.").arg(error.said);
     return {};

@@ -2,6 +2,7 @@
 
 #include "app/base/shell.h"
 #include "app/messages/errors.h"
+#include "app/tke/proxytransport.h"
 
 #include <QLocale>
 #include <algorithm>
@@ -23,6 +24,8 @@ QString kubectlCommand(const transport::JournalEntry& entry)
     const QString target = base::shellQuoted(QString::fromLatin1(entry.target));
     const QString context =
         entry.context.isEmpty() ? QString() : QStringLiteral(" --context ") + base::shellQuoted(entry.context);
+    if (!tke::proxiedMember(entry.target).isEmpty())
+        return QStringLiteral("# kubectl does not name the member to the platform; with curl:\n") + curlCommand(entry);
     if (entry.verb == "GET")
         return QStringLiteral("kubectl%1 get --raw %2").arg(context, target);
     return QStringLiteral("# kubectl has no raw %1; with curl:\n%2")
@@ -32,9 +35,13 @@ QString kubectlCommand(const transport::JournalEntry& entry)
 QString curlCommand(const transport::JournalEntry& entry)
 {
     const bool isWatch = entry.target.contains("watch=1") || entry.target.contains("watch=true");
-    return QStringLiteral("curl --fail-with-body%1 --cacert ca.crt --cert client.crt --key client.key -X %2 %3")
-        .arg(isWatch ? QStringLiteral(" --no-buffer") : QString(), QString::fromLatin1(entry.verb),
-             base::shellQuoted(entry.address + QString::fromLatin1(entry.target)));
+    const QString member = tke::proxiedMember(entry.target);
+    const QString header =
+        member.isEmpty() ? QString()
+                         : QStringLiteral(" -H ") + base::shellQuoted(QStringLiteral("X-TKE-ClusterName: ") + member);
+    return QStringLiteral("curl --fail-with-body%1 --cacert ca.crt --cert client.crt --key client.key -X %2")
+               .arg(isWatch ? QStringLiteral(" --no-buffer") : QString(), QString::fromLatin1(entry.verb)) +
+           header + QLatin1Char(' ') + base::shellQuoted(entry.address + QString::fromLatin1(entry.target));
 }
 
 JournalModel::JournalModel(transport::Journal* journal, QObject* parent)

@@ -137,7 +137,7 @@ void MemberClusters::refresh(Cluster* platform)
     });
 }
 
-Cluster* MemberClusters::opened(const Cluster* platform, const QString& member) const
+Cluster* MemberClusters::clusterOf(const Cluster* platform, const QString& member) const
 {
     for (Cluster* each : m_clusters->membersOf(platform))
         if (each->context().member == member && each->state() != Cluster::State::Closed)
@@ -161,7 +161,7 @@ void MemberClusters::open(Cluster* platform, const QString& name, const tke::Rou
     const tke::MemberCluster* known = member(platform, name);
     if (!known || !platform->isOpen() || isOpening(platform, name))
         return;
-    if (Cluster* there = opened(platform, name)) {
+    if (Cluster* there = clusterOf(platform, name)) {
         const auto route = routeOf(there);
         if (!wish.address && (!wish.kind || route == wish.kind)) {
             emit opened(there, {});
@@ -206,7 +206,7 @@ void MemberClusters::follow(Cluster* platform, const QString& name, const tke::R
                                                                                                                   as);
             };
         };
-    if (Cluster* there = opened(platform, name)) // by another way
+    if (Cluster* there = clusterOf(platform, name)) // by another way
         m_clusters->dropMember(there);
     m_routes[route.context.name] = route.kind;
     emit opened(m_clusters->openMember(platform, route.context, std::move(way)), search.refused);

@@ -41,7 +41,7 @@ public:
     void open(store::Cluster* platform, const QString& member, const tke::RouteWish& wish = {});
     bool isOpening(const store::Cluster* platform, const QString& member) const;
     /// The cluster that was opened of it; null when none is.
-    store::Cluster* opened(const store::Cluster* platform, const QString& member) const;
+    store::Cluster* clusterOf(const store::Cluster* platform, const QString& member) const;
     /// How an opened member is spoken to; none for other clusters.
     std::optional<tke::RouteKind> routeOf(const store::Cluster* member) const;
 

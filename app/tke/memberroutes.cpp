@@ -72,7 +72,7 @@ private:
     bool may(RouteKind kind) const
     {
         if (m_wish.address)
-            return kind == RouteKind::Direct || kind == RouteKind::Own;
+            return kind == RouteKind::Direct;
         return !m_wish.kind || *m_wish.kind == kind;
     }
 

@@ -28,8 +28,7 @@ struct PlatformAccess {
 /// What a person chose; nothing: the first way that can be gone.
 struct RouteWish {
     std::optional<RouteKind> kind;
-    /// Direct, to one of these. Of the platform's own cluster the route is Own all the same, and the address is for the
-    /// caller to go to as to any other of that cluster.
+    /// Direct, to one of these and to no other.
     std::optional<endpoint::Choice> address;
     QString serverName; ///< expected in the certificate of a direct address; empty: its host
 };

@@ -3,9 +3,9 @@
 // api/platform/v1/types.go).
 
 #include "app/base/severity.h"
+#include "app/endpoint/address.h"
 #include "app/kube/apiresource.h"
 #include "app/kube/listitems.h"
-#include "app/endpoint/address.h"
 
 namespace tke {
 

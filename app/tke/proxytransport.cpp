@@ -80,6 +80,16 @@ transport::Request throughProxy(transport::Request request, const QString& membe
     return request;
 }
 
+QString proxiedMember(const QByteArray& target)
+{
+    const QByteArray begin = memberPath() + '/';
+    const auto end = target.indexOf("/proxy?path=");
+    if (!target.startsWith(begin) || end < begin.size())
+        return {};
+    const QByteArray name = target.mid(begin.size(), end - begin.size());
+    return name.contains('/') ? QString() : QString::fromUtf8(QByteArray::fromPercentEncoding(name));
+}
+
 std::optional<base::Error> platformsOwn(const transport::Reply& reply, const transport::Request& request,
                                         const QString& member)
 {

@@ -29,6 +29,8 @@ private:
 
 /// The request as the platform takes it: the member's path and query are one value of the platform's query.
 transport::Request throughProxy(transport::Request request, const QString& member);
+/// The member that a target of the platform's is for: "…/clusters/cls-abc12345/proxy?path=…"; empty for any other.
+QString proxiedMember(const QByteArray& target);
 /// What an answer to such a request is when it is not the member's: exposed for tests. `request` is the member's.
 std::optional<base::Error> platformsOwn(const transport::Reply& reply, const transport::Request& request,
                                         const QString& member);

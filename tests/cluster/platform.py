@@ -8,6 +8,7 @@ import base64
 import http.client
 import http.server
 import json
+import re
 import ssl
 import sys
 import tempfile
@@ -18,8 +19,8 @@ HOP = ("connection", "keep-alive", "transfer-encoding", "host", "content-length"
 
 
 def field(text, name):
-    """One value of a kubeconfig that script/cluster wrote: a line of its own."""
-    return next(line.split(":", 1)[1].strip().strip('"') for line in text.splitlines() if line.strip().lstrip("- ").startswith(name + ":"))
+    """The first value of that name in a kubeconfig that script/cluster wrote."""
+    return re.search(name + r':\s*"?([^\s",}]+)', text)[1]
 
 
 def identity(authority, certificate, key):

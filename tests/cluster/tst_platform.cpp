@@ -40,13 +40,13 @@ private:
         m_members->open(m_platform, name, wish);
         if (!QTest::qWaitFor(
                 [&] {
-                    Cluster* opened = m_members->opened(m_platform, name);
+                    Cluster* opened = m_members->clusterOf(m_platform, name);
                     return opened && opened->hasCatalog() && !m_members->isOpening(m_platform, name) &&
                            (!wish.kind || m_members->routeOf(opened) == wish.kind);
                 },
                 30'000))
             return nullptr;
-        return m_members->opened(m_platform, name);
+        return m_members->clusterOf(m_platform, name);
     }
 
     QProcess m_server;
@@ -62,7 +62,7 @@ void TestPlatform::initTestCase()
     m_server.start(QStringLiteral("python3"), {QStringLiteral(ALIDADE_SOURCE "/tests/cluster/platform.py"), file});
     QVERIFY(m_server.waitForReadyRead(20'000));
     const QByteArray port = m_server.readLine().trimmed().split(' ').value(1);
-    QVERIFY2(port.toInt() > 0, m_server.readAllStandardError());
+    QVERIFY2(port.toInt() > 0, m_server.readAllStandardError().constData());
     config::Kubeconfig config;
     config::Context context;
     context.name = QStringLiteral("platform");
@@ -130,16 +130,17 @@ void TestPlatform::theProxyAnswersLikeTheCluster()
     QCOMPARE(proxied->id(), m_platform->id());
     const auto namesOf = [](const kube::Client& client) {
         QStringList names;
-        const auto list = plane::answerOf(
-            client.askJson({.path = "/api/v1/namespaces/kube-system/configmaps",
-                            .query = {{QStringLiteral("fieldSelector"), QStringLiteral("metadata.name!=a&b=%c")}}}));
+        const auto list = plane::answerOf(client.askJson(
+            {.path = "/api/v1/namespaces/kube-system/configmaps",
+             .query = {{QStringLiteral("labelSelector"), QStringLiteral("!alidade.test/no,a notin (b,c)")}}}));
         if (list)
             for (const kube::Json& item : (*list)["items"])
                 names << QString::fromStdString(item["metadata"]["name"].get<std::string>());
         return names;
     };
-    // Here the query is refused by both alike: it came through as it was written.
-    QCOMPARE(namesOf(proxied->client()), namesOf(*straight.client));
+    const QStringList names = namesOf(*straight.client);
+    QVERIFY(!names.isEmpty());
+    QCOMPARE(namesOf(proxied->client()), names);
     const auto missing = plane::answerOf(proxied->client().askJson({.path = "/api/v1/namespaces/no-such-namespace"}));
     QVERIFY(!missing);
     QCOMPARE(missing.error().kind, base::ErrorKind::NotFound);

@@ -98,8 +98,8 @@ void TestMembers::aClusterThatIsNoPlatformExitsWithSix()
         const Outcome outcome = m_program.run(QStringList{QStringLiteral("--kubeconfig"), config} + words(arguments));
         QCOMPARE(outcome.exit, 6);
         QVERIFY(outcome.out.isEmpty());
-        QVERIFY2(outcome.said().contains(QLatin1String("no TKEStack platform")), outcome.err);
-        QVERIFY2(outcome.said().contains(QLatin1String("global cluster")), outcome.err);
+        QVERIFY2(outcome.said().contains(QLatin1String("no TKEStack platform")), outcome.err.constData());
+        QVERIFY2(outcome.said().contains(QLatin1String("global cluster")), outcome.err.constData());
     }
 }
 
@@ -110,8 +110,8 @@ void TestMembers::aMemberIsSpokenToDirectlyByDefault()
     QCOMPARE(outcome.exit, 0);
     QVERIFY(outcome.out.contains("member-node"));
     QVERIFY2(outcome.said().contains(QLatin1String("cls-abc12345 is spoken to directly, at ") + fake.memberUrl()),
-             outcome.err);
-    QVERIFY2(outcome.said().contains(QLatin1String("Not at https://127.0.0.1:1 (Advertise)")), outcome.err);
+             outcome.err.constData());
+    QVERIFY2(outcome.said().contains(QLatin1String("Not at https://127.0.0.1:1 (Advertise)")), outcome.err.constData());
     for (const support::AskedRequest& each : fake.platform().asked())
         QVERIFY(!each.target.contains("/proxy"));
 }
@@ -123,8 +123,9 @@ void TestMembers::whatTheCredentialDoesNotAllowGoesThroughThePlatform()
     const Outcome outcome = run(fake, words("--member cls-abc12345 get nodes -o json"));
     QCOMPARE(outcome.exit, 0);
     QCOMPARE(outcome.object()[QLatin1String("rows")].toArray().size(), 1);
-    QVERIFY2(outcome.said().contains(QLatin1String("is spoken to through the platform")), outcome.err);
-    QVERIFY2(outcome.said().contains(QLatin1String("does not let you read that cluster's credential")), outcome.err);
+    QVERIFY2(outcome.said().contains(QLatin1String("is spoken to through the platform")), outcome.err.constData());
+    QVERIFY2(outcome.said().contains(QLatin1String("does not let you read that cluster's credential")),
+             outcome.err.constData());
     QVERIFY(fake.member().asked().empty());
 }
 
@@ -144,7 +145,7 @@ void TestMembers::aPersonPicksAnAddress()
     support::FakePlatform fake;
     const Outcome real = run(fake, words("--member cls-abc12345 --endpoint real:0 get nodes"));
     QCOMPARE(real.exit, 0);
-    QVERIFY2(!real.said().contains(QLatin1String("Not at")), real.err);
+    QVERIFY2(!real.said().contains(QLatin1String("Not at")), real.err.constData());
     const Outcome advertise = run(fake, words("--member cls-abc12345 --endpoint advertise get nodes"));
     QCOMPARE(advertise.exit, 3);
     QVERIFY(advertise.out.isEmpty());
@@ -157,7 +158,7 @@ void TestMembers::thePlatformsOwnClusterStaysWhatItIs()
     fake.isOwn = true;
     const Outcome outcome = run(fake, words("--member cls-abc12345 get nodes"));
     QCOMPARE(outcome.exit, 0);
-    QVERIFY2(outcome.said().contains(QLatin1String("the platform's own cluster")), outcome.err);
+    QVERIFY2(outcome.said().contains(QLatin1String("the platform's own cluster")), outcome.err.constData());
     QVERIFY(fake.member().asked().empty());
 }
 
@@ -168,7 +169,7 @@ void TestMembers::aMemberThatIsNotThereExitsWithSix()
     QCOMPARE(outcome.exit, 6);
     QCOMPARE(outcome.object()[QLatin1String("error")].toObject()[QLatin1String("reason")].toString(),
              QStringLiteral("memberMissing"));
-    QVERIFY2(outcome.said().contains(QLatin1String("cls-zzzzzzzz")), outcome.err);
+    QVERIFY2(outcome.said().contains(QLatin1String("cls-zzzzzzzz")), outcome.err.constData());
 }
 
 void TestMembers::aForbiddenCredentialExitsWithFourWhenNothingElseMayBe()
@@ -177,7 +178,7 @@ void TestMembers::aForbiddenCredentialExitsWithFourWhenNothingElseMayBe()
     fake.isCredentialForbidden = true;
     const Outcome outcome = run(fake, words("--member cls-abc12345 --endpoint real get nodes"));
     QCOMPARE(outcome.exit, 4);
-    QVERIFY2(outcome.said().contains(QLatin1String("Go through the platform")), outcome.err);
+    QVERIFY2(outcome.said().contains(QLatin1String("Go through the platform")), outcome.err.constData());
 }
 
 void TestMembers::whatNothingReachesExitsWithThree()
@@ -187,8 +188,8 @@ void TestMembers::whatNothingReachesExitsWithThree()
     fake.isProxyDead = true;
     const Outcome outcome = run(fake, words("--member cls-abc12345 get nodes"));
     QCOMPARE(outcome.exit, 3);
-    QVERIFY2(outcome.said().contains(QLatin1String("the platform cannot reach that cluster")), outcome.err);
-    QVERIFY2(outcome.said().contains(QLatin1String("Not at ")), outcome.err);
+    QVERIFY2(outcome.said().contains(QLatin1String("the platform cannot reach that cluster")), outcome.err.constData());
+    QVERIFY2(outcome.said().contains(QLatin1String("Not at ")), outcome.err.constData());
 }
 
 void TestMembers::endpointsOfAProxiedMemberAreNotKeptAsThePlatforms()

@@ -24,13 +24,13 @@ const char* const Planted = "RkFLRS1QTEFOVEVE"; // a password as TKEStack has it
 
 Json cluster()
 {
-    return Json::parse(
-        R"({"kind":"Cluster","apiVersion":"platform.tkestack.io/v1","metadata":{"name":"c","annotations":{
-        "kubectl.kubernetes.io/last-applied-configuration":"{\"password\":\"RkFLRS1QTEFOVEVE\"}"}},
+    Json made = Json::parse(R"({"kind":"Cluster","apiVersion":"platform.tkestack.io/v1","metadata":{"name":"c"},
         "spec":{"displayName":"a","machines":[
           {"ip":"10.0.0.1","password":"RkFLRS1QTEFOVEVE","privateKey":"RkFLRS1QTEFOVEVE","passPhrase":"RkFLRS1QTEFOVEVE"},
           {"ip":"10.0.0.2","password":"RkFLRS1QTEFOVEVF","proxy":{"type":"SSHJumpServer","password":"RkFLRS1QTEFOVEVE"}}],
           "scalingMachines":[{"ip":"10.0.0.3","password":"RkFLRS1QTEFOVEVE"}]}})");
+    made["metadata"]["annotations"]["kubectl.kubernetes.io/last-applied-configuration"] = made.dump();
+    return made;
 }
 
 } // namespace
@@ -71,7 +71,8 @@ void TestSecrets::noPlantedSecretIsShown()
     QFETCH(QByteArray, object);
     const Json whole = Json::parse(object.toStdString());
     QVERIFY(textOf(whole).contains("RkFLRS1QTEFOVEV"));
-    QVERIFY2(!textOf(kube::withoutSecrets(whole)).contains("RkFLRS1QTEFOVEV"), textOf(kube::withoutSecrets(whole)));
+    QVERIFY2(!textOf(kube::withoutSecrets(whole)).contains("RkFLRS1QTEFOVEV"),
+             textOf(kube::withoutSecrets(whole)).constData());
     if (kube::rawText(whole, {"kind"}) != QLatin1String("Secret"))
         QVERIFY(!textOf(kube::maskedForEditing(whole)).contains("RkFLRS1QTEFOVEV"));
 }
@@ -114,7 +115,7 @@ void TestSecrets::partsOfAnObjectAreMaskedInTheirPlace()
     const Json shown = of("platform.tkestack.io/v1", "Cluster");
     QVERIFY(!textOf(shown).contains(Planted));
     QCOMPARE(shown.size(), std::size_t(1)); // nothing was added
-    QCOMPARE(of("v1", "Pod"), patch);
+    QVERIFY(of("v1", "Pod") == patch);
     const Json data = Json::parse(R"({"data":{"fluent.conf":"password x"}})");
     QVERIFY(kube::withoutSecrets(data, QStringLiteral("v1"), QStringLiteral("ConfigMap"),
                                  QStringLiteral("fluentd-config")) != data);
@@ -128,7 +129,7 @@ void TestSecrets::differencesAreToldApart()
     const auto [left, right] = kube::withoutSecrets(cluster(), after);
     QCOMPARE(kube::rawText(left["spec"]["machines"][0], {"password"}), QStringLiteral("<16 bytes, before>"));
     QCOMPARE(kube::rawText(right["spec"]["machines"][0], {"password"}), QStringLiteral("<16 bytes, after>"));
-    QCOMPARE(left["spec"]["machines"][1], right["spec"]["machines"][1]);
+    QVERIFY(left["spec"]["machines"][1] == right["spec"]["machines"][1]);
 }
 
 void TestSecrets::anEditThatLeavesAMaskKeepsTheValue()
@@ -170,14 +171,14 @@ void TestSecrets::aMaskThatStandsForNothingIsRefused()
     // A text that only looks like one in another kind is that text.
     const Json pod =
         Json::parse(R"({"kind":"Pod","apiVersion":"v1","metadata":{"labels":{"a":"<hidden 9, 4 bytes>"}}})");
-    QCOMPARE(*kube::unmasked(pod, pod), pod);
+    QVERIFY(*kube::unmasked(pod, pod) == pod);
 }
 
 void TestSecrets::secretsAreEditedForTheirValues()
 {
     const Json secret = Json::parse(R"({"kind":"Secret","apiVersion":"v1","data":{"a":"YQ=="}})");
-    QCOMPARE(kube::maskedForEditing(secret), secret);
-    QCOMPARE(*kube::unmasked(secret, secret), secret);
+    QVERIFY(kube::maskedForEditing(secret) == secret);
+    QVERIFY(*kube::unmasked(secret, secret) == secret);
 }
 
 QTEST_GUILESS_MAIN(TestSecrets)

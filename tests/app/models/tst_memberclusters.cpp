@@ -43,11 +43,11 @@ private:
     {
         m_members->open(m_platform, Name, wish);
         if (!QTest::qWaitFor([&] {
-                Cluster* opened = m_members->opened(m_platform, Name);
+                Cluster* opened = m_members->clusterOf(m_platform, Name);
                 return opened && opened->state() == Cluster::State::Connected;
             }))
             return nullptr;
-        return m_members->opened(m_platform, Name);
+        return m_members->clusterOf(m_platform, Name);
     }
 
     QTemporaryDir m_dir;
@@ -95,7 +95,7 @@ void TestMemberClusters::aPlatformsMembersAreListed()
     QVERIFY(member);
     QCOMPARE(member->displayName, QStringLiteral("测试"));
     QVERIFY(!m_members->member(m_platform, QStringLiteral("other")));
-    QVERIFY(!m_members->opened(m_platform, Name));
+    QVERIFY(!m_members->clusterOf(m_platform, Name));
     m_platform->close();
     QVERIFY(!m_members->listing(m_platform));
 }
@@ -147,7 +147,7 @@ void TestMemberClusters::anotherWayReplacesTheOneThatIsOpen()
     QVERIFY(open());
     Cluster* proxied = nullptr;
     m_members->open(m_platform, Name, {.kind = RouteKind::Proxy});
-    QTRY_VERIFY((proxied = m_members->opened(m_platform, Name)) &&
+    QTRY_VERIFY((proxied = m_members->clusterOf(m_platform, Name)) &&
                 m_members->routeOf(proxied) == std::optional(RouteKind::Proxy));
     QTRY_COMPARE(proxied->state(), Cluster::State::Connected);
     QCOMPARE(m_clusters->size(), 2);
@@ -155,7 +155,7 @@ void TestMemberClusters::anotherWayReplacesTheOneThatIsOpen()
     QSignalSpy opened(m_members.get(), &MemberClusters::opened);
     m_members->open(m_platform, Name);
     QCOMPARE(opened.size(), 1);
-    QCOMPARE(m_members->opened(m_platform, Name), proxied);
+    QCOMPARE(m_members->clusterOf(m_platform, Name), proxied);
 }
 
 void TestMemberClusters::whatNothingReachesIsRefused()
@@ -181,7 +181,7 @@ void TestMemberClusters::aMemberGoesWhenItIsClosed()
     member->close();
     QTRY_COMPARE(m_clusters->size(), 1);
     QVERIFY(m_platform->isOpen());
-    QVERIFY(!m_members->opened(m_platform, Name));
+    QVERIFY(!m_members->clusterOf(m_platform, Name));
     QVERIFY(open());
 }
 
@@ -246,7 +246,7 @@ void TestMemberClusters::nothingOfACredentialIsWrittenDown()
         const QByteArray content = file.readAll();
         QVERIFY2(!content.contains(key) && !content.contains(key.toBase64()), qPrintable(file.fileName()));
         if (file.fileName().endsWith(QLatin1String("addresses.json"))) // the proxied one is not the platform's address
-            QVERIFY2(!content.contains("/proxy") && !content.contains("cls-abc12345"), content);
+            QVERIFY2(!content.contains("/proxy") && !content.contains("cls-abc12345"), content.constData());
     }
 }
 

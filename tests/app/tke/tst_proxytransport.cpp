@@ -86,6 +86,9 @@ void TestProxyTransport::theMembersPathIsOneValueOfThePlatformsQuery()
     QCOMPARE(m_platform->asked.front().target(), QByteArray("/apis/platform.tkestack.io/v1/clusters/cls-abc12345/"
                                                             "proxy?path=%2Fapi%2Fv1%2Fnamespaces%3Flimit%3D2"));
     QCOMPARE(headerOf(m_platform->asked.front(), "X-TKE-ClusterName"), QByteArray("cls-abc12345"));
+    QCOMPARE(tke::proxiedMember(m_platform->asked.front().target()), QStringLiteral("cls-abc12345"));
+    QCOMPARE(tke::proxiedMember("/apis/platform.tkestack.io/v1/clusters/a"), QString());
+    QCOMPARE(tke::proxiedMember("/api/v1/namespaces/a/pods/b/proxy?path=c"), QString());
 }
 
 void TestProxyTransport::queriesAreEncodedOnceInside()

@@ -25,7 +25,8 @@ int weightOf(const Guide& guide, const QString& text)
 const std::vector<Guide>& allGuides()
 {
     static const std::vector<Guide> all{
-        endpointsGuide(), pendingGuide(), immutableGuide(), hostPathGuide(), metricsGuide(),
+        endpointsGuide(), pendingGuide(),  immutableGuide(), hostPathGuide(),
+        metricsGuide(),   registryGuide(), eventsGuide(),
     };
     return all;
 }

@@ -4,6 +4,7 @@
 #include "app/config/kubeconfig.h"
 #include "app/endpoint/address.h"
 #include "app/kube/client.h"
+#include "app/tke/eventdelivery.h"
 #include "app/transport/journal.h"
 #include "app/transport/pluginhost.h"
 
@@ -26,6 +27,8 @@ struct Subject {
     /// The cluster, asked for before each question, since a connection may be closed meanwhile; null when there is
     /// none. No function: there never is.
     std::function<const kube::Client*()> client;
+    /// Ways to member clusters of a TKEStack platform; no function: they are not looked at, which is said.
+    tke::MemberFinder member = {};
     transport::Journal* journal = nullptr; ///< outlives the examination
     bool allowInsecureToken = false;
     transport::PluginHost* plugins = nullptr; ///< runs sign-in plugins; outlives the examination

@@ -2,6 +2,7 @@
 
 #include "app/base/visible.h"
 #include "app/kube/jsonread.h"
+#include "app/kube/secrets.h"
 
 #include <QDir>
 #include <QFile>
@@ -22,6 +23,10 @@ kube::Json toJson(const WriteEntry& entry)
 {
     // A Secret's values are nobody's business, and a merge patch may hold them as plain text.
     const bool isSecret = entry.ref.kind == QLatin1String("Secret");
+    const auto kept = [&](const kube::Json& values) {
+        return isSecret ? kube::Json(nullptr)
+                        : kube::withoutSecrets(values, entry.ref.apiVersion, entry.ref.kind, entry.ref.name);
+    };
     return {
         {"at", utf8(entry.at.toUTC().toString(Qt::ISODateWithMs))},
         {"context", utf8(entry.context)},
@@ -37,8 +42,8 @@ kube::Json toJson(const WriteEntry& entry)
           {"uid", entry.ref.uid.isEmpty() ? kube::Json(nullptr) : kube::Json(utf8(entry.ref.uid))}}},
         {"intent", utf8(entry.intent)},
         {"undo", entry.undo},
-        {"before", isSecret ? kube::Json(nullptr) : entry.before},
-        {"after", isSecret ? kube::Json(nullptr) : entry.after},
+        {"before", kept(entry.before)},
+        {"after", kept(entry.after)},
         {"resourceVersionBefore", utf8(entry.resourceVersionBefore)},
         {"resourceVersionAfter", utf8(entry.resourceVersionAfter)},
         {"outcome", utf8(entry.outcome)},

@@ -18,6 +18,7 @@ const std::vector<Command>& commands()
         uncordonCommand(),
         applyCommand(),
         hostPathCommand(),
+        eventPersistenceCommand(),
         metricsCommand(),
         // clang-format on
     };

@@ -40,6 +40,7 @@ Command cordonCommand();
 Command uncordonCommand();
 Command applyCommand();
 Command hostPathCommand();
+Command eventPersistenceCommand();
 Command metricsCommand();
 
 /// In the order in which the help lists them.

@@ -150,6 +150,20 @@
             <numerusform>Its pods are on %n nodes, and each sees the path of its own node: what one writes the others do not find.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n containers cannot get their image from %1</source>
+        <translation>
+            <numerusform>%n container cannot get its image from %1</numerusform>
+            <numerusform>%n containers cannot get their image from %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n containers wait for an image from it.</source>
+        <translation>
+            <numerusform>%n container waits for an image from it.</numerusform>
+            <numerusform>%n containers wait for an image from it.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Messages</name>

@@ -145,7 +145,8 @@ void runCheck(Run& run)
                               .journal = run.journal(),
                               .allowInsecureToken = options.allowInsecureToken,
                               .plugins = run.plugins()};
-    if (std::ranges::any_of(guides, [](const diagnose::Guide* guide) { return guide->needsCluster; })) {
+    const auto asks = [](const diagnose::Guide* guide) { return guide->needsCluster || guide->asksIfThere; };
+    if (std::ranges::any_of(guides, asks)) {
         const auto connected = run.connect();
         if (connected) {
             subject.client = [&run] { return &run.client(); };

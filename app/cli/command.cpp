@@ -19,6 +19,7 @@ const std::vector<Command>& commands()
         uncordonCommand(),
         applyCommand(),
         hostPathCommand(),
+        eventPersistenceCommand(),
         metricsCommand(),
         businessesCommand(),
         // clang-format on

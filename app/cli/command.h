@@ -43,6 +43,7 @@ Command cordonCommand();
 Command uncordonCommand();
 Command applyCommand();
 Command hostPathCommand();
+Command eventPersistenceCommand();
 Command metricsCommand();
 Command businessesCommand();
 

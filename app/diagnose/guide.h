@@ -24,6 +24,7 @@ struct Guide {
     QString arguments;
     bool needsCluster = true; ///< it asks the cluster; false: it also works when nothing can be reached
     bool inScan = true;       ///< the scan runs it, without arguments
+    bool asksIfThere = false; ///< it needs no cluster, and asks it where there is one
     std::unique_ptr<Examination> (*make)(const Subject& subject) = nullptr;
 };
 
@@ -35,6 +36,8 @@ Guide metricsGuide();
 Guide clusterMissingGuide();
 Guide businessMissingGuide();
 Guide businessNamespaceGuide();
+Guide registryGuide();
+Guide eventsGuide();
 
 /// In the order in which they are listed.
 const std::vector<Guide>& allGuides();

@@ -4,7 +4,7 @@
 #include "app/config/kubeconfig.h"
 #include "app/endpoint/address.h"
 #include "app/kube/client.h"
-#include "app/tke/livenamespaces.h"
+#include "app/tke/clientof.h"
 #include "app/transport/journal.h"
 #include "app/transport/pluginhost.h"
 
@@ -27,8 +27,8 @@ struct Subject {
     /// The cluster, asked for before each question, since a connection may be closed meanwhile; null when there is
     /// none. No function: there never is.
     std::function<const kube::Client*()> client;
-    /// A way to the clusters of the platform that `client` speaks to; no function: there is none.
-    tke::ClientOf clientOf;
+    /// Ways to member clusters of a TKEStack platform; no function: they are not looked at, which is said.
+    tke::ClientOf clientOf = {};
     transport::Journal* journal = nullptr; ///< outlives the examination
     bool allowInsecureToken = false;
     transport::PluginHost* plugins = nullptr; ///< runs sign-in plugins; outlives the examination

@@ -223,7 +223,7 @@ public:
             for (const std::size_t index : indexes)
                 there.push_back(planned[index]);
             follow(clientOf(cluster), [this, indexes, there = std::move(there)](
-                                          const base::Result<std::shared_ptr<kube::Client>>& client) {
+                                          const base::Result<std::shared_ptr<const kube::Client>>& client) {
                 if (!client) {
                     for (const std::size_t index : indexes)
                         m_live[index].error = client.error();

@@ -4,6 +4,7 @@
 // namespace_health.go).
 
 #include "app/tke/businesses.h"
+#include "app/tke/clientof.h"
 
 namespace tke {
 
@@ -36,9 +37,6 @@ using LiveNamespaces = std::vector<LiveNamespace>;
 /// `planned`: all in the cluster that `client` speaks to. Two lists, whatever their number; who may not list is asked
 /// about each by name, two hundred at the most. Never an Error but Canceled. Works in the calling thread.
 base::Call<LiveNamespaces> readLiveNamespaces(const kube::Client& client, std::vector<BusinessNamespace> planned);
-
-/// A way to a cluster by its name at the platform; the answer holds what it needs.
-using ClientOf = std::function<base::Call<std::shared_ptr<kube::Client>>(const QString& cluster)>;
 
 /// All, each in its cluster; a cluster that cannot be reached says so in each of its namespaces. Works in the calling
 /// thread.

@@ -5,7 +5,7 @@
 namespace tke {
 namespace {
 
-using Shared = std::shared_ptr<kube::Client>;
+using Shared = std::shared_ptr<const kube::Client>;
 
 /// The client beside what it speaks through.
 struct Connection {

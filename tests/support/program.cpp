@@ -22,7 +22,7 @@ qint64 peakOf(qint64 pid)
 
 } // namespace
 
-Outcome Program::run(const QStringList& arguments, const QByteArray& kubeconfigVariable) const
+Outcome Program::run(const QStringList& arguments, const QByteArray& kubeconfigVariable, const QByteArray& input) const
 {
     QProcess process;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
@@ -38,6 +38,10 @@ Outcome Program::run(const QStringList& arguments, const QByteArray& kubeconfigV
     process.start(QCoreApplication::applicationDirPath() + QStringLiteral("/alidadectl"), arguments);
     if (!process.waitForStarted(60'000))
         qFatal("alidadectl does not start: %s", qPrintable(process.errorString()));
+    if (!input.isEmpty()) {
+        process.write(input);
+        process.closeWriteChannel();
+    }
     Outcome outcome;
     QElapsedTimer since;
     since.start();

@@ -25,7 +25,8 @@ struct Outcome {
 class Program {
 public:
     /// Fails the process when the program crashes or does not end within a minute.
-    Outcome run(const QStringList& arguments, const QByteArray& kubeconfigVariable = {}) const;
+    Outcome run(const QStringList& arguments, const QByteArray& kubeconfigVariable = {},
+                const QByteArray& input = {}) const;
     /// For every run from now on.
     void set(const QString& variable, const QString& value) { m_variables[variable] = value; }
     /// Writes a file into the program's home; its path.

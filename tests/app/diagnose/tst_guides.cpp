@@ -71,6 +71,15 @@ void TestGuides::anErrorTextLeadsToItsGuide_data()
     row("警告 FailedScheduling 调度失败", "pod-pending");
     row("部署负载时出现事件，表示节点被 Taint", "pod-pending");
     row("error: context \"moon\" does not exist", "endpoints");
+    row("Error response from daemon: Get https://defult.registry.tke.com/v2/: dial tcp: lookup defult.registry.tke.com "
+        "on "
+        "183.60.83.19:53: no such host",
+        "registry-push");
+    row("Failed to pull image \"default.registry.tke.com/a/b:1\": x509: certificate signed by unknown authority",
+        "registry-push");
+    row("镜像仓库镜像上传问题", "registry-push");
+    row("事件持久化插件无法点击完成来添加", "event-persistence");
+    row("Persistent event deployment do not exist.", "event-persistence");
 }
 
 void TestGuides::anErrorTextLeadsToItsGuide()

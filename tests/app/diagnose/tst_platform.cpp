@@ -75,7 +75,7 @@ private:
         subject.client = [&client] { return &client; };
         if (hasClusters)
             subject.clientOf = [&client](const QString&) {
-                return base::answered<std::shared_ptr<kube::Client>>(std::make_shared<kube::Client>(client));
+                return base::answered<std::shared_ptr<const kube::Client>>(std::make_shared<kube::Client>(client));
             };
         diagnose::Diagnosis diagnosis({diagnose::findGuide(QLatin1String(guide))}, subject);
         diagnosis.start();

@@ -239,9 +239,9 @@ void TestBusinesses::aClusterOutOfReachSaysSo()
     support::FakeTransport transport(cluster(support::fixture(qs("tkestack-1.9/member-namespace.json"))));
     const auto reached = std::make_shared<kube::Client>(&transport);
     const tke::ClientOf clientOf = [&reached](const QString& name) {
-        return base::answered<std::shared_ptr<kube::Client>>(
+        return base::answered<std::shared_ptr<const kube::Client>>(
             name == qs("cls-abc12345")
-                ? base::Result<std::shared_ptr<kube::Client>>(reached)
+                ? base::Result<std::shared_ptr<const kube::Client>>(reached)
                 : base::failure({.kind = base::ErrorKind::Network, .said = qs("connection refused")}));
     };
     tke::BusinessNamespace lost = planned();

@@ -1,0 +1,93 @@
+#pragma once
+// Event persistence as the platform keeps it: one PersistentEvent a cluster, whose spec is hardly checked there. What
+// is checked here, and what it becomes. Facts: tkestack/tke api/platform/v1/types.go (PersistentEvent),
+// pkg/platform/registry/persistentevent/validation.go, pkg/platform/controller/addon/persistentevent.
+
+#include "app/base/severity.h"
+#include "app/kube/apiresource.h"
+#include "app/kube/json.h"
+#include "app/kube/objectref.h"
+#include "app/tke/eventstore.h"
+
+#include <optional>
+#include <vector>
+
+namespace tke {
+
+/// What is to be known of a PersistentEvent, there or to be made. The ids are stable; sentences are in
+/// messages/eventpersistence.h.
+///
+/// Errors: nothing is delivered with one.
+///   addressMissing schemeMissing portMissing addressPath addressInvalid  (a person's text)
+///   schemeUnknown portZero portRange hostMissing  (a spec's fields, which the platform takes)
+///   indexMissing indexUpperCase indexCharacter indexStart indexDots indexTooLong  (eventstore.h)
+///   indexEscaped passwordEscaped  (the platform writes the value into fluentd's configuration as HTML)
+///   clusterMissing clusterUnknown clusterTaken (detail: the PersistentEvent there is)
+///   backendMissing backendSeveral backendCls
+///   passwordMissing userMissing passwordNotBase64 passwordLineBreak loginUnsupported (detail: the platform's version)
+///   storeUnreachable (detail: the step) storeIsNone storeWantsLogin storeRefusesLogin  (a probe)
+/// Warnings: indexNotInConsole loginInClear storeUntrusted (the certificate)
+/// Infos: passwordReadable (who may read ConfigMaps of kube-system reads it) noCleaning storeOpenSearch
+struct Remark {
+    QString id;
+    base::Severity severity = base::Severity::Error;
+    QString detail = {}; ///< what it is about; as it was served or written; never a password
+    bool operator==(const Remark&) const = default;
+};
+bool hasErrors(const std::vector<Remark>& remarks);
+
+inline constexpr QLatin1String PersistentEventKey("persistentevents.platform.tkestack.io");
+/// The platform's own cluster: the one that serves the platform's API.
+inline constexpr QLatin1String GlobalCluster("global");
+
+/// As a person fills it in.
+struct EventSinkDraft {
+    QString cluster; ///< "cls-abc12345"
+    QString address; ///< "http://10.0.0.1:9200"
+    QString index;
+    QString user; ///< empty: no login
+    QString password;
+    bool operator==(const EventSinkDraft&) const = default;
+};
+
+/// What a platform has, as far as it matters here.
+struct EventPlatform {
+    std::optional<QStringList> clusters; ///< none: not known
+    /// Cluster and name of each PersistentEvent; none: not known.
+    std::optional<std::vector<std::pair<QString, QString>>> sinks;
+    QString version; ///< "v1.9.2"; empty: not known
+};
+/// Without a probe: what can be said of the draft itself.
+std::vector<Remark> remarksOn(const EventSinkDraft& draft, const EventPlatform& platform);
+/// What a probe of the draft's address adds.
+std::vector<Remark> remarksOn(const StoreVisit& visit);
+
+/// The object to create, under a name of its own ("pe-" and eight letters).
+kube::Json persistentEventOf(const EventSinkDraft& draft, const kube::ApiResource& resource, const QString& name);
+QString newPersistentEventName();
+
+/// One that is there.
+struct EventSink {
+    kube::ObjectRef ref;
+    QString cluster;
+    StoreAddress address;
+    QString index;
+    QString user;
+    bool hasPassword = false;
+    bool isElasticsearch = false; ///< of the two backends that there may be
+    bool isCls = false;
+    QString phase;  ///< "Running"; as served
+    QString reason; ///< as served
+    int retries = 0;
+    std::vector<Remark> remarks; ///< on its spec alone
+};
+/// The password is looked at and not kept.
+EventSink eventSinkOf(const kube::Json& object);
+
+/// The version of the platform by the image of its Deployment tke-platform-api (namespace tke): "v1.9.2". Empty where
+/// the tag is none.
+QString platformVersionOf(const kube::Json& deployment);
+/// A PersistentEvent's login is taken since v1.5.0. Nothing where the version is not known.
+std::optional<bool> takesLogin(const QString& platformVersion);
+
+} // namespace tke

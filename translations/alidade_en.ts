@@ -164,6 +164,55 @@
             <numerusform>%n containers wait for an image from it.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n business(es)</source>
+        <translation>
+            <numerusform>%n business</numerusform>
+            <numerusform>%n businesses</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n business namespace(s)</source>
+        <translation>
+            <numerusform>%n business namespace</numerusform>
+            <numerusform>%n business namespaces</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The platform finds something wrong with %n of them.</source>
+        <translation>
+            <numerusform>The platform finds something wrong with %n of them.</numerusform>
+            <numerusform>The platform finds something wrong with %n of them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them are not as the platform wants them.</source>
+        <translation>
+            <numerusform>%n of them is not as the platform wants it.</numerusform>
+            <numerusform>%n of them are not as the platform wants them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them could not be seen.</source>
+        <translation>
+            <numerusform>%n of them could not be seen.</numerusform>
+            <numerusform>%n of them could not be seen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cluster(s): %1</source>
+        <translation>
+            <numerusform>%n cluster: %1</numerusform>
+            <numerusform>%n clusters: %1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Messages</name>

@@ -2,6 +2,305 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>Businesses</name>
+    <message>
+        <source>The platform takes everybody of the tenant “default” for an administrator and lists no business to anybody (since v1.9.1).</source>
+        <translation>平台把租户“default”中的所有人都视为管理员，因此不向任何人列出业务（自 v1.9.1 起）。</translation>
+    </message>
+    <message>
+        <source>This platform is %1: since v1.9.1 it takes everybody of the tenant “default” for an administrator and lists no business to anybody.</source>
+        <translation>该平台版本为 %1：自 v1.9.1 起，平台把租户“default”中的所有人都视为管理员，因此不向任何人列出业务。</translation>
+    </message>
+    <message>
+        <source>The platform knows no user “%1”.</source>
+        <translation>平台中没有用户“%1”。</translation>
+    </message>
+    <message>
+        <source>“%1” stands in spec.members, but is bound to no role in the business. The list is made into bindings once, while the business is created; later changes to it are accepted and dropped.</source>
+        <translation>“%1”在 spec.members 中，但未绑定该业务的任何角色。该列表只在创建业务时转换为绑定；之后的修改会被接受但不生效。</translation>
+    </message>
+    <message>
+        <source>“%1” is bound to no role in the business.</source>
+        <translation>“%1”未绑定该业务的任何角色。</translation>
+    </message>
+    <message>
+        <source>“%1” does not stand in spec.members, which decides where the auth component is not installed.</source>
+        <translation>“%1”不在 spec.members 中；未安装 auth 组件时由该列表决定。</translation>
+    </message>
+    <message>
+        <source>The business is locked, or has failed: its members may not be bound.</source>
+        <translation>业务已锁定或创建失败：其成员可能未绑定。</translation>
+    </message>
+    <message>
+        <source>Making the business failed, and it stays locked: %1</source>
+        <translation>业务创建失败，并保持锁定：%1</translation>
+    </message>
+    <message>
+        <source>The name %1 does not begin with “prj-”: the auth component passes over it.</source>
+        <translation>名称 %1 不以“prj-”开头：auth 组件会跳过它。</translation>
+    </message>
+    <message>
+        <source>“%1” is of the tenant “%2”, and the business of another.</source>
+        <translation>“%1”属于租户“%2”，而该业务属于另一个租户。</translation>
+    </message>
+    <message>
+        <source>The platform&apos;s own answer to “%1” does not list the business.</source>
+        <translation>平台对“%1”的应答中没有列出该业务。</translation>
+    </message>
+    <message>
+        <source>The rule that hides all businesses of the tenant “default” does not apply here.</source>
+        <translation>“隐藏租户 default 的所有业务”这一规则在此不适用。</translation>
+    </message>
+    <message>
+        <source>The platform knows “%1”.</source>
+        <translation>平台中有用户“%1”。</translation>
+    </message>
+    <message>
+        <source>“%1” is bound to a role in the business.</source>
+        <translation>“%1”已绑定该业务的角色。</translation>
+    </message>
+    <message>
+        <source>“%1” stands in spec.members.</source>
+        <translation>“%1”在 spec.members 中。</translation>
+    </message>
+    <message>
+        <source>The business was made without an error (phase %1).</source>
+        <translation>业务创建时没有出错（状态为 %1）。</translation>
+    </message>
+    <message>
+        <source>The name %1 begins with “prj-”.</source>
+        <translation>名称 %1 以“prj-”开头。</translation>
+    </message>
+    <message>
+        <source>Both are of the tenant “%1”.</source>
+        <translation>二者都属于租户“%1”。</translation>
+    </message>
+    <message>
+        <source>“%1” administers the platform, which puts nobody into a business.</source>
+        <translation>“%1”是平台管理员，但这并不会使其加入任何业务。</translation>
+    </message>
+    <message>
+        <source>“%1” does not administer the platform.</source>
+        <translation>“%1”不是平台管理员。</translation>
+    </message>
+    <message>
+        <source>The platform&apos;s own answer to “%1” lists the business.</source>
+        <translation>平台对“%1”的应答中列出了该业务。</translation>
+    </message>
+    <message>
+        <source>The cluster has no such namespace any more.</source>
+        <translation>集群中已没有该命名空间。</translation>
+    </message>
+    <message>
+        <source>The namespace in the cluster does not carry the label of its business.</source>
+        <translation>集群中的命名空间没有所属业务的标签。</translation>
+    </message>
+    <message>
+        <source>The namespace in the cluster belongs to another business.</source>
+        <translation>集群中的命名空间属于另一个业务。</translation>
+    </message>
+    <message>
+        <source>The namespace in the cluster is not active.</source>
+        <translation>集群中的命名空间不处于 Active 状态。</translation>
+    </message>
+    <message>
+        <source>The platform cannot reach the cluster.</source>
+        <translation>平台无法连接该集群。</translation>
+    </message>
+    <message>
+        <source>The cluster has no such ResourceQuota any more.</source>
+        <translation>集群中已没有该 ResourceQuota。</translation>
+    </message>
+    <message>
+        <source>The platform could not make the namespace in the cluster.</source>
+        <translation>平台未能在集群中创建该命名空间。</translation>
+    </message>
+    <message>
+        <source>Does this platform hide all businesses of the tenant?</source>
+        <translation>该平台是否隐藏此租户的所有业务？</translation>
+    </message>
+    <message>
+        <source>Does the platform know the user?</source>
+        <translation>平台中是否有该用户？</translation>
+    </message>
+    <message>
+        <source>Is the user bound to a role in the business?</source>
+        <translation>用户是否绑定了该业务的角色？</translation>
+    </message>
+    <message>
+        <source>Is the user a member of the business?</source>
+        <translation>用户是否为该业务的成员？</translation>
+    </message>
+    <message>
+        <source>Could the members be bound when the business was made?</source>
+        <translation>创建业务时成员是否绑定成功？</translation>
+    </message>
+    <message>
+        <source>Has the business a name that the auth component takes?</source>
+        <translation>业务的名称是否为 auth 组件所接受？</translation>
+    </message>
+    <message>
+        <source>Are user and business of one tenant?</source>
+        <translation>用户与业务是否属于同一租户？</translation>
+    </message>
+    <message>
+        <source>Does the user administer the platform?</source>
+        <translation>用户是否为平台管理员？</translation>
+    </message>
+    <message>
+        <source>What does the platform itself list to the user?</source>
+        <translation>平台自身向该用户列出了什么？</translation>
+    </message>
+    <message>
+        <source>A group is bound to the business, and nothing tells whether “%1” is in it.</source>
+        <translation>该业务绑定了一个用户组，无法得知“%1”是否在其中。</translation>
+    </message>
+    <message>
+        <source>This could not be read.</source>
+        <translation>此项无法读取。</translation>
+    </message>
+    <message>
+        <source>Not asked: another answer decides, or the platform does not serve this.</source>
+        <translation>未查询：由其他结果决定，或平台不提供此项。</translation>
+    </message>
+    <message>
+        <source>Use the platform&apos;s own console (平台管理) for businesses of the tenant “default”, or keep business users in a tenant of their own.</source>
+        <translation>租户“default”的业务请在平台管理中查看，或者将业务用户放在单独的租户中。</translation>
+    </message>
+    <message>
+        <source>Check the spelling, or create the user (用户管理).</source>
+        <translation>请检查拼写，或在用户管理中创建该用户。</translation>
+    </message>
+    <message>
+        <source>Add the member in the console under the business&apos; members, which makes the binding: POST /apis/auth.tkestack.io/v1/projects/%1/binding. Changing spec.members does nothing.</source>
+        <translation>请在控制台该业务的成员中添加，这会建立绑定：POST /apis/auth.tkestack.io/v1/projects/%1/binding。修改 spec.members 不起作用。</translation>
+    </message>
+    <message>
+        <source>Add “%1” to the members of the business when it is made, or install the auth component.</source>
+        <translation>请在创建业务时将“%1”加入成员，或安装 auth 组件。</translation>
+    </message>
+    <message>
+        <source>Make the business anew in the console, which gives it a name of its own.</source>
+        <translation>请在控制台重新创建该业务，由控制台为其命名。</translation>
+    </message>
+    <message>
+        <source>Sign in as a user of the tenant that the business is of.</source>
+        <translation>请以该业务所属租户的用户登录。</translation>
+    </message>
+    <message>
+        <source>Whether “%1” sees the business %2 cannot be told.</source>
+        <translation>无法判断“%1”是否能看到业务 %2。</translation>
+    </message>
+    <message>
+        <source>“%1” sees the business %2.</source>
+        <translation>“%1”能看到业务 %2。</translation>
+    </message>
+    <message>
+        <source>“%1” does not see the business %2.</source>
+        <translation>“%1”看不到业务 %2。</translation>
+    </message>
+    <message>
+        <source>%1 It says: %2</source>
+        <translation>%1平台给出的信息：%2</translation>
+    </message>
+    <message>
+        <source>The cluster was not asked.</source>
+        <translation>未查询该集群。</translation>
+    </message>
+    <message>
+        <source>The cluster has no namespace %1.</source>
+        <translation>集群中没有命名空间 %1。</translation>
+    </message>
+    <message>
+        <source>The namespace %1 belongs to the business %2 by its label.</source>
+        <translation>从标签看，命名空间 %1 属于业务 %2。</translation>
+    </message>
+    <message>
+        <source>The namespace %1 is being deleted.</source>
+        <translation>命名空间 %1 正在删除。</translation>
+    </message>
+    <message>
+        <source>The namespace %1 is there without the label of a business.</source>
+        <translation>命名空间 %1 存在，但没有业务标签。</translation>
+    </message>
+    <message>
+        <source>The namespace %1 is there without its ResourceQuota: nothing is limited.</source>
+        <translation>命名空间 %1 存在，但没有 ResourceQuota：没有任何限制。</translation>
+    </message>
+    <message>
+        <source>The namespace %1 is there; its ResourceQuota could not be seen.</source>
+        <translation>命名空间 %1 存在；其 ResourceQuota 无法查看。</translation>
+    </message>
+    <message>
+        <source>The namespace %1 is there as the platform wants it.</source>
+        <translation>命名空间 %1 存在，且与平台的要求一致。</translation>
+    </message>
+    <message>
+        <source>A name is wanted.</source>
+        <translation>请填写名称。</translation>
+    </message>
+    <message>
+        <source>The name has %1 characters; 48 are the most.</source>
+        <translation>名称有 %1 个字符，最长 48 个。</translation>
+    </message>
+    <message>
+        <source>A name has lower-case letters, digits and “-”, begins with a letter and ends with a letter or a digit.</source>
+        <translation>名称只能包含小写字母、数字及“-”，以小写字母开头，以小写字母或数字结尾。</translation>
+    </message>
+    <message>
+        <source>The name %1 is kept for the cluster itself.</source>
+        <translation>名称 %1 保留给集群自身使用。</translation>
+    </message>
+    <message>
+        <source>A business is wanted.</source>
+        <translation>请选择业务。</translation>
+    </message>
+    <message>
+        <source>There is no business %1.</source>
+        <translation>没有业务 %1。</translation>
+    </message>
+    <message>
+        <source>The business %1 is locked: the platform makes no namespace in it.</source>
+        <translation>业务 %1 已锁定：平台不会在其中创建命名空间。</translation>
+    </message>
+    <message>
+        <source>The business %1 is not active.</source>
+        <translation>业务 %1 不可用。</translation>
+    </message>
+    <message>
+        <source>The business %1 is not active: %2.</source>
+        <translation>业务 %1 不可用：%2。</translation>
+    </message>
+    <message>
+        <source>A cluster is wanted, exactly one.</source>
+        <translation>请选择集群，只能选一个。</translation>
+    </message>
+    <message>
+        <source>The business may not use the cluster %1.</source>
+        <translation>该业务不能使用集群 %1。</translation>
+    </message>
+    <message>
+        <source>%1: the business limits it, so the namespace must.</source>
+        <translation>%1：业务对其设有限制，因此命名空间也必须设置。</translation>
+    </message>
+    <message>
+        <source>%1: “%2” is no quantity.</source>
+        <translation>%1：“%2”不是有效的数量。</translation>
+    </message>
+    <message>
+        <source>%1: the business has %2 left.</source>
+        <translation>%1：该业务剩余 %2。</translation>
+    </message>
+    <message>
+        <source>The business %1 has a namespace of this name in this cluster.</source>
+        <translation>业务 %1 在该集群中已有同名的命名空间。</translation>
+    </message>
+    <message>
+        <source>A business namespace sits in exactly one cluster: its spec.clusterName is one name, it is called CLUSTER-NAMESPACE, and neither can be changed. For a second cluster make a second business namespace; the business itself may use several clusters.</source>
+        <translation>一个业务命名空间只属于一个集群：其 spec.clusterName 只有一个值，对象名称为“集群-命名空间”，两者都不能修改。如需使用另一个集群，请再创建一个业务命名空间；业务本身可以使用多个集群。</translation>
+    </message>
+</context>
+<context>
     <name>Changes</name>
     <message>
         <source>The server warns: %1</source>
@@ -663,6 +962,86 @@
     <message>
         <source>--endpoint platform goes with --member.</source>
         <translation>--endpoint platform 须与 --member 一起使用。</translation>
+    </message>
+    <message>
+        <source>BUSINESS</source>
+        <translation>业务</translation>
+    </message>
+    <message>
+        <source>DISPLAY NAME</source>
+        <translation>显示名称</translation>
+    </message>
+    <message>
+        <source>PARENT</source>
+        <translation>上级业务</translation>
+    </message>
+    <message>
+        <source>PHASE</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>MEMBERS</source>
+        <translation>成员</translation>
+    </message>
+    <message>
+        <source>CLUSTERS</source>
+        <translation>集群</translation>
+    </message>
+    <message>
+        <source>CLUSTER</source>
+        <translation>集群</translation>
+    </message>
+    <message>
+        <source>IN THE CLUSTER</source>
+        <translation>集群中的实际情况</translation>
+    </message>
+    <message>
+        <source>businesses, their namespaces and what the clusters show of them</source>
+        <translation>业务、业务的命名空间，以及它们在集群中的实际情况</translation>
+    </message>
+    <message>
+        <source>why this user sees each business, or does not</source>
+        <translation>该用户能看到或看不到各个业务的原因</translation>
+    </message>
+    <message>
+        <source>The time is up. It was created; “alidadectl check event-persistence %1” tells how it goes on.</source>
+        <translation>时间到。它已创建；之后的情况由“alidadectl check event-persistence %1”给出。</translation>
+    </message>
+    <message>
+        <source>Created. To take it back: %1</source>
+        <translation>已创建。撤回：%1</translation>
+    </message>
+    <message>
+        <source>“event-persistence” takes one cluster of the platform.</source>
+        <translation>“event-persistence”需要平台的一个集群。</translation>
+    </message>
+    <message>
+        <source>“event-persistence” takes --address of Elasticsearch and --index.</source>
+        <translation>“event-persistence”需要 Elasticsearch 的 --address 和 --index。</translation>
+    </message>
+    <message>
+        <source>A login is --user and --password-stdin, both.</source>
+        <translation>登录需同时给出 --user 和 --password-stdin。</translation>
+    </message>
+    <message>
+        <source>keeps a member cluster&apos;s events in Elasticsearch (with --apply)</source>
+        <translation>把成员集群的事件保存到 Elasticsearch（配合 --apply）</translation>
+    </message>
+    <message>
+        <source>Elasticsearch: http://HOST:PORT. It is tried.</source>
+        <translation>Elasticsearch：http://HOST:PORT，会先试连。</translation>
+    </message>
+    <message>
+        <source>The index that events go to.</source>
+        <translation>事件写入的索引。</translation>
+    </message>
+    <message>
+        <source>Its login, where it wants one.</source>
+        <translation>它要求登录时的用户。</translation>
+    </message>
+    <message>
+        <source>Read the password from stdin.</source>
+        <translation>从标准输入读取密码。</translation>
     </message>
 </context>
 <context>
@@ -2459,6 +2838,993 @@
         <source>metrics-server and kube-state-metrics say different things</source>
         <translation>metrics-server 与 kube-state-metrics 的数据不一致</translation>
     </message>
+    <message>
+        <source>This cluster serves no businesses: it is no TKEStack platform, or the platform has none (tke-business-api is not installed). Ask the platform&apos;s own cluster, “global”.</source>
+        <translation>该集群不提供业务：它不是 TKEStack 平台，或平台没有安装业务组件（tke-business-api）。请查看平台自身的集群 global。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n business(es)</source>
+        <translation>
+            <numerusform>%n 个业务</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n business namespace(s)</source>
+        <translation>
+            <numerusform>%n 个业务命名空间</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Businesses of the platform</source>
+        <translation>平台的业务</translation>
+    </message>
+    <message>
+        <source>Give the user: USER [BUSINESS].</source>
+        <translation>请给出用户：用户名 [业务]。</translation>
+    </message>
+    <message>
+        <source>No business names “%1” as a member. Give the business as well: USER BUSINESS.</source>
+        <translation>没有业务把“%1”列为成员。请同时给出业务：用户名 业务。</translation>
+    </message>
+    <message>
+        <source>There is no business “%1”.</source>
+        <translation>没有业务“%1”。</translation>
+    </message>
+    <message>
+        <source>“%1” does not see the business %2</source>
+        <translation>“%1”看不到业务 %2</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>怎么办</translation>
+    </message>
+    <message>
+        <source>The business %1 could not be made</source>
+        <translation>业务 %1 未能创建成功</translation>
+    </message>
+    <message>
+        <source>The business controller gave up and the business stays locked, so its members may not see it: %1</source>
+        <translation>业务控制器已放弃，该业务一直处于锁定状态，其成员可能看不到它：%1</translation>
+    </message>
+    <message>
+        <source>Make it anew</source>
+        <translation>重新创建</translation>
+    </message>
+    <message>
+        <source>See to it that every member exists under exactly that name.</source>
+        <translation>请确认每个成员都存在，且名称完全一致。</translation>
+    </message>
+    <message>
+        <source>Delete the business and create it again: its members are bound once.</source>
+        <translation>删除该业务后重新创建：成员只在创建时绑定一次。</translation>
+    </message>
+    <message>
+        <source>A user does not see a business</source>
+        <translation>用户看不到某个业务</translation>
+    </message>
+    <message>
+        <source>A business is missing in the business console.</source>
+        <translation>业务管理界面没有想要的业务。</translation>
+    </message>
+    <message>
+        <source>A new member cannot choose the business.</source>
+        <translation>新成员无法选择该业务。</translation>
+    </message>
+    <message>
+        <source>The one cluster of each namespace</source>
+        <translation>每个命名空间唯一的集群</translation>
+    </message>
+    <message>
+        <source>What the platform says of them</source>
+        <translation>平台对它们的说法</translation>
+    </message>
+    <message>
+        <source>What the clusters show</source>
+        <translation>集群中的实际情况</translation>
+    </message>
+    <message>
+        <source>There is no business and no business namespace “%1”.</source>
+        <translation>没有名为“%1”的业务或业务命名空间。</translation>
+    </message>
+    <message>
+        <source>No way to the clusters of the platform is known here.</source>
+        <translation>这里没有可以访问平台各集群的途径。</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>以及另外 %n 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The platform finds something wrong with %n of them.</source>
+        <translation>
+            <numerusform>平台认为其中 %n 个有问题。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The platform finds nothing wrong with them.</source>
+        <translation>平台没有发现问题。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them are not as the platform wants them.</source>
+        <translation>
+            <numerusform>其中 %n 个与平台所要求的不一致。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them could not be seen.</source>
+        <translation>
+            <numerusform>其中 %n 个无法查看。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Each is there, labelled, with its quota.</source>
+        <translation>每个都存在、带有标签并有配额。</translation>
+    </message>
+    <message>
+        <source>The business namespace %1 is not well in cluster %2</source>
+        <translation>业务命名空间 %1 在集群 %2 中有问题</translation>
+    </message>
+    <message>
+        <source>Decide whose it is: the label %1 of the live namespace names %2.</source>
+        <translation>请先确定它的归属：集群中该命名空间的标签 %1 指向 %2。</translation>
+    </message>
+    <message>
+        <source>Choose another name for this business, or delete the business namespace.</source>
+        <translation>为该业务另选一个名称，或删除该业务命名空间。</translation>
+    </message>
+    <message>
+        <source>Delete the business namespace and create it again: the platform does not make a lost namespace anew.</source>
+        <translation>删除该业务命名空间后重新创建：平台不会重建丢失的命名空间。</translation>
+    </message>
+    <message>
+        <source>See that the platform reaches the cluster, then wait: it looks every few minutes.</source>
+        <translation>请确认平台能够访问该集群，然后等待：平台每隔几分钟检查一次。</translation>
+    </message>
+    <message>
+        <source>A business namespace and its one cluster</source>
+        <translation>业务命名空间及其唯一的集群</translation>
+    </message>
+    <message>
+        <source>A business namespace can pick one cluster only.</source>
+        <translation>业务的命名空间只能选择一个集群。</translation>
+    </message>
+    <message>
+        <source>A business namespace stays Failed, or is empty in its cluster.</source>
+        <translation>业务命名空间一直处于 Failed，或在集群中为空。</translation>
+    </message>
+    <message>
+        <source>What Alidade remembers of the platform</source>
+        <translation>照准仪对该平台的记忆</translation>
+    </message>
+    <message>
+        <source>Does the platform&apos;s API answer?</source>
+        <translation>平台的 API 有响应吗？</translation>
+    </message>
+    <message>
+        <source>Is the object of cluster %1 there?</source>
+        <translation>集群 %1 的对象存在吗？</translation>
+    </message>
+    <message>
+        <source>Which tenant do you ask as?</source>
+        <translation>您以哪个租户的身份访问？</translation>
+    </message>
+    <message>
+        <source>Does the list that you get hold it?</source>
+        <translation>您得到的列表中有它吗？</translation>
+    </message>
+    <message>
+        <source>Is it well?</source>
+        <translation>它正常吗？</translation>
+    </message>
+    <message>
+        <source>What is left: the browser</source>
+        <translation>剩下的可能：浏览器</translation>
+    </message>
+    <message>
+        <source>Nothing of it was used: the platform&apos;s clusters are not kept, each look asks anew.</source>
+        <translation>没有使用任何缓存：平台的集群不作保存，每次查看都重新读取。</translation>
+    </message>
+    <message>
+        <source>platform.tkestack.io/v1 answers.</source>
+        <translation>platform.tkestack.io/v1 有响应。</translation>
+    </message>
+    <message>
+        <source>This cluster serves no platform.tkestack.io: it is no TKEStack platform. Ask the cluster that the platform runs in.</source>
+        <translation>该集群不提供 platform.tkestack.io：它不是 TKEStack 平台。请访问平台所在的集群。</translation>
+    </message>
+    <message>
+        <source>The platform&apos;s API does not answer</source>
+        <translation>平台的 API 没有响应</translation>
+    </message>
+    <message>
+        <source>None of the pods of tke-platform-api is ready, so no cluster can be listed, “global” among them.</source>
+        <translation>tke-platform-api 没有一个 Pod 就绪，因此任何集群都无法列出，包括 global。</translation>
+    </message>
+    <message>
+        <source>The APIServer cannot reach the platform&apos;s own API server, so no cluster can be listed, “global” among them.</source>
+        <translation>APIServer 无法访问平台自己的 API 服务，因此任何集群都无法列出，包括 global。</translation>
+    </message>
+    <message>
+        <source>Look at its pods</source>
+        <translation>查看它的 Pod</translation>
+    </message>
+    <message>
+        <source>This cluster is no TKEStack platform</source>
+        <translation>该集群不是 TKEStack 平台</translation>
+    </message>
+    <message>
+        <source>platform.tkestack.io is not registered with this APIServer, so it has no list of clusters.</source>
+        <translation>该 APIServer 没有注册 platform.tkestack.io，因此没有集群列表。</translation>
+    </message>
+    <message>
+        <source>Choose the context of the platform&apos;s own cluster.</source>
+        <translation>请选择平台自身集群的上下文。</translation>
+    </message>
+    <message>
+        <source>It is there: %1, tenant %2.</source>
+        <translation>存在：%1，租户 %2。</translation>
+    </message>
+    <message>
+        <source>You are “%1”, of no tenant: nothing is filtered.</source>
+        <translation>您是“%1”，不属于任何租户：不会过滤。</translation>
+    </message>
+    <message>
+        <source>You are “%1” of tenant “%2”: clusters of other tenants are answered as if they were not there.</source>
+        <translation>您是租户“%2”的“%1”：其他租户的集群会像不存在一样应答。</translation>
+    </message>
+    <message>
+        <source>The list is empty.</source>
+        <translation>列表为空。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cluster(s): %1</source>
+        <translation>
+            <numerusform>%n 个集群：%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The platform has no cluster %1 for you</source>
+        <translation>平台没有您可见的集群 %1</translation>
+    </message>
+    <message>
+        <source>There is no such Cluster object; you are of no tenant, so nothing was filtered.</source>
+        <translation>没有这个 Cluster 对象；您不属于任何租户，因此没有被过滤。</translation>
+    </message>
+    <message>
+        <source>There is no such Cluster object, or it is of another tenant than “%1”: the platform answers both alike.</source>
+        <translation>没有这个 Cluster 对象，或它不属于租户“%1”：平台对这两种情况的应答相同。</translation>
+    </message>
+    <message>
+        <source>Ask with a credential of no tenant, such as the admin.conf of a master.</source>
+        <translation>用不属于任何租户的凭证访问，例如 Master 上的 admin.conf。</translation>
+    </message>
+    <message>
+        <source>If it is gone there as well, import the cluster again, or restore its object.</source>
+        <translation>如果那里也没有，请重新导入集群，或恢复它的对象。</translation>
+    </message>
+    <message>
+        <source>The list leaves cluster %1 out, though it is there</source>
+        <translation>列表中没有集群 %1，但它是存在的</translation>
+    </message>
+    <message>
+        <source>Lists are filtered by the asker&apos;s tenant; the cluster is of tenant “%1”.</source>
+        <translation>列表按访问者的租户过滤；该集群属于租户“%1”。</translation>
+    </message>
+    <message>
+        <source>Sign in as a user of the tenant that the cluster is of.</source>
+        <translation>以该集群所属租户的用户登录。</translation>
+    </message>
+    <message>
+        <source>Its phase is %1.</source>
+        <translation>其阶段为 %1。</translation>
+    </message>
+    <message>
+        <source>Its phase is %1; %2</source>
+        <translation>其阶段为 %1；%2</translation>
+    </message>
+    <message>
+        <source>The platform shows cluster %1 as %2</source>
+        <translation>平台显示集群 %1 为 %2</translation>
+    </message>
+    <message>
+        <source>The platform&apos;s pods cannot reach it; that does not say that it is down.</source>
+        <translation>平台的 Pod 无法访问它；这并不说明集群已经停止。</translation>
+    </message>
+    <message>
+        <source>Its creation stands at this condition, or it is on its way.</source>
+        <translation>它的创建停在这个条件上，或正在进行中。</translation>
+    </message>
+    <message>
+        <source>Probe each of its addresses from here, and from the platform.</source>
+        <translation>请从这里以及从平台逐一探测它的地址。</translation>
+    </message>
+    <message>
+        <source>The platform lists it. If the console still does not show it, clear the browser&apos;s cache for the console&apos;s address and sign in again.</source>
+        <translation>平台的列表中有它。如果控制台仍然不显示，请清除控制台地址的浏览器缓存并重新登录。</translation>
+    </message>
+    <message>
+        <source>A cluster does not show in the platform&apos;s list</source>
+        <translation>集群没有出现在平台的列表中</translation>
+    </message>
+    <message>
+        <source>The global cluster is missing in the console&apos;s list.</source>
+        <translation>global 集群没有出现在控制台的列表中。</translation>
+    </message>
+    <message>
+        <source>The list of clusters is empty, or an imported cluster is not in it.</source>
+        <translation>集群列表为空，或其中没有已导入的集群。</translation>
+    </message>
+    <message>
+        <source>Delete it, and create it again as it should be</source>
+        <translation>删除它，再按正确的内容重新创建</translation>
+    </message>
+    <message>
+        <source>Changing it is not enough: the platform acts on a change only while the phase is Running.</source>
+        <translation>只修改不够：平台只在 phase 为 Running 时才处理修改。</translation>
+    </message>
+    <message>
+        <source>What PersistentEvent %1 says cannot deliver</source>
+        <translation>PersistentEvent %1 的内容无法投递事件</translation>
+    </message>
+    <message>
+        <source>Delete it</source>
+        <translation>删除它</translation>
+    </message>
+    <message>
+        <source>Cluster %1 has several PersistentEvents</source>
+        <translation>集群 %1 有多个 PersistentEvent</translation>
+    </message>
+    <message>
+        <source>All of them keep one Deployment and one ConfigMap in the cluster: who came first is in there, and whoever is deleted takes it away from the others.</source>
+        <translation>它们在集群中共用同一个 Deployment 和同一个 ConfigMap：生效的是最先创建的那个，而删除其中任何一个都会把它从其余的手中拿走。</translation>
+    </message>
+    <message>
+        <source>Delete all but one, then that one, and create it again</source>
+        <translation>先删除其余的，再删除最后一个，然后重新创建</translation>
+    </message>
+    <message>
+        <source>PersistentEvent %1 is %2</source>
+        <translation>PersistentEvent %1 处于 %2</translation>
+    </message>
+    <message>
+        <source>Deployment kube-system/tke-persistent-event is not there any more in the cluster; the platform does not make it again by itself.</source>
+        <translation>集群中的 Deployment kube-system/tke-persistent-event 已不存在；平台不会自行重建它。</translation>
+    </message>
+    <message>
+        <source>The platform tries every five minutes, five times (now: %1): %2</source>
+        <translation>平台每五分钟重试一次，共五次（当前第 %1 次）：%2</translation>
+    </message>
+    <message>
+        <source>The platform gave up: %1</source>
+        <translation>平台已放弃：%1</translation>
+    </message>
+    <message>
+        <source>What PersistentEvent %1 made is gone</source>
+        <translation>PersistentEvent %1 创建的内容已不存在</translation>
+    </message>
+    <message>
+        <source>The platform says %1, and Deployment kube-system/tke-persistent-event is not there.</source>
+        <translation>平台显示 %1，但 Deployment kube-system/tke-persistent-event 不存在。</translation>
+    </message>
+    <message>
+        <source>What PersistentEvent %1 made does not run</source>
+        <translation>PersistentEvent %1 创建的内容没有运行</translation>
+    </message>
+    <message>
+        <source>See what its pod says</source>
+        <translation>查看它的 Pod 的说明</translation>
+    </message>
+    <message>
+        <source>PersistentEvent %1 runs and delivers nothing</source>
+        <translation>PersistentEvent %1 在运行，但没有投递任何事件</translation>
+    </message>
+    <message>
+        <source>Running only says that a Deployment stands: Elasticsearch refuses fluentd&apos;s login, or wants one that it does not have.</source>
+        <translation>Running 只说明 Deployment 已就位：Elasticsearch 拒绝了 fluentd 的登录，或者要求它没有的登录。</translation>
+    </message>
+    <message>
+        <source>Running only says that a Deployment stands: fluentd in it cannot deliver to Elasticsearch, see its words.</source>
+        <translation>Running 只说明 Deployment 已就位：其中的 fluentd 无法向 Elasticsearch 投递，见它的原话。</translation>
+    </message>
+    <message>
+        <source>Try the address, then correct what is wrong</source>
+        <translation>试连该地址，再改正错误之处</translation>
+    </message>
+    <message>
+        <source>From here: alidadectl check event-persistence %1. A node may have another way to it.</source>
+        <translation>在本机：alidadectl check event-persistence %1。节点到它的路径可能不同。</translation>
+    </message>
+    <message>
+        <source>fluentd delivers elsewhere than PersistentEvent %1 says</source>
+        <translation>fluentd 投递的位置与 PersistentEvent %1 所写的不同</translation>
+    </message>
+    <message>
+        <source>The PersistentEvent says %1, and fluentd is configured for %2: a ConfigMap fluentd-config that is there already is left as it is.</source>
+        <translation>PersistentEvent 写的是 %1，而 fluentd 配置的是 %2：已存在的 ConfigMap fluentd-config 会保持原样。</translation>
+    </message>
+    <message>
+        <source>Before it is created again ConfigMap fluentd-config in kube-system of the cluster has to be gone.</source>
+        <translation>重新创建之前，集群 kube-system 中的 ConfigMap fluentd-config 必须已被删除。</translation>
+    </message>
+    <message>
+        <source>%1 takes no events</source>
+        <translation>%1 不能接收事件</translation>
+    </message>
+    <message>
+        <source>Try it from a node of the cluster, too</source>
+        <translation>也在集群的节点上试连</translation>
+    </message>
+    <message>
+        <source>%1 wants a login</source>
+        <translation>%1 要求登录</translation>
+    </message>
+    <message>
+        <source>Create the PersistentEvent with a login</source>
+        <translation>创建带登录信息的 PersistentEvent</translation>
+    </message>
+    <message>
+        <source>The FAQ says that only Elasticsearch without a login works; since v1.5.0 of the platform one with a login does.</source>
+        <translation>FAQ 说只支持未开启用户登录认证的 Elasticsearch；自平台 v1.5.0 起，开启登录认证的也支持。</translation>
+    </message>
+    <message>
+        <source>Nobody keeps the events of cluster %1</source>
+        <translation>没有任何组件保存集群 %1 的事件</translation>
+    </message>
+    <message>
+        <source>There is no PersistentEvent for it. In the console&apos;s form 完成 (Finish) does nothing until the address of Elasticsearch and the index are filled in, below the long description.</source>
+        <translation>它没有 PersistentEvent。控制台表单中的“完成”在填写长说明下方的 Elasticsearch 地址和索引之前不起作用。</translation>
+    </message>
+    <message>
+        <source>Create one, tried first</source>
+        <translation>创建一个，先试后建</translation>
+    </message>
+    <message>
+        <source>Elasticsearch, seen from this machine</source>
+        <translation>从本机看 Elasticsearch</translation>
+    </message>
+    <message>
+        <source>Whether the platform keeps events, and its version</source>
+        <translation>平台是否支持事件持久化及其版本</translation>
+    </message>
+    <message>
+        <source>PersistentEvents that there are</source>
+        <translation>已有的 PersistentEvent</translation>
+    </message>
+    <message>
+        <source>What the platform does not check in them</source>
+        <translation>其中平台不检查的内容</translation>
+    </message>
+    <message>
+        <source>What they made in their clusters</source>
+        <translation>它们在各自集群中创建的内容</translation>
+    </message>
+    <message>
+        <source>Whether fluentd delivers</source>
+        <translation>fluentd 是否在投递</translation>
+    </message>
+    <message>
+        <source>What the FAQ says, and what is so</source>
+        <translation>FAQ 的说法与实际情况</translation>
+    </message>
+    <message>
+        <source>No address was given: with http://HOST:PORT as an argument it is tried.</source>
+        <translation>没有给出地址：以 http://HOST:PORT 为参数时会试连。</translation>
+    </message>
+    <message>
+        <source>This cluster serves no PersistentEvent: it is no TKEStack platform, or one without this addon.</source>
+        <translation>此集群不提供 PersistentEvent：它不是 TKEStack 平台，或没有该扩展组件。</translation>
+    </message>
+    <message>
+        <source>It serves PersistentEvents; its version is not known, and so whether it takes a login of Elasticsearch (since v1.5.0).</source>
+        <translation>它提供 PersistentEvent；版本未知，因此不知道是否支持 Elasticsearch 登录（自 v1.5.0 起）。</translation>
+    </message>
+    <message>
+        <source>%1, which takes a login of Elasticsearch.</source>
+        <translation>%1，支持 Elasticsearch 登录。</translation>
+    </message>
+    <message>
+        <source>%1, which takes no login of Elasticsearch: that came with v1.5.0.</source>
+        <translation>%1，不支持 Elasticsearch 登录：该功能自 v1.5.0 起提供。</translation>
+    </message>
+    <message>
+        <source>The platform has no cluster “%1”.</source>
+        <translation>平台没有集群“%1”。</translation>
+    </message>
+    <message>
+        <source>There is none.</source>
+        <translation>没有。</translation>
+    </message>
+    <message>
+        <source>Address, port, index, login and cluster are as they have to be.</source>
+        <translation>地址、端口、索引、登录和集群都符合要求。</translation>
+    </message>
+    <message>
+        <source>The platform took what cannot deliver.</source>
+        <translation>平台接受了无法投递的内容。</translation>
+    </message>
+    <message>
+        <source>the platform is still at it (%1)</source>
+        <translation>平台仍在处理（%1）</translation>
+    </message>
+    <message>
+        <source>Not looked at, since they are other clusters than the one that is spoken to: %1.</source>
+        <translation>未查看，因为它们不是当前连接的集群：%1。</translation>
+    </message>
+    <message>
+        <source>Phase Running says that a Deployment stands, not that an event arrived: fluentd&apos;s log and the index tell.</source>
+        <translation>phase 为 Running 说明 Deployment 已就位，并不说明事件已送达：要看 fluentd 的日志和索引。</translation>
+    </message>
+    <message>
+        <source>The FAQ says that only Elasticsearch without a login is supported. Since v1.5.0 a login is taken, with the password as BASE64, which the console makes by itself. It is right that 完成 (Finish) wants address and index.</source>
+        <translation>FAQ 说只支持未开启用户登录认证的 Elasticsearch。自 v1.5.0 起支持登录，密码以 BASE64 保存，由控制台自动编码。“完成”需要先填写地址和索引，这一点是对的。</translation>
+    </message>
+    <message>
+        <source>Events are not kept (event persistence)</source>
+        <translation>事件没有保存（事件持久化）</translation>
+    </message>
+    <message>
+        <source>The console&apos;s form of event persistence cannot be finished</source>
+        <translation>控制台的事件持久化表单无法点击完成</translation>
+    </message>
+    <message>
+        <source>PersistentEvent is Running, and no event arrives</source>
+        <translation>PersistentEvent 为 Running，却没有事件送达</translation>
+    </message>
+    <message>
+        <source>PersistentEvent is Failed or tries again and again</source>
+        <translation>PersistentEvent 为 Failed 或不断重试</translation>
+    </message>
+    <message>
+        <source>No DNS has these names: the platform writes them into /etc/hosts of the nodes it makes (step EnsureRegistryHosts). Workstations, imported clusters and nodes joined by hand never get them.</source>
+        <translation>任何 DNS 中都没有这些名称：平台把它们写入自己创建的节点的 /etc/hosts（步骤 EnsureRegistryHosts）。工作站、导入集群和手工加入的节点不会得到它们。</translation>
+    </message>
+    <message>
+        <source>ADDRESS is the platform&apos;s VIP, or one of its masters: Cluster global shows them (Advertise, Real).</source>
+        <translation>ADDRESS 是平台的 VIP 或某个 Master：见集群 global 的地址（Advertise、Real）。</translation>
+    </message>
+    <message>
+        <source>Write the name into the hosts file of the machine that asks</source>
+        <translation>把名称写入发起请求的机器的 hosts 文件</translation>
+    </message>
+    <message>
+        <source>On each node of a member cluster that pulls from the registry as well.</source>
+        <translation>从该镜像仓库拉取镜像的成员集群的每个节点也要写。</translation>
+    </message>
+    <message>
+        <source>Teach Docker the platform&apos;s authority</source>
+        <translation>让 Docker 信任平台的 CA</translation>
+    </message>
+    <message>
+        <source>The authority is ca.crt of ConfigMap certs in namespace tke of the global cluster. It goes to /etc/docker/certs.d/%1/ca.crt of each machine that pushes or pulls.</source>
+        <translation>CA 是 global 集群命名空间 tke 中 ConfigMap certs 的 ca.crt，要放到每台推送或拉取镜像的机器的 /etc/docker/certs.d/%1/ca.crt。</translation>
+    </message>
+    <message>
+        <source>containerd wants it as hosts.toml and ca.crt under /etc/containerd/certs.d.</source>
+        <translation>containerd 需要 /etc/containerd/certs.d 下的 hosts.toml 和 ca.crt。</translation>
+    </message>
+    <message>
+        <source>insecure-registries would do as well, and anybody could be the registry then.</source>
+        <translation>配置 insecure-registries 也可以，但那样任何人都能冒充镜像仓库。</translation>
+    </message>
+    <message>
+        <source>“%1” is misspelt</source>
+        <translation>“%1”拼写有误</translation>
+    </message>
+    <message>
+        <source>The registry of this platform is called %2, not %1: a name that is not there is not found, whether the registry runs or not.</source>
+        <translation>此平台的镜像仓库名为 %2，而不是 %1：不存在的名称无法解析，与镜像仓库是否运行无关。</translation>
+    </message>
+    <message>
+        <source>Tag the image for %1, and push that</source>
+        <translation>为镜像打上 %1 的标签后再推送</translation>
+    </message>
+    <message>
+        <source>This machine does not know the name %1</source>
+        <translation>本机不认识名称 %1</translation>
+    </message>
+    <message>
+        <source>This machine cannot turn %1 into an address; whether the registry runs does not matter before that. It proves nothing about a node.</source>
+        <translation>本机无法把 %1 解析为地址；在此之前，镜像仓库是否运行都无关紧要。这对节点不说明任何问题。</translation>
+    </message>
+    <message>
+        <source>Nothing listens for the registry at %1</source>
+        <translation>%1 上没有镜像仓库在监听</translation>
+    </message>
+    <message>
+        <source>The machine behind %1 is there and refuses port %2: tke-gateway (or the ingress before it) does not run there, or the hosts file names a machine that is no master.</source>
+        <translation>%1 指向的机器在线但拒绝端口 %2：tke-gateway（或它前面的 ingress）没有在那里运行，或者 hosts 文件指向的机器不是 Master。</translation>
+    </message>
+    <message>
+        <source>See which machine the name leads to, and whether the gateway runs there</source>
+        <translation>查看名称指向哪台机器，以及网关是否在那里运行</translation>
+    </message>
+    <message>
+        <source>Nothing comes back from %1</source>
+        <translation>%1 没有任何回应</translation>
+    </message>
+    <message>
+        <source>What is sent to %1 vanishes: a firewall drops it, the machine is off, or the hosts file names an address of another network.</source>
+        <translation>发往 %1 的数据没有下文：被防火墙丢弃、机器关机，或者 hosts 文件中的地址属于另一个网络。</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is not trusted</source>
+        <translation>%1 的证书不受信任</translation>
+    </message>
+    <message>
+        <source>It is signed neither by a public authority nor by the platform&apos;s own (ca.crt of ConfigMap certs): another server answers, or the certificate was replaced.</source>
+        <translation>签发者既不是公共 CA，也不是平台自己的 CA（ConfigMap certs 的 ca.crt）：应答的是另一台服务器，或者证书已被替换。</translation>
+    </message>
+    <message>
+        <source>No authority that this machine knows has signed it; the platform&apos;s own is one of those that nobody knows by himself.</source>
+        <translation>签发者不是本机认识的 CA；平台自己的 CA 本来就没有谁会自动认识。</translation>
+    </message>
+    <message>
+        <source>The certificate is not for %1</source>
+        <translation>证书不是签给 %1 的</translation>
+    </message>
+    <message>
+        <source>The server that answers at %1 shows a certificate for other names: the hosts file leads to another server, or the domain was changed after the certificate was made.</source>
+        <translation>在 %1 应答的服务器出示的是其他名称的证书：hosts 文件指向了另一台服务器，或者签发证书之后修改过域名。</translation>
+    </message>
+    <message>
+        <source>Use a name that the certificate has, or have one made for this name</source>
+        <translation>使用证书中已有的名称，或为此名称重新签发证书</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is out of date</source>
+        <translation>%1 的证书不在有效期内</translation>
+    </message>
+    <message>
+        <source>It is valid from %1 to %2, and now is not between; or a clock is wrong.</source>
+        <translation>有效期为 %1 至 %2，当前时间不在其中；或者时钟有误。</translation>
+    </message>
+    <message>
+        <source>It is expired or not valid yet; or a clock is wrong.</source>
+        <translation>已过期或尚未生效；或者时钟有误。</translation>
+    </message>
+    <message>
+        <source>Renew it, and restart tke-gateway</source>
+        <translation>更新证书并重启 tke-gateway</translation>
+    </message>
+    <message>
+        <source>The registry at %1 speaks no TLS</source>
+        <translation>%1 的镜像仓库不使用 TLS</translation>
+    </message>
+    <message>
+        <source>At %1 a registry answers over plain HTTP, and Docker asks over TLS: “server gave HTTP response to HTTPS client”.</source>
+        <translation>%1 上的镜像仓库以明文 HTTP 应答，而 Docker 用 TLS 请求：“server gave HTTP response to HTTPS client”。</translation>
+    </message>
+    <message>
+        <source>Use the port that speaks TLS; the platform&apos;s is 443</source>
+        <translation>使用支持 TLS 的端口；平台的是 443</translation>
+    </message>
+    <message>
+        <source>Only for a registry that is to stay so: &quot;insecure-registries&quot;: [&quot;%1&quot;] in /etc/docker/daemon.json, on each machine that pushes or pulls.</source>
+        <translation>仅适用于打算保持现状的镜像仓库：在每台推送或拉取镜像的机器的 /etc/docker/daemon.json 中写入 &quot;insecure-registries&quot;: [&quot;%1&quot;]。</translation>
+    </message>
+    <message>
+        <source>The gateway at %1 answers, and the registry behind it does not</source>
+        <translation>%1 的网关有应答，但它后面的镜像仓库没有</translation>
+    </message>
+    <message>
+        <source>HTTP %1: the way to the gateway is open, and tke-registry-api does not answer it.</source>
+        <translation>HTTP %1：到网关的路径畅通，但 tke-registry-api 没有应答它。</translation>
+    </message>
+    <message>
+        <source>See what tke-registry-api says</source>
+        <translation>查看 tke-registry-api 的日志</translation>
+    </message>
+    <message>
+        <source>What answers at %1 is no registry</source>
+        <translation>在 %1 应答的不是镜像仓库</translation>
+    </message>
+    <message>
+        <source>GET /v2/ of %1 is answered with HTTP %2 and not as a registry does: a proxy or another web server answers in its place.</source>
+        <translation>%1 的 GET /v2/ 返回 HTTP %2，不是镜像仓库的应答：代替它应答的是代理或其他 Web 服务器。</translation>
+    </message>
+    <message>
+        <source>See which machine the name leads to</source>
+        <translation>查看名称指向哪台机器</translation>
+    </message>
+    <message>
+        <source>The registry at %1 sends logins elsewhere</source>
+        <translation>%1 的镜像仓库把登录引向别处</translation>
+    </message>
+    <message>
+        <source>Tokens are to be had at %1, not at %2 that was asked: a proxy or a port forwarding between changes the name or the port, and the login goes to a place that may not be there.</source>
+        <translation>令牌要到 %1 获取，而不是所请求的 %2：中间的代理或端口转发改变了名称或端口，登录会被引向一个可能不存在的地方。</translation>
+    </message>
+    <message>
+        <source>Ask the registry by its own name and port 443, or let the proxy keep Host</source>
+        <translation>用镜像仓库自己的名称和端口 443 访问，或让代理保留 Host</translation>
+    </message>
+    <message>
+        <source>The connection to %1 ends before an answer</source>
+        <translation>到 %1 的连接在应答之前就断开了</translation>
+    </message>
+    <message>
+        <source>%1 ends the connection, or the way to it is closed.</source>
+        <translation>%1 断开了连接，或者到它的路径不通。</translation>
+    </message>
+    <message>
+        <source>The machine that asked cannot turn the registry&apos;s name into an address.</source>
+        <translation>发起请求的机器无法把镜像仓库的名称解析为地址。</translation>
+    </message>
+    <message>
+        <source>The registry&apos;s name leads to a machine where nothing listens on its port.</source>
+        <translation>镜像仓库的名称所指向的机器上没有程序监听该端口。</translation>
+    </message>
+    <message>
+        <source>Nothing came back from the registry in time.</source>
+        <translation>镜像仓库没有按时应答。</translation>
+    </message>
+    <message>
+        <source>The machine that asked does not trust the registry&apos;s certificate.</source>
+        <translation>发起请求的机器不信任镜像仓库的证书。</translation>
+    </message>
+    <message>
+        <source>The registry speaks plain HTTP on that port, and was asked over TLS.</source>
+        <translation>镜像仓库在该端口上使用明文 HTTP，而请求使用了 TLS。</translation>
+    </message>
+    <message>
+        <source>The registry answers, and does not let this user do it.</source>
+        <translation>镜像仓库有应答，但不允许该用户这样做。</translation>
+    </message>
+    <message>
+        <source>The registry answers, and has no such image or tag.</source>
+        <translation>镜像仓库有应答，但没有这个镜像或标签。</translation>
+    </message>
+    <message>
+        <source>The way to the registry is open, and it fails itself.</source>
+        <translation>到镜像仓库的路径畅通，但它自身出错。</translation>
+    </message>
+    <message>
+        <source>Its words do not say what is wrong.</source>
+        <translation>原话没有说明问题所在。</translation>
+    </message>
+    <message>
+        <source>Sign in as one who may</source>
+        <translation>以有权限的用户登录</translation>
+    </message>
+    <message>
+        <source>The tenant before the registry&apos;s name has to be the one of the API key (访问凭证); the password is that key.</source>
+        <translation>镜像仓库名称前面的租户必须与访问凭证的租户一致；密码就是该访问凭证。</translation>
+    </message>
+    <message>
+        <source>The namespace of the image has to be there first, and not be locked; “library” takes pushes from the administrator only.</source>
+        <translation>镜像的命名空间必须先存在且未被锁定；“library”只接受管理员的推送。</translation>
+    </message>
+    <message>
+        <source>A pod needs an image pull secret for a private namespace.</source>
+        <translation>拉取私有命名空间的镜像时，Pod 需要 imagePullSecrets。</translation>
+    </message>
+    <message>
+        <source>Push the image under that name, or correct the name</source>
+        <translation>以该名称推送镜像，或改正名称</translation>
+    </message>
+    <message>
+        <source>Images of the platform itself lie under library/, those of older versions under tkestack/.</source>
+        <translation>平台自身的镜像位于 library/ 下，旧版本的位于 tkestack/ 下。</translation>
+    </message>
+    <message>
+        <source>Look at the registry&apos;s own parts</source>
+        <translation>查看镜像仓库自身的组件</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n containers cannot get their image from %1</source>
+        <translation>
+            <numerusform>%n 个容器无法从 %1 获取镜像</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 Nodes: %2</source>
+        <comment>a sentence, then names</comment>
+        <translation>%1节点：%2</translation>
+    </message>
+    <message>
+        <source>What the error says of %1</source>
+        <translation>错误信息对 %1 的说明</translation>
+    </message>
+    <message>
+        <source>The registry&apos;s Deployment is gone</source>
+        <translation>镜像仓库的 Deployment 不存在</translation>
+    </message>
+    <message>
+        <source>The platform is configured for a registry (ConfigMap tke-registry-api), and there is no Deployment tke-registry-api in namespace tke.</source>
+        <translation>平台配置了镜像仓库（ConfigMap tke-registry-api），但命名空间 tke 中没有 Deployment tke-registry-api。</translation>
+    </message>
+    <message>
+        <source>Install it again</source>
+        <translation>重新安装它</translation>
+    </message>
+    <message>
+        <source>The registry does not run</source>
+        <translation>镜像仓库没有运行</translation>
+    </message>
+    <message>
+        <source>No pod of Deployment tke-registry-api is ready. That gives a refusal or HTTP 5xx, never “no such host”.</source>
+        <translation>Deployment tke-registry-api 没有就绪的 Pod。其结果是连接被拒绝或 HTTP 5xx，不会是“no such host”。</translation>
+    </message>
+    <message>
+        <source>It wants nodes that are labelled as masters, and tolerates no taints.</source>
+        <translation>它要求带 Master 标签的节点，且不容忍任何污点。</translation>
+    </message>
+    <message>
+        <source>The registry is bound to node %1, which is down</source>
+        <translation>镜像仓库固定在节点 %1 上，而该节点已停机</translation>
+    </message>
+    <message>
+        <source>Its images lie on that node&apos;s disk, so its pod is pinned there (nodeName: %1) and runs nowhere else.</source>
+        <translation>镜像保存在该节点的磁盘上，所以 Pod 固定在那里（nodeName: %1），不会在别处运行。</translation>
+    </message>
+    <message>
+        <source>Bring node %1 back</source>
+        <translation>恢复节点 %1</translation>
+    </message>
+    <message>
+        <source>To be free of that node, give the registry an object store (S3) in ConfigMap tke-registry-api.</source>
+        <translation>若要不依赖该节点，请在 ConfigMap tke-registry-api 中为镜像仓库配置对象存储（S3）。</translation>
+    </message>
+    <message>
+        <source>The gateway before the registry is not ready everywhere</source>
+        <translation>镜像仓库前面的网关没有全部就绪</translation>
+    </message>
+    <message>
+        <source>Every push and pull goes through DaemonSet tke-gateway: a name that leads to a master without it is refused there.</source>
+        <translation>每次推送和拉取都经过 DaemonSet tke-gateway：名称若指向没有它的 Master，就会在那里被拒绝。</translation>
+    </message>
+    <message>
+        <source>See what its pods say</source>
+        <translation>查看它的 Pod 的说明</translation>
+    </message>
+    <message>
+        <source>The registry&apos;s Service is gone</source>
+        <translation>镜像仓库的 Service 不存在</translation>
+    </message>
+    <message>
+        <source>tke-gateway looks the registry up as Service tke-registry-api in namespace tke, which is not there.</source>
+        <translation>tke-gateway 通过命名空间 tke 中的 Service tke-registry-api 找到镜像仓库，而它不存在。</translation>
+    </message>
+    <message>
+        <source>Make it again: port 443 to the pod&apos;s 9453</source>
+        <translation>重新创建：端口 443 转到 Pod 的 9453</translation>
+    </message>
+    <message>
+        <source>What the platform calls its registry</source>
+        <translation>平台的镜像仓库名称</translation>
+    </message>
+    <message>
+        <source>The name as it was written</source>
+        <translation>所写的名称</translation>
+    </message>
+    <message>
+        <source>Name, seen from this machine</source>
+        <translation>从本机看名称</translation>
+    </message>
+    <message>
+        <source>Connection, seen from this machine</source>
+        <translation>从本机看连接</translation>
+    </message>
+    <message>
+        <source>TLS and its authority</source>
+        <translation>TLS 及其 CA</translation>
+    </message>
+    <message>
+        <source>What the registry answers</source>
+        <translation>镜像仓库的应答</translation>
+    </message>
+    <message>
+        <source>The registry&apos;s own parts in namespace tke</source>
+        <translation>命名空间 tke 中镜像仓库自身的组件</translation>
+    </message>
+    <message>
+        <source>Pods that wait for an image from it</source>
+        <translation>等待从它获取镜像的 Pod</translation>
+    </message>
+    <message>
+        <source>“%1” names no registry: give HOST or HOST/IMAGE, such as default.registry.tke.com/team/app.</source>
+        <translation>“%1”不是镜像仓库：请给出 HOST 或 HOST/IMAGE，例如 default.registry.tke.com/team/app。</translation>
+    </message>
+    <message>
+        <source>This cluster has no namespace tke, so it is not the platform&apos;s own (global): what the platform has is looked at there.</source>
+        <translation>此集群没有命名空间 tke，所以不是平台自己的集群（global）：平台的情况要在那里查看。</translation>
+    </message>
+    <message>
+        <source>%1, and %2 for tenant %3.</source>
+        <translation>%1，租户 %3 用 %2。</translation>
+    </message>
+    <message>
+        <source>It does not say; %1 and %2 are usual.</source>
+        <translation>平台没有说明；通常是 %1 和 %2。</translation>
+    </message>
+    <message>
+        <source>No registry was named: give HOST or HOST/IMAGE to have its name checked and the way to it tried from this machine.</source>
+        <translation>没有指定镜像仓库：给出 HOST 或 HOST/IMAGE，即可检查名称并从本机试连。</translation>
+    </message>
+    <message>
+        <source>%1 is one slip away from %2, and none of the platform&apos;s names.</source>
+        <translation>%1 与 %2 只差一点，不是平台的名称。</translation>
+    </message>
+    <message>
+        <source>%1 is one of the platform&apos;s names.</source>
+        <translation>%1 是平台的名称。</translation>
+    </message>
+    <message>
+        <source>%1 is none of the platform&apos;s names, and not like one: another registry.</source>
+        <translation>%1 不是平台的名称，也不相近：是另一个镜像仓库。</translation>
+    </message>
+    <message>
+        <source>%1 was not tried: it stands in an error only. Given as the argument it is.</source>
+        <translation>没有试连 %1：它只出现在错误信息中。作为参数给出时才会试连。</translation>
+    </message>
+    <message>
+        <source>It is known here. A workstation&apos;s DNS and hosts file prove nothing about a node&apos;s.</source>
+        <translation>本机认识它。工作站的 DNS 和 hosts 文件对节点不说明任何问题。</translation>
+    </message>
+    <message>
+        <source>Signed by the platform&apos;s own authority (ca.crt of ConfigMap certs): each Docker that asks has to be taught it.</source>
+        <translation>由平台自己的 CA 签发（ConfigMap certs 的 ca.crt）：每个发起请求的 Docker 都需要信任它。</translation>
+    </message>
+    <message>
+        <source>Signed by an authority that this machine knows.</source>
+        <translation>由本机认识的 CA 签发。</translation>
+    </message>
+    <message>
+        <source>Not on this cluster.</source>
+        <translation>不在此集群上。</translation>
+    </message>
+    <message>
+        <source>The platform was installed without a registry of its own.</source>
+        <translation>平台安装时没有自带镜像仓库。</translation>
+    </message>
+    <message>
+        <source>No pod in namespace %1 waits for an image from it.</source>
+        <translation>命名空间 %1 中没有 Pod 在等待它的镜像。</translation>
+    </message>
+    <message>
+        <source>No pod waits for an image from it.</source>
+        <translation>没有 Pod 在等待它的镜像。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n containers wait for an image from it.</source>
+        <translation>
+            <numerusform>%n 个容器在等待它的镜像。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The FAQ blames a registry container that is not started. “no such host” says otherwise: the name could not be turned into an address, and nobody was asked yet. A registry that does not run gives a refusal or HTTP 5xx.</source>
+        <translation>FAQ 认为是 Registry 容器没有启动。“no such host”说明并非如此：名称无法解析为地址，还没有向任何人发出请求。镜像仓库没有运行时得到的是连接被拒绝或 HTTP 5xx。</translation>
+    </message>
+    <message>
+        <source>Here the registry runs.</source>
+        <translation>这里的镜像仓库在运行。</translation>
+    </message>
+    <message>
+        <source>Here it does not run.</source>
+        <translation>这里它没有运行。</translation>
+    </message>
+    <message>
+        <source>Its name is not known on this machine.</source>
+        <translation>本机不认识它的名称。</translation>
+    </message>
+    <message>
+        <source>Images cannot be pushed or pulled</source>
+        <translation>镜像无法推送或拉取</translation>
+    </message>
+    <message>
+        <source>docker push or docker login says “no such host”</source>
+        <translation>docker push 或 docker login 提示“no such host”</translation>
+    </message>
+    <message>
+        <source>Pods stay in ImagePullBackOff or ErrImagePull</source>
+        <translation>Pod 一直处于 ImagePullBackOff 或 ErrImagePull</translation>
+    </message>
+    <message>
+        <source>docker login: certificate signed by unknown authority</source>
+        <translation>docker login 提示“certificate signed by unknown authority”</translation>
+    </message>
 </context>
 <context>
     <name>Endpoints</name>
@@ -2609,6 +3975,284 @@
     <message>
         <source>Use it only if you know that it belongs to this cluster.</source>
         <translation>仅在您确知它属于本集群时使用。</translation>
+    </message>
+</context>
+<context>
+    <name>Events</name>
+    <message>
+        <source>Give the address of Elasticsearch, such as http://10.0.0.1:9200: without it the console&apos;s form cannot be finished either.</source>
+        <translation>请给出 Elasticsearch 地址，例如 http://10.0.0.1:9200：没有它，控制台的表单也无法点击完成。</translation>
+    </message>
+    <message>
+        <source>“%1” says neither http:// nor https://: write http://HOST:PORT.</source>
+        <translation>“%1”没有写 http:// 或 https://：请写成 http://HOST:PORT。</translation>
+    </message>
+    <message>
+        <source>“%1” names no port: write http://HOST:PORT; 9200 is usual.</source>
+        <translation>“%1”没有端口：请写成 http://HOST:PORT；通常是 9200。</translation>
+    </message>
+    <message>
+        <source>“%1” has a path; the platform keeps scheme, host and port only.</source>
+        <translation>“%1”带有路径；平台只保存协议、主机和端口。</translation>
+    </message>
+    <message>
+        <source>“%1” is no address: write http://HOST:PORT.</source>
+        <translation>“%1”不是地址：请写成 http://HOST:PORT。</translation>
+    </message>
+    <message>
+        <source>The scheme “%1” is neither http nor https; the platform takes it all the same, and nothing is delivered.</source>
+        <translation>协议“%1”既不是 http 也不是 https；平台照样接受，但什么也不会投递。</translation>
+    </message>
+    <message>
+        <source>There is no host to deliver to.</source>
+        <translation>没有投递的目标主机。</translation>
+    </message>
+    <message>
+        <source>The port is 0: the platform takes that, and nothing is delivered.</source>
+        <translation>端口为 0：平台接受它，但什么也不会投递。</translation>
+    </message>
+    <message>
+        <source>%1 is no port: they end at 65535.</source>
+        <translation>%1 不是端口：最大为 65535。</translation>
+    </message>
+    <message>
+        <source>Give the index that events go to, such as fluentd: without it the console&apos;s form cannot be finished either.</source>
+        <translation>请给出事件写入的索引，例如 fluentd：没有它，控制台的表单也无法点击完成。</translation>
+    </message>
+    <message>
+        <source>Elasticsearch refuses the index “%1”: only lower-case letters.</source>
+        <translation>Elasticsearch 会拒绝索引“%1”：只能用小写字母。</translation>
+    </message>
+    <message>
+        <source>Elasticsearch refuses the index “%1”: no \ / * ? &quot; &lt; &gt; | , # : and no space.</source>
+        <translation>Elasticsearch 会拒绝索引“%1”：不能含 \ / * ? &quot; &lt; &gt; | , # : 和空格。</translation>
+    </message>
+    <message>
+        <source>Elasticsearch refuses the index “%1”: it must not begin with -, _ or +.</source>
+        <translation>Elasticsearch 会拒绝索引“%1”：不能以 -、_ 或 + 开头。</translation>
+    </message>
+    <message>
+        <source>Elasticsearch refuses the index “%1”.</source>
+        <translation>Elasticsearch 会拒绝索引“%1”。</translation>
+    </message>
+    <message>
+        <source>Elasticsearch refuses an index whose name is longer than 255 bytes.</source>
+        <translation>Elasticsearch 会拒绝名称超过 255 字节的索引。</translation>
+    </message>
+    <message>
+        <source>The platform writes “&amp;”, “&apos;” and “+” of the index “%1” into fluentd&apos;s configuration as HTML (“+” becomes “&amp;#43;”): events would go to another index, or to none.</source>
+        <translation>平台把索引“%1”中的“&amp;”、“&apos;”和“+”以 HTML 形式写入 fluentd 的配置（“+”变成“&amp;#43;”）：事件会写入另一个索引，或者写不进去。</translation>
+    </message>
+    <message>
+        <source>The console&apos;s form would refuse the index “%1”: at most 60 lower-case letters, digits, “-”, “_” and “+”, beginning with a letter. Elasticsearch takes it.</source>
+        <translation>控制台的表单会拒绝索引“%1”：最多 60 个小写字母、数字、“-”、“_”和“+”，以字母开头。Elasticsearch 接受它。</translation>
+    </message>
+    <message>
+        <source>There is a password and no user: the platform then sends neither.</source>
+        <translation>有密码而没有用户：平台会两者都不发送。</translation>
+    </message>
+    <message>
+        <source>There is a user and no password.</source>
+        <translation>有用户而没有密码。</translation>
+    </message>
+    <message>
+        <source>A password with a line break cannot be written into fluentd&apos;s configuration.</source>
+        <translation>含换行的密码无法写入 fluentd 的配置。</translation>
+    </message>
+    <message>
+        <source>The password has one of &amp; &lt; &gt; &quot; &apos; +: the platform writes them into fluentd&apos;s configuration as HTML (“+” becomes “&amp;#43;”), and Elasticsearch refuses what arrives.</source>
+        <translation>密码含有 &amp; &lt; &gt; &quot; &apos; + 之一：平台以 HTML 形式把它们写入 fluentd 的配置（“+”变成“&amp;#43;”），Elasticsearch 会拒绝收到的密码。</translation>
+    </message>
+    <message>
+        <source>The password is not BASE64 of one: the platform ends with “unable to parse password”.</source>
+        <translation>密码不是 BASE64：平台会以“unable to parse password”告终。</translation>
+    </message>
+    <message>
+        <source>This platform is %1, and takes a login of Elasticsearch since v1.5.0 only: use one without, or upgrade the platform.</source>
+        <translation>此平台为 %1，自 v1.5.0 起才支持 Elasticsearch 登录：请使用未开启登录的 Elasticsearch，或升级平台。</translation>
+    </message>
+    <message>
+        <source>Over http the login crosses the network in clear.</source>
+        <translation>使用 http 时，登录信息以明文在网络上传输。</translation>
+    </message>
+    <message>
+        <source>The password will stand in clear in ConfigMap fluentd-config (kube-system of the cluster): whoever may read ConfigMaps there reads it.</source>
+        <translation>密码会以明文写在 ConfigMap fluentd-config（集群的 kube-system）中：能读那里 ConfigMap 的人都能读到。</translation>
+    </message>
+    <message>
+        <source>From this machine the address does not answer (step: %1). The cluster&apos;s nodes may have another way to it.</source>
+        <translation>从本机看，该地址没有应答（步骤：%1）。集群的节点到它的路径可能不同。</translation>
+    </message>
+    <message>
+        <source>Nothing on this machine vouches for the certificate of %1; fluentd refuses it as well, unless its image knows the authority.</source>
+        <translation>本机没有 CA 能证明 %1 的证书；除非 fluentd 的镜像认识该 CA，否则它也会拒绝。</translation>
+    </message>
+    <message>
+        <source>What answers at %1 is no Elasticsearch.</source>
+        <translation>在 %1 应答的不是 Elasticsearch。</translation>
+    </message>
+    <message>
+        <source>Elasticsearch answers nobody without a login there: give a user and a password.</source>
+        <translation>那里的 Elasticsearch 要求登录：请给出用户和密码。</translation>
+    </message>
+    <message>
+        <source>Elasticsearch refuses this user or password.</source>
+        <translation>Elasticsearch 拒绝该用户或密码。</translation>
+    </message>
+    <message>
+        <source>It is an OpenSearch (%1), which takes events as Elasticsearch 7 does.</source>
+        <translation>它是 OpenSearch（%1），与 Elasticsearch 7 一样可以接收事件。</translation>
+    </message>
+    <message>
+        <source>its name is not known here</source>
+        <translation>本机不认识它的名称</translation>
+    </message>
+    <message>
+        <source>no connection comes about</source>
+        <translation>无法建立连接</translation>
+    </message>
+    <message>
+        <source>the TLS handshake fails</source>
+        <translation>TLS 握手失败</translation>
+    </message>
+    <message>
+        <source>Name the cluster whose events are to be kept.</source>
+        <translation>请指定要保存事件的集群。</translation>
+    </message>
+    <message>
+        <source>The platform has no cluster “%1”; it would take the PersistentEvent all the same.</source>
+        <translation>平台没有集群“%1”；但它照样会接受这个 PersistentEvent。</translation>
+    </message>
+    <message>
+        <source>The cluster has a PersistentEvent already, %1: two would fight over one Deployment. Delete it first, or change it.</source>
+        <translation>该集群已有 PersistentEvent %1：两个会争用同一个 Deployment。请先删除它，或修改它。</translation>
+    </message>
+    <message>
+        <source>It names no store to deliver to.</source>
+        <translation>没有指定投递的存储。</translation>
+    </message>
+    <message>
+        <source>It names two stores; the platform takes one.</source>
+        <translation>指定了两个存储；平台只接受一个。</translation>
+    </message>
+    <message>
+        <source>It names the log service CLS, which the platform has no configuration for: only Elasticsearch works.</source>
+        <translation>指定的是日志服务 CLS，平台没有它的配置：只有 Elasticsearch 可用。</translation>
+    </message>
+    <message>
+        <source>Nothing ever deletes events from the index: let Elasticsearch do it (an ILM policy).</source>
+        <translation>不会有任何组件清理索引中的事件：请由 Elasticsearch 清理（ILM 策略）。</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>a reason, then the words of the system</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>%1, seen from this machine: %2.</source>
+        <translation>从本机看 %1：%2。</translation>
+    </message>
+    <message>
+        <source>%1 takes connections and answers nothing over HTTP.</source>
+        <translation>%1 接受连接，但没有 HTTP 应答。</translation>
+    </message>
+    <message>
+        <source>What answers at %1 is no Elasticsearch (HTTP %2).</source>
+        <translation>在 %1 应答的不是 Elasticsearch（HTTP %2）。</translation>
+    </message>
+    <message>
+        <source>%1 wants a login, and refuses this one.</source>
+        <translation>%1 要求登录，并拒绝了此登录。</translation>
+    </message>
+    <message>
+        <source>%1 wants a login (HTTP %2).</source>
+        <translation>%1 要求登录（HTTP %2）。</translation>
+    </message>
+    <message>
+        <source>%1 answers (HTTP %2), and does not say what it is.</source>
+        <translation>%1 有应答（HTTP %2），但没有说明自己是什么。</translation>
+    </message>
+    <message>
+        <source>%1 is %2 %3.</source>
+        <comment>address, product, version</comment>
+        <translation>%1 是 %2 %3。</translation>
+    </message>
+    <message>
+        <source>%1 It takes the login.</source>
+        <comment>a sentence before</comment>
+        <translation>%1登录被接受。</translation>
+    </message>
+    <message>
+        <source>%1 The index is not there yet: the first event makes it.</source>
+        <comment>a sentence before</comment>
+        <translation>%1索引尚不存在：写入第一个事件时创建。</translation>
+    </message>
+    <message>
+        <source>%1 The index holds %2 documents, the newest of %3.</source>
+        <comment>a sentence before</comment>
+        <translation>%1索引中有 %2 个文档，最新的是 %3。</translation>
+    </message>
+    <message>
+        <source>%1 The index holds %2 documents.</source>
+        <comment>a sentence before</comment>
+        <translation>%1索引中有 %2 个文档。</translation>
+    </message>
+    <message>
+        <source>There is no Deployment kube-system/tke-persistent-event in the cluster.</source>
+        <translation>集群中没有 Deployment kube-system/tke-persistent-event。</translation>
+    </message>
+    <message>
+        <source>Of Deployment tke-persistent-event %1 of %2 is ready.</source>
+        <translation>Deployment tke-persistent-event 就绪 %1/%2。</translation>
+    </message>
+    <message>
+        <source>%1 It says: %2</source>
+        <comment>a sentence, then another&apos;s words</comment>
+        <translation>%1原话：%2</translation>
+    </message>
+    <message>
+        <source>fluentd cannot deliver: %1</source>
+        <translation>fluentd 无法投递：%1</translation>
+    </message>
+    <message>
+        <source>fluentd got through after a failure: %1</source>
+        <translation>fluentd 失败后重试成功：%1</translation>
+    </message>
+    <message>
+        <source>fluentd complains of nothing. It says nothing of what it delivered either: the index tells.</source>
+        <translation>fluentd 没有报错。它也不会说明投递了什么：要看索引。</translation>
+    </message>
+    <message>
+        <source>fluentd has said nothing yet.</source>
+        <translation>fluentd 还没有任何输出。</translation>
+    </message>
+    <message>
+        <source>fluentd&apos;s log could not be read: %1</source>
+        <translation>无法读取 fluentd 的日志：%1</translation>
+    </message>
+    <message>
+        <source>The PersistentEvent was deleted meanwhile.</source>
+        <translation>PersistentEvent 在此期间已被删除。</translation>
+    </message>
+    <message>
+        <source>The platform says Running. That a Deployment stands, not that an event arrived: cluster %1 was not looked at.</source>
+        <translation>平台显示 Running。这说明 Deployment 已就位，并不说明事件已送达：没有查看集群 %1。</translation>
+    </message>
+    <message>
+        <source>The platform has not begun with it.</source>
+        <translation>平台还没有开始处理它。</translation>
+    </message>
+    <message>
+        <source>The platform says %1.</source>
+        <translation>平台显示 %1。</translation>
+    </message>
+    <message>
+        <source>The platform says %1 (try %2 of 5, five minutes apart): %3</source>
+        <translation>平台显示 %1（第 %2 次，共 5 次，间隔五分钟）：%3</translation>
+    </message>
+    <message>
+        <source>The platform says %1: %2</source>
+        <translation>平台显示 %1：%2</translation>
     </message>
 </context>
 <context>

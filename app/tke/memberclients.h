@@ -2,7 +2,7 @@
 // Clients of a platform's member clusters by their names, for who reads a little of each: each is opened by the first
 // way that can be gone, when it is first asked for.
 
-#include "app/tke/livenamespaces.h"
+#include "app/tke/clientof.h"
 #include "app/tke/memberroutes.h"
 
 namespace tke {

@@ -84,7 +84,7 @@ void RegistryExamination::askPlatform()
                 return Diagnose::tr("This cluster has no namespace tke, so it is not the platform's own (global): what "
                                     "the platform has is looked at there.");
             });
-            checkName();
+            askAddress(); // it may serve the platform's kinds all the same
             return;
         }
         settle("names", StepResult::Unknown, said(space.error()));
@@ -161,7 +161,7 @@ void RegistryExamination::askAuthority()
 void RegistryExamination::askAddress()
 {
     askPart(
-        "names", "/apis/platform.tkestack.io/v1/clusters", "global",
+        "platform", "/apis/platform.tkestack.io/v1/clusters", "global",
         [this](const Json& cluster) {
             for (const char* wanted : {"Real", "Advertise"})
                 for (const Json& each : kube::elements(cluster, {"status", "addresses"}))

@@ -166,6 +166,8 @@ private slots:
         QFETCH(QStringList, expected);
         const auto report = reportOn(platform);
         QCOMPARE(ids(report), expected);
+        if (!platform.hasDeployment)
+            QCOMPARE(step(report, "delivery").result, std::optional(StepResult::Skipped));
         for (const diagnose::Finding& finding : report.findings) {
             QVERIFY(!finding.cause.text().isEmpty());
             QVERIFY(!finding.fix.command.isEmpty());

@@ -139,6 +139,8 @@ void TestRegistryPush::a_healthy_registry_finds_nothing()
     QCOMPARE(result(report, "platform"), StepResult::Pass);
     QCOMPARE(result(report, "pulls"), StepResult::Pass);
     QCOMPARE(result(report, "resolve"), StepResult::Skipped);
+    for (const diagnose::Step& step : report.guides.front().steps)
+        QVERIFY2(!step.running, qPrintable(step.id));
 }
 
 void TestRegistryPush::a_healthy_registry_that_is_tried_finds_nothing()

@@ -5850,6 +5850,18 @@
         <source>Leads to: %1</source>
         <translation>通向：%1</translation>
     </message>
+    <message>
+        <source>Business</source>
+        <translation>业务</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation>命名空间</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>集群</translation>
+    </message>
 </context>
 <context>
     <name>ui::BusinessesController</name>

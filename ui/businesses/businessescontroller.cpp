@@ -41,29 +41,10 @@ BusinessesController::BusinessesController(BusinessesPage* page, store::Cluster*
     refresh();
 }
 
-BusinessesController::~BusinessesController()
-{
-    ++m_generation; // a cancelled question may be answered at once
-    for (const auto& each : m_cancels)
-        each();
-}
-
-template <typename T, typename F> void BusinessesController::follow(base::Call<T> call, F&& take)
-{
-    m_cancels.push_back(call.cancel);
-    call.future.then(this,
-                     [this, generation = m_generation, take = std::forward<F>(take)](const base::Result<T>& answer) {
-                         if (generation == m_generation)
-                             take(answer);
-                     });
-}
-
 void BusinessesController::cancel()
 {
-    ++m_generation;
     m_reading = Reading::Nothing;
-    for (const auto& each : std::exchange(m_cancels, {}))
-        each();
+    m_calls.cancel();
 }
 
 void BusinessesController::refresh()
@@ -73,8 +54,8 @@ void BusinessesController::refresh()
         return;
     m_reading = Reading::Survey;
     showState();
-    follow(tke::readBusinesses(m_cluster->client()),
-           [this](const base::Result<tke::BusinessSurvey>& survey) { take(survey); });
+    m_calls.follow(tke::readBusinesses(m_cluster->client()),
+                   [this](const base::Result<tke::BusinessSurvey>& survey) { take(survey); });
 }
 
 void BusinessesController::take(const base::Result<tke::BusinessSurvey>& survey)
@@ -103,11 +84,12 @@ void BusinessesController::findOwn()
         for (const endpoint::ProbeResult& each : addresses->results())
             known.push_back(each.address);
     }
-    follow(tke::findOwnCluster(m_cluster->client(), std::move(known)), [this](const base::Result<QString>& name) {
-        // Without a name each cluster says that it was not asked.
-        m_ownCluster = name.value_or(QString());
-        readLive();
-    });
+    m_calls.follow(tke::findOwnCluster(m_cluster->client(), std::move(known)),
+                   [this](const base::Result<QString>& name) {
+                       // Without a name each cluster says that it was not asked.
+                       m_ownCluster = name.value_or(QString());
+                       readLive();
+                   });
 }
 
 tke::ClientOf BusinessesController::clientOf() const
@@ -121,16 +103,16 @@ tke::ClientOf BusinessesController::clientOf() const
 
 void BusinessesController::readLive()
 {
-    follow(tke::readLiveNamespaces(clientOf(), m_picture->survey.namespaces),
-           [this](const base::Result<tke::LiveNamespaces>& live) {
-               m_reading = Reading::Nothing;
-               if (live) {
-                   auto picture = std::make_shared<tke::BusinessPicture>(*m_picture);
-                   picture->live = *live;
-                   m_picture = std::move(picture);
-               }
-               show();
-           });
+    m_calls.follow(tke::readLiveNamespaces(clientOf(), m_picture->survey.namespaces),
+                   [this](const base::Result<tke::LiveNamespaces>& live) {
+                       m_reading = Reading::Nothing;
+                       if (live) {
+                           auto picture = std::make_shared<tke::BusinessPicture>(*m_picture);
+                           picture->live = *live;
+                           m_picture = std::move(picture);
+                       }
+                       show();
+                   });
 }
 
 void BusinessesController::show()

@@ -1,6 +1,7 @@
 #pragma once
 // Fills the businesses' page: what the platform has written down, then what stands in the clusters; again on F5.
 
+#include "app/base/calls.h"
 #include "app/store/cluster.h"
 #include "app/tke/businessstate.h"
 
@@ -18,7 +19,6 @@ public:
     /// `members`: a way to clusters other than the one that is open; null: none of them is reached.
     BusinessesController(BusinessesPage* page, store::Cluster* cluster, Navigator* navigator,
                          tke::ClientOf members = {});
-    ~BusinessesController() override;
 
 private:
     void refresh();
@@ -32,7 +32,6 @@ private:
     void showState();
     void makeNamespace(const QString& business);
     void explainVisibility(const QString& business);
-    template <typename T, typename F> void follow(base::Call<T> call, F&& take);
 
     BusinessesPage* m_page;
     QPointer<store::Cluster> m_cluster;
@@ -42,8 +41,7 @@ private:
     std::optional<base::Error> m_error; ///< why there is no picture, or only an old one
     QString m_ownCluster;
     enum class Reading { Nothing, Survey, Live } m_reading = Reading::Nothing;
-    quint64 m_generation = 0; ///< answers to an earlier question are dropped
-    std::vector<std::function<void()>> m_cancels;
+    base::Calls m_calls; ///< the last: cancelled before what its answers are taken into
 };
 
 } // namespace ui

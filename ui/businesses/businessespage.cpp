@@ -182,7 +182,7 @@ void BusinessesPage::show(std::shared_ptr<const tke::BusinessPicture> picture, c
     }
     if (!m_sized && m_model->rowCount() > 0) {
         m_table->sizeColumnsToSample();
-        m_sized = true;
+        m_sized = !m_picture->live.empty(); // what stands in the clusters is told in longer words
     }
     choose(m_chosen);
     showCounts();

@@ -12,6 +12,7 @@
 #include <QToolTip>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace ui {
 namespace {
@@ -23,7 +24,9 @@ constexpr qreal Margin = 16;
 constexpr qreal SmallestZoom = 0.05;
 constexpr qreal LargestZoom = 3;
 constexpr qreal ZoomStep = 1.25;
-constexpr int MostTold = 12; ///< neighbours that are told by name
+constexpr qreal ColumnGap = 72;
+constexpr qreal LeastFit = 0.75; ///< of what is fitted unasked: words stay readable
+constexpr int MostTold = 12;     ///< neighbours that are told by name
 
 } // namespace
 
@@ -68,6 +71,7 @@ void BusinessGraphView::setPicture(std::shared_ptr<const tke::BusinessPicture> p
             m_folded.insert(each.name);
     makeKeys();
     build();
+    fitWidth();
 }
 
 void BusinessGraphView::build()
@@ -80,6 +84,7 @@ void BusinessGraphView::build()
     if (m_picture) {
         tke::GraphSizes sizes;
         sizes.box = GraphBoxItem::sizeFor(font());
+        sizes.columnGap = ColumnGap;
         m_scene.graph = tke::layOut(m_picture->survey, m_folded, sizes);
         m_scene.looks = looksOf(*m_picture, m_scene.graph);
     }
@@ -89,8 +94,43 @@ void BusinessGraphView::build()
         m_canvas->addItem(new GraphLinesItem(&m_scene));
     for (std::size_t i = 0; i < m_scene.graph.boxes.size(); ++i)
         m_canvas->addItem(new GraphBoxItem(&m_scene, i));
-    m_canvas->setSceneRect(m_scene.graph.bounds.adjusted(-Margin, -Margin, Margin, Margin));
+    const qreal heads = addHeads();
+    m_canvas->setSceneRect(m_scene.graph.bounds.adjusted(-Margin, -heads, Margin, Margin));
     describe();
+}
+
+/// What each column is, above its first box. Returns the room that it takes.
+qreal BusinessGraphView::addHeads()
+{
+    const QString heads[] = {tr("Business"), tr("Namespace"), tr("Cluster")};
+    const qreal height = QFontMetricsF(font()).lineSpacing();
+    int told = -1;
+    for (const tke::GraphBox& box : m_scene.graph.boxes) {
+        const int column = static_cast<int>(box.kind);
+        if (std::exchange(told, column) == column)
+            continue;
+        QGraphicsSimpleTextItem* head = m_canvas->addSimpleText(heads[column], font());
+        head->setBrush(color(ColorId::Muted, palette()));
+        head->setPos(box.rect.left(), m_scene.graph.bounds.top() - height - metrics::Gap);
+    }
+    return height + metrics::Gap + Margin / 2;
+}
+
+/// The first look shows all three columns, as far as they can be read then.
+void BusinessGraphView::fitWidth()
+{
+    if (m_isFitted || !isVisible() || m_scene.graph.boxes.empty())
+        return;
+    m_isFitted = true;
+    const qreal needed = m_canvas->sceneRect().width() + 2;
+    const qreal wanted = std::clamp(viewport()->width() / needed, LeastFit, 1.0);
+    setTransform(QTransform::fromScale(wanted, wanted));
+}
+
+void BusinessGraphView::showEvent(QShowEvent* event)
+{
+    QGraphicsView::showEvent(event);
+    fitWidth();
 }
 
 std::optional<std::size_t> BusinessGraphView::boxOf(const BusinessPart& part) const
@@ -443,7 +483,7 @@ void BusinessGraphView::changeEvent(QEvent* event)
         break;
     case QEvent::PaletteChange:
         takeLook();
-        viewport()->update();
+        build(); // the heads are of one colour
         break;
     default:
         break;

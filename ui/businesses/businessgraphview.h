@@ -53,9 +53,12 @@ protected:
     void focusOutEvent(QFocusEvent* event) override;
     bool viewportEvent(QEvent* event) override;
     void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
 private:
     void build();
+    qreal addHeads();
+    void fitWidth();
     void takeLook();
     void describe();
     void light(std::optional<std::size_t> box);
@@ -76,6 +79,7 @@ private:
     std::optional<std::size_t> m_hovered;
     QPoint m_pressed;
     bool m_isFirst = true;
+    bool m_isFitted = false;
     QStringList m_words;
     std::vector<std::pair<tke::BusinessPart, QString>> m_keys; ///< all that can be found, in lower case
     std::vector<tke::BusinessPart> m_found;

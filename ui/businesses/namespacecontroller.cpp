@@ -42,13 +42,6 @@ NamespaceController::NamespaceController(NamespaceDialog* dialog, store::Cluster
     show();
 }
 
-NamespaceController::~NamespaceController()
-{
-    m_isGone = true; // a cancelled question may be answered at once
-    if (m_cancelLook)
-        m_cancelLook();
-}
-
 change::Target NamespaceController::target() const
 {
     const kube::ApiResource* served = m_cluster->catalog().find(QStringLiteral("namespaces.business.tkestack.io"));
@@ -147,14 +140,10 @@ void NamespaceController::flowChanged()
 
 void NamespaceController::look()
 {
-    if (m_isGone || m_cancelLook || !m_cluster->isOpen())
+    if (m_looks.open() > 0 || !m_cluster->isOpen())
         return;
     auto call = m_cluster->client().askJson({.path = m_made.path()});
-    m_cancelLook = call.cancel;
-    call.future.then(this, [this](const base::Result<kube::Json>& answer) {
-        if (m_isGone)
-            return;
-        m_cancelLook = {};
+    m_looks.follow(std::move(call), [this](const base::Result<kube::Json>& answer) {
         if (m_stage != Stage::Applied)
             return;
         const bool wasSettled = m_seen && *m_seen && isSettled(**m_seen);
@@ -222,8 +211,6 @@ QString NamespaceController::command() const
 
 void NamespaceController::show()
 {
-    if (m_isGone)
-        return;
     NamespaceDialog::Look look;
     const State state = m_flow ? m_flow->state() : State::Idle;
     look.review.lines = {{Sign::Info, messages::oneCluster()}};

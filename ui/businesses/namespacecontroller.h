@@ -2,6 +2,7 @@
 // Fills the dialog for a new business namespace: tries it on the server, makes it, follows it until it is available or
 // has failed, and deletes it again.
 
+#include "app/base/calls.h"
 #include "app/change/deleteflow.h"
 #include "app/change/manifestflow.h"
 #include "app/store/cluster.h"
@@ -16,7 +17,6 @@ class NamespaceController : public QObject {
 public:
     /// A child of the dialog. The cluster is open and outlives it; when it closes so does the dialog.
     NamespaceController(NamespaceDialog* dialog, store::Cluster* cluster);
-    ~NamespaceController() override;
 
     static constexpr std::chrono::milliseconds Look{2000}; ///< how often the new object is looked at
 
@@ -47,8 +47,7 @@ private:
     std::optional<base::Result<tke::BusinessNamespace>> m_seen; ///< what became of it
     QTimer m_looking;
     Stage m_stage = Stage::Editing;
-    bool m_isGone = false;
-    std::function<void()> m_cancelLook;
+    base::Calls m_looks;
 };
 
 /// Opens the dialog over a widget. `business`: chosen at first, may be empty. The cluster is open.

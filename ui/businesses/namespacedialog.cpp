@@ -133,6 +133,7 @@ QWidget* NamespaceDialog::fieldsPage()
     scroll->setObjectName(QStringLiteral("namespace.quota.scroll"));
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setWidget(m_quotaBox);
     auto* page = new QWidget;
     page->setObjectName(QStringLiteral("namespace.page.0"));
@@ -224,6 +225,11 @@ void NamespaceDialog::fillQuota()
             m_quota.push_back(row);
         }
     m_quotaGrid->setRowStretch(at, 1);
+    QWidget* before = m_cluster; // the fields are newer than the buttons
+    for (const QuotaRow& row : m_quota) {
+        setTabOrder(before, row.amount);
+        before = row.amount;
+    }
     retranslate();
 }
 

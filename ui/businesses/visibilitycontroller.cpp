@@ -16,18 +16,9 @@ VisibilityController::VisibilityController(VisibilityDialog* dialog, store::Clus
     });
 }
 
-VisibilityController::~VisibilityController()
-{
-    ++m_generation; // a cancelled question may be answered at once
-    if (m_cancel)
-        m_cancel();
-}
-
 void VisibilityController::ask()
 {
-    const quint64 generation = ++m_generation;
-    if (const auto cancel = std::exchange(m_cancel, {}))
-        cancel();
+    m_calls.cancel();
     if (!m_cluster->isOpen())
         return;
     tke::VisibilityQuestion question{
@@ -38,11 +29,7 @@ void VisibilityController::ask()
             question.businesses.push_back(each);
     m_dialog->setReading(true);
     auto call = tke::readVisibility(m_cluster->client(), question);
-    m_cancel = call.cancel;
-    call.future.then(this, [this, generation, question](const base::Result<tke::VisibilityFacts>& facts) {
-        if (generation != m_generation)
-            return;
-        m_cancel = {};
+    m_calls.follow(std::move(call), [this, question](const base::Result<tke::VisibilityFacts>& facts) {
         m_dialog->setReading(false);
         if (!facts) {
             m_dialog->fail(facts.error());

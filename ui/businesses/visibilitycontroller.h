@@ -1,6 +1,7 @@
 #pragma once
 // Asks a platform what a user sees, for the dialog that tells why he does not.
 
+#include "app/base/calls.h"
 #include "app/store/cluster.h"
 #include "ui/businesses/visibilitydialog.h"
 
@@ -11,7 +12,6 @@ class VisibilityController : public QObject {
 public:
     /// A child of the dialog. The cluster is open and outlives it; when it closes so does the dialog.
     VisibilityController(VisibilityDialog* dialog, store::Cluster* cluster, std::vector<tke::Business> businesses);
-    ~VisibilityController() override;
 
 private:
     void ask();
@@ -19,8 +19,7 @@ private:
     VisibilityDialog* m_dialog;
     store::Cluster* m_cluster;
     const std::vector<tke::Business> m_businesses;
-    quint64 m_generation = 0; ///< answers to an earlier question are dropped
-    std::function<void()> m_cancel;
+    base::Calls m_calls;
 };
 
 /// Opens the dialog over a widget. `business`: chosen at first; empty: all. The cluster is open.

@@ -109,6 +109,9 @@ void VisibilityDialog::build(const std::vector<tke::Business>& businesses, const
     column->addWidget(m_pane, 1);
     column->addLayout(bottom);
 
+    setTabOrder(m_ask, m_list);
+    setTabOrder(m_list, m_chain);
+    setTabOrder(m_chain, m_close);
     connect(m_user, &QLineEdit::textChanged, this, [this] { m_ask->setEnabled(!user().isEmpty()); });
     connect(m_ask, &QPushButton::clicked, this, &VisibilityDialog::ask);
     connect(m_close, &QPushButton::clicked, this, &QDialog::reject);

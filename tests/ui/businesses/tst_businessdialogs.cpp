@@ -66,6 +66,7 @@ private slots:
         QCOMPARE(find<QComboBox>("business")->currentData().toString(), QStringLiteral("prj-shop"));
         QVERIFY(find<QLineEdit>("quota.cpu") && find<QLineEdit>("quota.memory"));
         QCOMPARE(find<QLabel>("quota.memory.left")->text(), QStringLiteral("12Gi left"));
+        QCOMPARE(cluster->nextInFocusChain(), find<QLineEdit>("quota.cpu"));
         cluster->setCurrentIndex(1); // nothing is limited there
         QVERIFY(!find<QLineEdit>("quota.cpu"));
     }
@@ -137,7 +138,7 @@ private slots:
         auto* verdicts = look<QListWidget>("verdicts");
         QTRY_COMPARE_WITH_TIMEOUT(verdicts->count(), 1, 30'000);
         // There is no auth component here: spec.members decides, and wangwu is not among them.
-        QVERIFY2(verdicts->item(0)->text().contains(QLatin1String("“wangwu” does not see the business prj-shop")),
+        QVERIFY2(verdicts->item(0)->text().contains(QStringLiteral("“wangwu” does not see the business prj-shop")),
                  qPrintable(verdicts->item(0)->text()));
         const QString chain = dialog->findChild<ui::KeyValueView*>()->asText();
         for (const char* part : {"spec.members", "What to do", "What was read", "GET "})
@@ -153,7 +154,7 @@ private slots:
         QTest::keyClicks(look<QLineEdit>("user"), QStringLiteral("zhangsan"));
         look<QPushButton>("ask")->click();
         QTRY_COMPARE_WITH_TIMEOUT(look<QListWidget>("verdicts")->count(), 1, 30'000);
-        QVERIFY2(look<QListWidget>("verdicts")->item(0)->text().contains(QLatin1String("“zhangsan” sees")),
+        QVERIFY2(look<QListWidget>("verdicts")->item(0)->text().contains(QStringLiteral("“zhangsan” sees")),
                  qPrintable(look<QListWidget>("verdicts")->item(0)->text()));
     }
 

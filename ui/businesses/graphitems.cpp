@@ -49,7 +49,7 @@ GraphBoxItem::GraphBoxItem(const GraphScene* scene, std::size_t box)
 QSizeF GraphBoxItem::sizeFor(const QFont& font)
 {
     const QFontMetricsF of(font);
-    return {std::ceil(of.averageCharWidth() * 28) + 2 * metrics::Icon,
+    return {std::ceil(of.horizontalAdvance(QLatin1Char('n')) * 24) + 2 * metrics::Icon,
             std::ceil(2 * of.lineSpacing()) + 4 * metrics::Unit + BarHeight};
 }
 

@@ -366,6 +366,68 @@
     </message>
 </context>
 <context>
+    <name>ui::BusinessDetail</name>
+    <message numerus="yes">
+        <source>and %n more: the table lists all</source>
+        <translation>
+            <numerusform>and %n more: the table lists all</numerusform>
+            <numerusform>and %n more: the table lists all</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::BusinessGraph</name>
+    <message numerus="yes">
+        <source>Folded: %n businesses and namespaces are not shown.</source>
+        <translation>
+            <numerusform>Folded: %n business or namespace is not shown.</numerusform>
+            <numerusform>Folded: %n businesses and namespaces are not shown.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cluster %1: %n namespaces of businesses</source>
+        <translation>
+            <numerusform>Cluster %1: %n namespace of a business</numerusform>
+            <numerusform>Cluster %1: %n namespaces of businesses</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::BusinessGraphView</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <comment>names</comment>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::BusinessesPage</name>
+    <message numerus="yes">
+        <source>%n found; Return goes to the next</source>
+        <translation>
+            <numerusform>%n found; Return goes to it</numerusform>
+            <numerusform>%n found; Return goes to the next</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n businesses</source>
+        <translation>
+            <numerusform>%n business</numerusform>
+            <numerusform>%n businesses</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n namespaces</source>
+        <translation>
+            <numerusform>%n namespace</numerusform>
+            <numerusform>%n namespaces</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ui::ChangeController</name>
     <message numerus="yes">
         <source>%n objects were not written; the reason stands beside each.</source>

@@ -299,6 +299,51 @@
         <source>A business namespace sits in exactly one cluster: its spec.clusterName is one name, it is called CLUSTER-NAMESPACE, and neither can be changed. For a second cluster make a second business namespace; the business itself may use several clusters.</source>
         <translation>一个业务命名空间只属于一个集群：其 spec.clusterName 只有一个值，对象名称为“集群-命名空间”，两者都不能修改。如需使用另一个集群，请再创建一个业务命名空间；业务本身可以使用多个集群。</translation>
     </message>
+    <message>
+        <source>not asked yet</source>
+        <translation>尚未查询</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>不存在</translation>
+    </message>
+    <message>
+        <source>conflict: %1</source>
+        <translation>冲突：%1</translation>
+    </message>
+    <message>
+        <source>being deleted</source>
+        <translation>正在删除</translation>
+    </message>
+    <message>
+        <source>no label</source>
+        <translation>无标签</translation>
+    </message>
+    <message>
+        <source>no quota</source>
+        <translation>无配额</translation>
+    </message>
+    <message>
+        <source>there, quota not known</source>
+        <translation>存在，配额未知</translation>
+    </message>
+    <message>
+        <source>as planned</source>
+        <translation>符合要求</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>what failed, the error</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>At most 48 characters: lower-case letters, digits and “-”; it begins with a letter, ends with a letter or a digit, and does not begin with “kube-”.</source>
+        <translation>最长 48 个字符，只能包含小写字母、数字及“-”，以小写字母开头，以小写字母或数字结尾，且不能以“kube-”开头。</translation>
+    </message>
 </context>
 <context>
     <name>Changes</name>
@@ -5455,6 +5500,14 @@
         <source>%1 was asked of %2, but the kubelet told no figures.</source>
         <translation>已向 %2 请求 %1，但 kubelet 没有给出任何数值。</translation>
     </message>
+    <message>
+        <source>This cluster serves no businesses: it is no TKEStack platform with the business component, or not the cluster that the platform itself runs in.</source>
+        <translation>该集群没有业务：它不是安装了业务组件的 TKEStack 平台，或者不是平台自身所在的集群。</translation>
+    </message>
+    <message>
+        <source>The cluster %1 was not asked: it is not the one that this window is connected to.</source>
+        <translation>未查询集群 %1：当前窗口连接的不是该集群。</translation>
+    </message>
 </context>
 <context>
     <name>MetricRules</name>
@@ -6505,6 +6558,50 @@
     </message>
 </context>
 <context>
+    <name>models::BusinessesModel</name>
+    <message>
+        <source>%1, locked</source>
+        <comment>phase of a business</comment>
+        <translation>%1，已锁定</translation>
+    </message>
+    <message>
+        <source>Business</source>
+        <translation>业务</translation>
+    </message>
+    <message>
+        <source>Its phase</source>
+        <translation>业务状态</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation>命名空间</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>集群</translation>
+    </message>
+    <message>
+        <source>Phase</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>In the cluster</source>
+        <translation>集群中的情况</translation>
+    </message>
+    <message>
+        <source>More quota</source>
+        <translation>其他配额</translation>
+    </message>
+    <message>
+        <source>%1 used</source>
+        <translation>%1 已用</translation>
+    </message>
+    <message>
+        <source>%1 quota</source>
+        <translation>%1 配额</translation>
+    </message>
+</context>
+<context>
     <name>models::ClusterTreeModel</name>
     <message>
         <source>Clusters</source>
@@ -6530,6 +6627,10 @@
     <message>
         <source>Metrics</source>
         <translation>监控指标</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>总览</translation>
     </message>
 </context>
 <context>
@@ -7105,6 +7206,10 @@
         <source>M&amp;etrics</source>
         <translation>监控指标(&amp;E)</translation>
     </message>
+    <message>
+        <source>&amp;Businesses</source>
+        <translation>业务(&amp;B)</translation>
+    </message>
 </context>
 <context>
     <name>ui::ApplyBar</name>
@@ -7127,6 +7232,338 @@
     <message>
         <source>Discard the draft</source>
         <translation>放弃草稿</translation>
+    </message>
+</context>
+<context>
+    <name>ui::BusinessDetail</name>
+    <message>
+        <source>%1, %2 left</source>
+        <comment>quota</comment>
+        <translation>%1，剩余 %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 used</source>
+        <translation>已用 %1，共 %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 used, %3 left</source>
+        <translation>已用 %1，共 %2，剩余 %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more: the table lists all</source>
+        <translation>
+            <numerusform>另有 %n 个：表格中列出全部</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Parent and children</source>
+        <translation>上级业务与子业务</translation>
+    </message>
+    <message>
+        <source>Parent</source>
+        <translation>上级业务</translation>
+    </message>
+    <message>
+        <source>%1, which was not found</source>
+        <translation>%1（未找到）</translation>
+    </message>
+    <message>
+        <source>Child</source>
+        <translation>子业务</translation>
+    </message>
+    <message>
+        <source>Quota in %1</source>
+        <translation>在 %1 中的配额</translation>
+    </message>
+    <message>
+        <source>Nothing is limited here.</source>
+        <translation>此处没有限制。</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>标识</translation>
+    </message>
+    <message>
+        <source>Tenant</source>
+        <translation>租户</translation>
+    </message>
+    <message>
+        <source>Phase</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>已锁定</translation>
+    </message>
+    <message>
+        <source>The platform makes nothing in it.</source>
+        <translation>平台不会在其中创建任何内容。</translation>
+    </message>
+    <message>
+        <source>What failed</source>
+        <translation>失败原因</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>成员</translation>
+    </message>
+    <message>
+        <source>none in spec.members</source>
+        <translation>spec.members 为空</translation>
+    </message>
+    <message>
+        <source>Namespaces</source>
+        <translation>命名空间</translation>
+    </message>
+    <message>
+        <source>Quota</source>
+        <translation>配额</translation>
+    </message>
+    <message>
+        <source>%1, planned</source>
+        <translation>%1（平台记录）</translation>
+    </message>
+    <message>
+        <source>%1, in the cluster</source>
+        <translation>%1（集群中）</translation>
+    </message>
+    <message>
+        <source>Nothing is limited.</source>
+        <translation>没有限制。</translation>
+    </message>
+    <message>
+        <source>Namespace %1</source>
+        <translation>命名空间 %1</translation>
+    </message>
+    <message>
+        <source>Business</source>
+        <translation>业务</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>集群</translation>
+    </message>
+    <message>
+        <source>Why one</source>
+        <translation>为何只有一个</translation>
+    </message>
+    <message>
+        <source>The platform says</source>
+        <translation>平台给出的信息</translation>
+    </message>
+    <message>
+        <source>In the cluster</source>
+        <translation>集群中的情况</translation>
+    </message>
+    <message>
+        <source>Live namespace</source>
+        <translation>实际命名空间</translation>
+    </message>
+    <message>
+        <source>This one</source>
+        <translation>当前集群</translation>
+    </message>
+    <message>
+        <source>The platform itself runs here; this window is connected to it.</source>
+        <translation>平台自身运行在此集群；当前窗口连接的就是它。</translation>
+    </message>
+    <message>
+        <source>May be used by</source>
+        <translation>可使用的业务</translation>
+    </message>
+    <message>
+        <source>Namespaces here</source>
+        <translation>此集群中的命名空间</translation>
+    </message>
+</context>
+<context>
+    <name>ui::BusinessGraph</name>
+    <message>
+        <source>Business %1, phase %2</source>
+        <translation>业务 %1，状态 %2</translation>
+    </message>
+    <message>
+        <source>It is locked.</source>
+        <translation>已锁定。</translation>
+    </message>
+    <message>
+        <source>%1: %2 of the quota are given out.</source>
+        <translation>%1：配额已分配 %2。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Folded: %n businesses and namespaces are not shown.</source>
+        <translation>
+            <numerusform>已折叠：%n 个业务和命名空间未显示。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Namespace %1 in the cluster %2, phase %3</source>
+        <translation>集群 %2 中的命名空间 %1，状态 %3</translation>
+    </message>
+    <message>
+        <source>%1: %2 of the quota are used.</source>
+        <translation>%1：配额已用 %2。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Cluster %1: %n namespaces of businesses</source>
+        <translation>
+            <numerusform>集群 %1：%n 个业务命名空间</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::BusinessGraphView</name>
+    <message>
+        <source>Business</source>
+        <translation>业务</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation>命名空间</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>集群</translation>
+    </message>
+    <message>
+        <source>Businesses, their namespaces and their clusters</source>
+        <translation>业务及其命名空间和集群</translation>
+    </message>
+    <message>
+        <source>Arrow keys walk, Return opens, Space folds, + and - zoom, 0 shows all. The table has the same content.</source>
+        <translation>方向键移动，回车键打开，空格键折叠，+ 和 - 缩放，0 显示全部。表格的内容与此相同。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <comment>names</comment>
+        <translation>
+            <numerusform>%1 等，另有 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Leads here: %1</source>
+        <translation>来自：%1</translation>
+    </message>
+    <message>
+        <source>Leads to: %1</source>
+        <translation>通向：%1</translation>
+    </message>
+</context>
+<context>
+    <name>ui::BusinessesController</name>
+    <message>
+        <source>Businesses are being read…</source>
+        <translation>正在读取业务…</translation>
+    </message>
+    <message>
+        <source>The clusters are being looked at…</source>
+        <translation>正在查看各集群…</translation>
+    </message>
+    <message>
+        <source>This context is read-only: nothing is sent.</source>
+        <translation>该上下文为只读：不发送任何修改。</translation>
+    </message>
+    <message>
+        <source>This platform has no businesses.</source>
+        <translation>该平台没有业务。</translation>
+    </message>
+    <message>
+        <source>Nothing is known of the businesses of this platform.</source>
+        <translation>无法得知该平台的业务情况。</translation>
+    </message>
+    <message>
+        <source>They are made in the console, under business management (业务管理).</source>
+        <translation>业务在控制台的业务管理中创建。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::BusinessesPage</name>
+    <message>
+        <source>Choose a business, a namespace or a cluster to see what is known of it.</source>
+        <translation>选择一个业务、命名空间或集群，即可查看其详情。</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>how many rows are shown, of all</comment>
+        <translation>%1 / %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found; Return goes to the next</source>
+        <translation>
+            <numerusform>找到 %n 个；按回车键跳到下一个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n businesses</source>
+        <translation>
+            <numerusform>%n 个业务</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n namespaces</source>
+        <translation>
+            <numerusform>%n 个命名空间</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The businesses are not known, only their namespaces: %1</source>
+        <translation>业务未知，只有其命名空间：%1</translation>
+    </message>
+    <message>
+        <source>The namespaces are not known, only their businesses: %1</source>
+        <translation>命名空间未知，只有其业务：%1</translation>
+    </message>
+    <message>
+        <source>Businesses · %1</source>
+        <translation>业务 · %1</translation>
+    </message>
+    <message>
+        <source>Search businesses, namespaces and clusters</source>
+        <translation>搜索业务、命名空间和集群</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>关系图</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>How businesses are shown</source>
+        <translation>业务的显示方式</translation>
+    </message>
+    <message>
+        <source>New namespace…</source>
+        <translation>新建命名空间…</translation>
+    </message>
+    <message>
+        <source>Why can a user not see a business…</source>
+        <translation>用户为何看不到业务…</translation>
+    </message>
+    <message>
+        <source>Fold all</source>
+        <translation>全部折叠</translation>
+    </message>
+    <message>
+        <source>Unfold all</source>
+        <translation>全部展开</translation>
+    </message>
+    <message>
+        <source>Show all of the graph (0)</source>
+        <translation>显示整个关系图 (0)</translation>
+    </message>
+    <message>
+        <source>Businesses and their namespaces</source>
+        <translation>业务及其命名空间</translation>
+    </message>
+    <message>
+        <source>What is known of what is chosen</source>
+        <translation>所选项的详情</translation>
     </message>
 </context>
 <context>
@@ -8831,25 +9268,6 @@
     </message>
 </context>
 <context>
-    <name>ui::HostPathReviewPage</name>
-    <message>
-        <source>What will happen</source>
-        <translation>将会发生什么</translation>
-    </message>
-    <message>
-        <source>Difference between the live object and the server&apos;s answer</source>
-        <translation>现有对象与服务器答复的差异</translation>
-    </message>
-    <message>
-        <source>The equal command</source>
-        <translation>等效命令</translation>
-    </message>
-    <message>
-        <source>Copy the command</source>
-        <translation>复制命令</translation>
-    </message>
-</context>
-<context>
     <name>ui::ImageForm</name>
     <message>
         <source>%1 (init container)</source>
@@ -9480,6 +9898,113 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     </message>
 </context>
 <context>
+    <name>ui::NamespaceController</name>
+    <message>
+        <source>It was made, and cannot be looked at: %1</source>
+        <translation>已创建，但无法查看：%1</translation>
+    </message>
+    <message>
+        <source>Done: the namespace %1 is available.</source>
+        <translation>完成：命名空间 %1 已可用。</translation>
+    </message>
+    <message>
+        <source>It was made, and failed; the platform does not say why.</source>
+        <translation>已创建，但失败；平台没有说明原因。</translation>
+    </message>
+    <message>
+        <source>It was made, and failed: %1</source>
+        <translation>已创建，但失败：%1</translation>
+    </message>
+    <message>
+        <source>It was made; the platform has not looked at it yet…</source>
+        <translation>已创建；平台尚未处理…</translation>
+    </message>
+    <message>
+        <source>It was made; its phase is %1…</source>
+        <translation>已创建；当前状态为 %1…</translation>
+    </message>
+    <message>
+        <source>This context is read-only: nothing is sent.</source>
+        <translation>该上下文为只读：不发送任何修改。</translation>
+    </message>
+    <message>
+        <source>%1 is there already. It is not overwritten: choose another name.</source>
+        <translation>%1 已存在，不会覆盖：请换一个名称。</translation>
+    </message>
+    <message>
+        <source>The namespace is being deleted again, with all that is in it.</source>
+        <translation>正在重新删除该命名空间及其中的全部内容。</translation>
+    </message>
+    <message>
+        <source>The server is judging it…</source>
+        <translation>服务器正在检查…</translation>
+    </message>
+    <message>
+        <source>Writing…</source>
+        <translation>正在写入…</translation>
+    </message>
+    <message>
+        <source>The server would accept it.</source>
+        <translation>服务器会接受该请求。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::NamespaceDialog</name>
+    <message>
+        <source>Create namespace %1</source>
+        <translation>创建命名空间 %1</translation>
+    </message>
+    <message>
+        <source>New namespace of a business</source>
+        <translation>新建业务命名空间</translation>
+    </message>
+    <message>
+        <source>Business</source>
+        <translation>业务</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>集群</translation>
+    </message>
+    <message>
+        <source>Quota</source>
+        <translation>配额</translation>
+    </message>
+    <message>
+        <source>what is left is not known</source>
+        <translation>剩余量未知</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <comment>quota</comment>
+        <translation>剩余 %1</translation>
+    </message>
+    <message>
+        <source>Quota: %1</source>
+        <translation>配额：%1</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>上一步(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Review</source>
+        <translation>检查(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Delete it again</source>
+        <translation>重新删除</translation>
+    </message>
+</context>
+<context>
     <name>ui::ObjectSession</name>
     <message>
         <source>Unchanged</source>
@@ -9745,6 +10270,25 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ReviewPane</name>
+    <message>
+        <source>What will happen</source>
+        <translation>将会发生什么</translation>
+    </message>
+    <message>
+        <source>Difference between the live object and the server&apos;s answer</source>
+        <translation>现有对象与服务器应答之间的差异</translation>
+    </message>
+    <message>
+        <source>The equal command</source>
+        <translation>等价的命令</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>复制命令</translation>
     </message>
 </context>
 <context>
@@ -10411,6 +10955,86 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     <message>
         <source>Note of %1</source>
         <translation>%1 的说明</translation>
+    </message>
+</context>
+<context>
+    <name>ui::VisibilityDialog</name>
+    <message>
+        <source>The platform is asked about the user…</source>
+        <translation>正在向平台查询该用户…</translation>
+    </message>
+    <message>
+        <source>Name a user as he signs in to the console.</source>
+        <translation>请输入用户登录控制台时使用的名称。</translation>
+    </message>
+    <message>
+        <source>What decides whether he sees a business is then read and told check by check. Nothing is changed.</source>
+        <translation>随后读取决定其能否看到业务的各项信息，并逐项说明。不会修改任何内容。</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <comment>number of a check, its question</comment>
+        <translation>%1. %2</translation>
+    </message>
+    <message>
+        <source>Yes, that is in order</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>No: this is why</source>
+        <translation>原因在此</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Not asked</source>
+        <translation>未查询</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>处理办法</translation>
+    </message>
+    <message>
+        <source>What was read</source>
+        <translation>读取的内容</translation>
+    </message>
+    <message>
+        <source>Why a user does not see a business</source>
+        <translation>用户为何看不到业务</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>the name that he signs in with</source>
+        <translation>登录时使用的名称</translation>
+    </message>
+    <message>
+        <source>Business</source>
+        <translation>业务</translation>
+    </message>
+    <message>
+        <source>All businesses</source>
+        <translation>所有业务</translation>
+    </message>
+    <message>
+        <source>Find out</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Verdicts</source>
+        <translation>结论</translation>
+    </message>
+    <message>
+        <source>The checks, in order</source>
+        <translation>依次进行的检查</translation>
     </message>
 </context>
 <context>

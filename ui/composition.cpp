@@ -87,6 +87,7 @@ Composition::Composition(const Options& options) : m_options(options)
     connectVolumes();
     connectTroubleshoot();
     connectMetrics();
+    connectBusinesses();
     connectSources();
     m_window->setJournal([this]() -> QWidget* {
         m_journalModel = std::make_unique<models::JournalModel>(m_clusters->journal());
@@ -197,6 +198,8 @@ void Composition::openRow(const QModelIndex& row)
         troubleshoot();
     else if (m_treeModel->pageAt(row) == QLatin1String("metrics"))
         cluster->isOpen() ? showMetrics() : cluster->open();
+    else if (m_treeModel->pageAt(row) == QLatin1String("businesses"))
+        cluster->isOpen() ? showBusinesses() : cluster->open();
     if (const kube::ApiResource* resource = m_treeModel->resourceAt(row))
         m_window->open(View::ofKind(cluster->context().name, resource->group, resource->version, resource->resource));
 }

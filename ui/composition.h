@@ -114,6 +114,8 @@ private:
     void connectTroubleshoot();
     void connectMetrics();
     void showMetrics();
+    void connectBusinesses();
+    void showBusinesses();
     Page* troubleshootPage(const View& view);
     /// The page of the current cluster; with a guide, that one runs.
     void troubleshoot(const QString& guide = {});

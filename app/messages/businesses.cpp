@@ -212,6 +212,42 @@ QString sentence(const tke::LiveNamespace& live, const tke::BusinessNamespace& p
     return Businesses::tr("The namespace %1 is there as the platform wants it.").arg(name);
 }
 
+QString word(const tke::LiveNamespace* live, const tke::BusinessNamespace& planned)
+{
+    if (!live)
+        return Businesses::tr("not asked yet");
+    if (!live->exists)
+        return Businesses::tr("not known");
+    if (!*live->exists)
+        return Businesses::tr("missing");
+    if (live->conflict == true)
+        return Businesses::tr("conflict: %1").arg(base::visible(live->owner));
+    if (live->isTerminating)
+        return Businesses::tr("being deleted");
+    if (live->labelled == false)
+        return Businesses::tr("no label");
+    if (live->hasQuota == false && !planned.hard.empty())
+        return Businesses::tr("no quota");
+    if (!live->hasQuota && !planned.hard.empty())
+        return Businesses::tr("there, quota not known");
+    return Businesses::tr("as planned");
+}
+
+QString failureOf(const tke::Business& business)
+{
+    const QString what = base::visible(business.message);
+    const QString why = base::visible(business.reason);
+    if (what.isEmpty() || why.isEmpty())
+        return what + why;
+    return Businesses::tr("%1: %2", "what failed, the error").arg(what, why);
+}
+
+QString nameRule()
+{
+    return Businesses::tr("At most 48 characters: lower-case letters, digits and “-”; it begins with a letter, ends "
+                          "with a letter or a digit, and does not begin with “kube-”.");
+}
+
 QString sentence(const tke::DraftProblem& problem)
 {
     const auto is = [&problem](const char* id) { return problem.id == QLatin1String(id); };

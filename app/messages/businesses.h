@@ -22,7 +22,13 @@ QString verdict(const tke::Visibility& visibility);
 QString healthSentence(const tke::BusinessNamespace& planned);
 /// What the cluster itself shows.
 QString sentence(const tke::LiveNamespace& live, const tke::BusinessNamespace& planned);
+/// The same in a word or two, for a table and a box. Null: not asked yet.
+QString word(const tke::LiveNamespace* live, const tke::BusinessNamespace& planned);
+/// What failed, of a business; empty where nothing did.
+QString failureOf(const tke::Business& business);
 QString sentence(const tke::DraftProblem& problem);
+/// The rule of the name, as the console gives it.
+QString nameRule();
 /// Why a business namespace has one cluster, and what to do who wants two (FAQ).
 QString oneCluster();
 

@@ -200,6 +200,12 @@ QString sentence(const base::Error& error)
             return Messages::tr("This cluster has no address “%1” that is known.").arg(error.ofWhom);
         if (error.reason == QLatin1String("countUnknown"))
             return Messages::tr("The server does not say how many objects there are.");
+        if (error.reason == QLatin1String("noBusinesses"))
+            return Messages::tr("This cluster serves no businesses: it is no TKEStack platform with the business "
+                                "component, or not the cluster that the platform itself runs in.");
+        if (error.reason == QLatin1String("memberNotReached"))
+            return Messages::tr("The cluster %1 was not asked: it is not the one that this window is connected to.")
+                .arg(error.ofWhom);
         return about(Messages::tr("%1 was asked of %2, which does not have it: %3"));
     case ErrorKind::Conflict:
         if (error.reason == QLatin1String("touchedValuesChanged"))

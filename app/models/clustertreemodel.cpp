@@ -36,6 +36,8 @@ messages::Connection connectionOf(store::Cluster::State state)
 }
 /// What every cluster has, below its kinds.
 constexpr std::array Pages{QLatin1String("metrics"), QLatin1String("troubleshoot")};
+/// Below the kinds of businesses, where they are served.
+constexpr QLatin1String BusinessesPage("businesses");
 
 static_assert(static_cast<int>(store::Cluster::State::Unsigned) == static_cast<int>(messages::Connection::Unsigned));
 
@@ -157,6 +159,8 @@ void ClusterTreeModel::rebuild(Node* cluster)
             groupNode->resource = resources.front();
             continue;
         }
+        if (group == kube::KindGroup::Businesses)
+            groupNode->add(PageNode)->page = BusinessesPage;
         for (const kube::ApiResource& resource : resources)
             groupNode->add(KindNode)->resource = resource;
     }
@@ -184,7 +188,8 @@ void ClusterTreeModel::recount()
                 wanted.push_back(group->resource);
             if (group->expanded)
                 for (const auto& kind : group->children)
-                    wanted.push_back(kind->resource);
+                    if (kind->type == KindNode)
+                        wanted.push_back(kind->resource);
         }
         cluster->cluster->recount(wanted);
     }
@@ -313,8 +318,11 @@ QVariant ClusterTreeModel::data(const QModelIndex& index, int role) const
             return static_cast<int>(kube::Severity::Warning);
         return role == IdRole ? QVariant(QStringLiteral("custom")) : QVariant();
     case PageNode:
-        if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole)
+        if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole) {
+            if (node.page == BusinessesPage)
+                return tr("Overview");
             return node.page == QLatin1String("metrics") ? tr("Metrics") : tr("Troubleshoot");
+        }
         return role == IdRole ? QVariant(node.page) : QVariant();
     }
     return {};

@@ -15,6 +15,11 @@ inline kube::ApiResource kindOf(const char* group, const char* resource, const c
             .namespaced = namespaced};
 }
 
+/// The clusters that a platform knows, its own among them.
+inline kube::ApiResource clusters()
+{
+    return kindOf("platform", "clusters", "Cluster");
+}
 /// Businesses.
 inline kube::ApiResource projects()
 {

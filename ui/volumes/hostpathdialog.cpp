@@ -20,7 +20,7 @@ HostPathDialog::HostPathDialog(HostPathForm::Mode mode, const QString& object, Q
       m_mode(mode),
       m_object(object),
       m_fields(new HostPathFields(mode)),
-      m_review(new HostPathReviewPage),
+      m_review(new ReviewPane(QStringLiteral("hostpath"))),
       m_drawing(new HostPathDrawing(QStringLiteral("hostpath.drawing"))),
       m_title(new PlainLabel(PlainLabel::Selectable::Yes)),
       m_step(new PlainLabel),
@@ -56,6 +56,7 @@ void HostPathDialog::build()
     m_step->setFont(bold);
     m_words->setWordWrap(true);
     m_words->setColorId(ColorId::Muted);
+    m_review->setObjectName(QStringLiteral("hostpath.page.3"));
     m_fields->addWidget(m_review);
     // Return goes on; what writes is pressed on purpose.
     for (QPushButton* button : {m_back, m_close, m_undo, m_accept, m_apply})

@@ -3,7 +3,7 @@
 // shows what it is given and asks; the controller knows what is written.
 
 #include "ui/volumes/hostpathfields.h"
-#include "ui/volumes/hostpathreviewpage.h"
+#include "ui/widgets/reviewpane.h"
 
 #include <QDialog>
 
@@ -20,7 +20,7 @@ public:
     HostPathDialog(HostPathForm::Mode mode, const QString& object, QWidget* parent);
 
     struct Look {
-        HostPathReviewPage::Look review;
+        ReviewPane::Look review;
         QString apply; ///< names the act
         bool canApply = false;
         bool canUndo = false;
@@ -57,7 +57,7 @@ private:
     const QString m_object;
     Look m_look;
     HostPathFields* m_fields;
-    HostPathReviewPage* m_review;
+    ReviewPane* m_review;
     HostPathDrawing* m_drawing;
     PlainLabel* m_title;
     PlainLabel* m_step;

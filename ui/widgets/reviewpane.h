@@ -1,5 +1,5 @@
 #pragma once
-// The last page: what is to be known, the difference, the equal command, and where it stands.
+// A write before it is sent: what is to be known, the difference, the equal command, and where it stands.
 
 #include "ui/widgets/diffview.h"
 #include "ui/widgets/signlines.h"
@@ -9,10 +9,11 @@ namespace ui {
 class CommandBox;
 class SignList;
 
-class HostPathReviewPage : public QWidget {
+class ReviewPane : public QWidget {
     Q_OBJECT
 public:
-    explicit HostPathReviewPage(QWidget* parent = nullptr);
+    /// Its parts are called `prefix` and ".lines", ".diff", ".command", ".copy", ".status".
+    explicit ReviewPane(const QString& prefix, QWidget* parent = nullptr);
 
     struct Look {
         std::vector<SignLine> lines; ///< the gravest first

@@ -1,4 +1,4 @@
-#include "ui/volumes/hostpathreviewpage.h"
+#include "ui/widgets/reviewpane.h"
 
 #include "ui/theme/grid.h"
 #include "ui/widgets/commandbox.h"
@@ -8,14 +8,14 @@
 
 namespace ui {
 
-HostPathReviewPage::HostPathReviewPage(QWidget* parent)
+ReviewPane::ReviewPane(const QString& prefix, QWidget* parent)
     : QWidget(parent),
-      m_lines(new SignList(QStringLiteral("hostpath.lines"))),
-      m_diff(new DiffView(QStringLiteral("hostpath.diff"))),
-      m_command(new CommandBox(QStringLiteral("hostpath"))),
-      m_status(new SignLines(QStringLiteral("hostpath.status")))
+      m_lines(new SignList(prefix + QStringLiteral(".lines"))),
+      m_diff(new DiffView(prefix + QStringLiteral(".diff"))),
+      m_command(new CommandBox(prefix)),
+      m_status(new SignLines(prefix + QStringLiteral(".status")))
 {
-    setObjectName(QStringLiteral("hostpath.page.3"));
+    setObjectName(prefix + QStringLiteral(".review"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(grid::Gap);
@@ -26,7 +26,7 @@ HostPathReviewPage::HostPathReviewPage(QWidget* parent)
     retranslate();
 }
 
-void HostPathReviewPage::setLook(const Look& look)
+void ReviewPane::setLook(const Look& look)
 {
     if (look == m_look)
         return;
@@ -38,7 +38,7 @@ void HostPathReviewPage::setLook(const Look& look)
     m_status->setLines(look.status.text.isEmpty() ? std::vector<SignLine>{} : std::vector{look.status});
 }
 
-void HostPathReviewPage::retranslate()
+void ReviewPane::retranslate()
 {
     m_lines->setAccessibleName(tr("What will happen"));
     m_diff->setAccessibleName(tr("Difference between the live object and the server's answer"));

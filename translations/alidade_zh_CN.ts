@@ -6632,6 +6632,23 @@
         <source>Overview</source>
         <translation>总览</translation>
     </message>
+    <message>
+        <source>Member clusters</source>
+        <translation>成员集群</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3</source>
+        <comment>type, version and phase of a cluster</comment>
+        <translation>%1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>Failed says that the platform cannot reach it, not that it is down.</source>
+        <translation>Failed 表示平台无法访问它，并不表示集群已停止。</translation>
+    </message>
+    <message>
+        <source>looking for a way…</source>
+        <translation>正在寻找访问途径…</translation>
+    </message>
 </context>
 <context>
     <name>models::ContextsModel</name>
@@ -8012,6 +8029,35 @@
         <source>NOT VERIFIED · %1</source>
         <comment>the server&apos;s certificate is not checked, then the cluster&apos;s state</comment>
         <translation>未校验证书 · %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a cluster, then the way to it</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Member cluster</source>
+        <translation>成员集群</translation>
+    </message>
+    <message>
+        <source>No way reaches the cluster %1.</source>
+        <translation>没有任何途径能访问集群 %1。</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>打开(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Open &amp;directly, at its own address</source>
+        <translation>直接打开，用它自己的地址(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Open &amp;through the platform</source>
+        <translation>经由平台打开(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Ask the platform again</source>
+        <translation>重新询问平台(&amp;A)</translation>
     </message>
 </context>
 <context>

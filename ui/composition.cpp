@@ -7,6 +7,7 @@
 #include "app/messages/groups.h"
 #include "app/models/clustertreemodel.h"
 #include "app/models/journalmodel.h"
+#include "app/models/memberclusters.h"
 #include "app/store/clusters.h"
 #include "ui/changes/changecommands.h"
 #include "ui/changes/recreatecontroller.h"
@@ -77,13 +78,15 @@ Composition::Composition(const Options& options) : m_options(options)
         secrets = (m_noSecrets = std::make_unique<config::NoSecrets>()).get();
     m_clusters->setSecretStore(secrets);
     m_connections = std::make_unique<Connections>(m_clusters.get(), secrets, settingsFile());
-    m_treeModel = std::make_unique<models::ClusterTreeModel>(m_clusters.get());
+    m_members = std::make_unique<models::MemberClusters>(m_clusters.get());
+    m_treeModel = std::make_unique<models::ClusterTreeModel>(m_clusters.get(), nullptr, m_members.get());
     m_changes = std::make_unique<ChangeCommands>();
     m_window = std::make_unique<MainWindow>(*m_actions, *m_theme, *m_language, *m_settings);
 
     m_tree = new ClusterTreePanel;
     m_window->setTree(m_tree);
     connectTree();
+    connectMembers();
     connectVolumes();
     connectTroubleshoot();
     connectMetrics();
@@ -200,6 +203,8 @@ void Composition::openRow(const QModelIndex& row)
         cluster->isOpen() ? showMetrics() : cluster->open();
     else if (m_treeModel->pageAt(row) == QLatin1String("businesses"))
         cluster->isOpen() ? showBusinesses() : cluster->open();
+    if (const QString member = m_treeModel->memberAt(row); !member.isEmpty())
+        m_members->open(cluster, member);
     if (const kube::ApiResource* resource = m_treeModel->resourceAt(row))
         m_window->open(View::ofKind(cluster->context().name, resource->group, resource->version, resource->resource));
 }
@@ -378,6 +383,7 @@ void Composition::showTreeMenu(const QModelIndex& row, const QPoint& at)
     menu->setAccessibleName(tr("Cluster"));
     if (store::Cluster* cluster = m_treeModel->clusterAt(row)) {
         choose(cluster);
+        fillMemberMenu(menu, cluster, m_treeModel->memberAt(row));
         const config::Context context = cluster->context();
         menu->addAction(m_actions->action(QStringLiteral("cluster.connect")));
         menu->addSeparator()->setObjectName(QStringLiteral("tree.menu.line"));

@@ -13,6 +13,7 @@
 #include <optional>
 #include <vector>
 
+class QMenu;
 class QModelIndex;
 class QPoint;
 
@@ -30,6 +31,7 @@ struct Kubeconfig;
 namespace models {
 class ClusterTreeModel;
 class JournalModel;
+class MemberClusters;
 } // namespace models
 
 namespace store {
@@ -122,6 +124,8 @@ private:
     Page* connectionsPage(const View& view);
     ConnectionsPage* openConnections();
     void showTreeMenu(const QModelIndex& row, const QPoint& at);
+    void connectMembers();
+    void fillMemberMenu(QMenu* menu, store::Cluster* platform, const QString& member);
     void open(const QString& context);
 
     static constexpr auto FailsOver = "cluster/failsOver";
@@ -137,6 +141,7 @@ private:
     std::unique_ptr<store::Clusters> m_clusters;
     std::unique_ptr<config::SecretStore> m_noSecrets;
     std::unique_ptr<Connections> m_connections;
+    std::unique_ptr<models::MemberClusters> m_members;
     std::unique_ptr<models::ClusterTreeModel> m_treeModel;
     std::unique_ptr<models::JournalModel> m_journalModel;
     std::unique_ptr<ChangeCommands> m_changes;

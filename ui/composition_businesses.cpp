@@ -1,6 +1,6 @@
 // What ties the businesses of a TKEStack platform to the rest of the window.
 
-#include "app/store/clusters.h"
+#include "app/models/memberclusters.h"
 #include "ui/businesses/businessescontroller.h"
 #include "ui/businesses/businessespage.h"
 #include "ui/composition.h"
@@ -16,7 +16,7 @@ void Composition::connectBusinesses()
         if (!cluster || !cluster->isOpen())
             return nullptr;
         auto* page = new BusinessesPage(view);
-        new BusinessesController(page, cluster, m_window.get());
+        new BusinessesController(page, cluster, m_window.get(), models::clientsThrough(cluster, m_clusters->journal()));
         return page;
     });
     connect(m_actions->action(QStringLiteral("cluster.businesses")), &QAction::triggered, this,

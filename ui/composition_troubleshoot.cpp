@@ -1,5 +1,6 @@
 // What ties Troubleshoot to the rest of the window.
 
+#include "app/models/memberclusters.h"
 #include "app/store/clusters.h"
 #include "ui/composition.h"
 #include "ui/shell/actionregistry.h"
@@ -34,6 +35,10 @@ Page* Composition::troubleshootPage(const View& view)
                 .context = name,
                 .clusterId = cluster ? cluster->id() : QString(),
                 .client = [cluster] { return cluster && cluster->isOpen() ? &cluster->client() : nullptr; },
+                .clientOf =
+                    cluster && cluster->isOpen()
+                        ? tke::memberClients(cluster->client(), models::accessTo(*cluster, m_clusters->journal()))
+                        : tke::ClientOf(),
                 .journal = m_clusters->journal()};
         },
         m_window.get());

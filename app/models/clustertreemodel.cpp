@@ -5,6 +5,7 @@
 #include "app/messages/connections.h"
 #include "app/messages/errors.h"
 #include "app/messages/groups.h"
+#include "app/messages/members.h"
 
 #include <QLocale>
 #include <algorithm>
@@ -30,6 +31,21 @@ kube::Severity severityOf(kube::KindState state)
     return kube::Severity::None;
 }
 
+kube::Severity severityOf(const std::optional<base::Severity>& severity)
+{
+    if (!severity)
+        return kube::Severity::None;
+    switch (*severity) {
+    case base::Severity::Error:
+        return kube::Severity::Error;
+    case base::Severity::Warning:
+        return kube::Severity::Warning;
+    case base::Severity::Info:
+        break;
+    }
+    return kube::Severity::Info;
+}
+
 messages::Connection connectionOf(store::Cluster::State state)
 {
     return static_cast<messages::Connection>(state);
@@ -53,7 +69,8 @@ struct ClusterTreeModel::Node {
     kube::StaleGroup stale;
     bool standsForKind = false;
     bool expanded = false;
-    QString page; ///< of a PageNode
+    QString page;   ///< of a PageNode
+    QString member; ///< of a MemberNode: its name on the platform
 
     Node* add(NodeType childType)
     {
@@ -72,9 +89,10 @@ struct ClusterTreeModel::Node {
     }
 };
 
-ClusterTreeModel::ClusterTreeModel(store::Clusters* clusters, QObject* parent)
+ClusterTreeModel::ClusterTreeModel(store::Clusters* clusters, QObject* parent, MemberClusters* members)
     : QAbstractItemModel(parent),
       m_clusters(clusters),
+      m_members(members),
       m_root(std::make_unique<Node>()),
       m_recount(this)
 {
@@ -90,6 +108,12 @@ ClusterTreeModel::ClusterTreeModel(store::Clusters* clusters, QObject* parent)
         m_root->children.erase(m_root->children.begin() + row);
         endRemoveRows();
     });
+    if (members)
+        connect(members, &MemberClusters::changed, this, [this](store::Cluster* platform) {
+            for (const auto& node : m_root->children)
+                if (node->cluster == platform)
+                    showMembers(node.get());
+        });
     connect(&m_recount, &QTimer::timeout, this, &ClusterTreeModel::recount);
     m_recount.start(Recount);
     load();
@@ -140,9 +164,12 @@ void ClusterTreeModel::rebuild(Node* cluster)
         if (group->expanded)
             expanded.insert(group->group);
     const QModelIndex parent = indexOf(cluster);
-    if (const std::size_t own = cluster->children.size() - Pages.size(); own > 0) {
-        beginRemoveRows(parent, 0, static_cast<int>(own) - 1);
-        cluster->children.erase(cluster->children.begin(), cluster->children.end() - static_cast<int>(Pages.size()));
+    showMembers(cluster); // they stand first, and are left alone
+    const int first = cluster->children.front()->type == MembersNode ? 1 : 0;
+    const int end = static_cast<int>(cluster->children.size() - Pages.size());
+    if (end > first) {
+        beginRemoveRows(parent, first, end - 1);
+        cluster->children.erase(cluster->children.begin() + first, cluster->children.begin() + end);
         endRemoveRows();
     }
     if (!cluster->cluster->hasCatalog())
@@ -168,13 +195,61 @@ void ClusterTreeModel::rebuild(Node* cluster)
         builder.add(StaleGroupNode)->stale = stale;
     if (builder.children.empty())
         return;
-    beginInsertRows(parent, 0, static_cast<int>(builder.children.size()) - 1);
+    beginInsertRows(parent, first, first + static_cast<int>(builder.children.size()) - 1);
     for (const auto& child : builder.children)
         child->parent = cluster;
-    cluster->children.insert(cluster->children.begin(), std::make_move_iterator(builder.children.begin()),
+    cluster->children.insert(cluster->children.begin() + first, std::make_move_iterator(builder.children.begin()),
                              std::make_move_iterator(builder.children.end()));
     endInsertRows();
     recount();
+}
+
+/// Rows that stay are left alone, so that nothing moves under the person's eyes while health comes in.
+void ClusterTreeModel::showMembers(Node* platform)
+{
+    const MemberClusters::Listing* listing = m_members ? m_members->listing(platform->cluster) : nullptr;
+    const bool isShown = !platform->children.empty() && platform->children.front()->type == MembersNode;
+    if (!listing || !platform->cluster->hasCatalog()) {
+        if (isShown) {
+            beginRemoveRows(indexOf(platform), 0, 0);
+            platform->children.erase(platform->children.begin());
+            endRemoveRows();
+        }
+        return;
+    }
+    if (!isShown) {
+        auto made = std::make_unique<Node>();
+        made->type = MembersNode;
+        made->parent = platform;
+        made->cluster = platform->cluster;
+        beginInsertRows(indexOf(platform), 0, 0);
+        platform->children.insert(platform->children.begin(), std::move(made));
+        endInsertRows();
+    }
+    Node* group = platform->children.front().get();
+    QStringList before;
+    for (const auto& child : group->children)
+        before << child->member;
+    QStringList now;
+    for (const tke::MemberCluster& each : listing->members)
+        now << each.name;
+    const QModelIndex index = indexOf(group);
+    if (before != now) {
+        if (!before.isEmpty()) {
+            beginRemoveRows(index, 0, static_cast<int>(before.size()) - 1);
+            group->children.clear();
+            endRemoveRows();
+        }
+        if (!now.isEmpty()) {
+            beginInsertRows(index, 0, static_cast<int>(now.size()) - 1);
+            for (const QString& name : now)
+                group->add(MemberNode)->member = name;
+            endInsertRows();
+        }
+    } else if (!now.isEmpty()) {
+        emit dataChanged(this->index(0, 0, index), this->index(static_cast<int>(now.size()) - 1, 0, index));
+    }
+    emit dataChanged(index, index);
 }
 
 void ClusterTreeModel::recount()
@@ -237,6 +312,11 @@ const kube::ApiResource* ClusterTreeModel::resourceAt(const QModelIndex& index) 
 QString ClusterTreeModel::pageAt(const QModelIndex& index) const
 {
     return index.isValid() && nodeAt(index)->type == PageNode ? nodeAt(index)->page : QString();
+}
+
+QString ClusterTreeModel::memberAt(const QModelIndex& index) const
+{
+    return index.isValid() ? nodeAt(index)->member : QString();
 }
 
 QModelIndex ClusterTreeModel::indexOf(store::Cluster* cluster) const
@@ -324,8 +404,86 @@ QVariant ClusterTreeModel::data(const QModelIndex& index, int role) const
             return node.page == QLatin1String("metrics") ? tr("Metrics") : tr("Troubleshoot");
         }
         return role == IdRole ? QVariant(node.page) : QVariant();
+    case MembersNode:
+        return membersData(node, role);
+    case MemberNode:
+        return memberData(node, role);
     }
     return {};
+}
+
+QVariant ClusterTreeModel::membersData(const Node& node, int role) const
+{
+    const MemberClusters::Listing* listing = m_members->listing(node.cluster);
+    const bool hasFailed = listing && listing->state == MemberClusters::Listing::State::Failed;
+    switch (role) {
+    case Qt::DisplayRole:
+    case Qt::AccessibleTextRole:
+        return tr("Member clusters");
+    case Qt::ToolTipRole:
+        return hasFailed ? messages::sentenceWithAdvice(listing->error) : QString();
+    case IdRole:
+        return QStringLiteral("members");
+    case CountRole:
+        return listing && (!hasFailed || !listing->members.empty()) &&
+                       (listing->state != MemberClusters::Listing::State::Loading || !listing->members.empty())
+                   ? QLocale().toString(listing->members.size())
+                   : QString();
+    case NoteRole:
+        if (hasFailed)
+            return messages::stateName(listing->error.kind == base::ErrorKind::Forbidden ? kube::KindState::Forbidden
+                                                                                         : kube::KindState::Failing);
+        return {};
+    case SeverityRole:
+        return static_cast<int>(!hasFailed                                          ? kube::Severity::None
+                                : listing->error.kind == base::ErrorKind::Forbidden ? kube::Severity::Unknown
+                                                                                    : kube::Severity::Error);
+    default:
+        return {};
+    }
+}
+
+QVariant ClusterTreeModel::memberData(const Node& node, int role) const
+{
+    const tke::MemberCluster* member = m_members->member(node.cluster, node.member);
+    if (!member)
+        return {};
+    const tke::MemberCluster::Condition* failing = member->firstFailing();
+    switch (role) {
+    case Qt::DisplayRole:
+    case Qt::AccessibleTextRole:
+        return member->displayName.isEmpty() || member->displayName == member->name
+                   ? member->name
+                   : QStringLiteral("%1 (%2)").arg(member->displayName, member->name);
+    case Qt::ToolTipRole: {
+        QStringList lines{tr("%1 · %2 · %3", "type, version and phase of a cluster")
+                              .arg(member->type, member->version, member->phase)};
+        for (const endpoint::Address& each : member->addresses)
+            lines << QStringLiteral("%1 %2").arg(endpoint::idOf(each.type), each.text());
+        if (failing)
+            lines << QStringLiteral("%1: %2").arg(failing->type, failing->message);
+        if (member->phase == QLatin1String("Failed"))
+            lines << tr("Failed says that the platform cannot reach it, not that it is down.");
+        return lines.join(QLatin1Char('\n'));
+    }
+    case IdRole:
+        return QStringLiteral("members");
+    case NoteRole: {
+        if (m_members->isOpening(node.cluster, node.member))
+            return tr("looking for a way…");
+        QString note = failing ? QStringLiteral("%1, %2").arg(member->phase, failing->type) : member->phase;
+        if (const store::Cluster* open = m_members->clusterOf(node.cluster, node.member))
+            if (const auto route = m_members->routeOf(open))
+                note += QStringLiteral(", ") + messages::routeName(*route);
+        return note;
+    }
+    case CountRole:
+        return member->version;
+    case SeverityRole:
+        return static_cast<int>(severityOf(member->severity()));
+    default:
+        return {};
+    }
 }
 
 QVariant ClusterTreeModel::headerData(int section, Qt::Orientation orientation, int role) const

@@ -1,7 +1,9 @@
 #pragma once
-// The tree at the left: clusters, and below each that is open its groups and kinds with their counts. Counts are asked
-// for when a group is unfolded, and again every half minute for those that stay so.
+// The tree at the left: clusters, and below each that is open its groups and kinds with their counts, and of a TKEStack
+// platform its members before them. Counts are asked for when a group is unfolded, and again every half minute for
+// those that stay so.
 
+#include "app/models/memberclusters.h"
 #include "app/models/roles.h"
 #include "app/store/clusters.h"
 
@@ -14,11 +16,11 @@ namespace models {
 class ClusterTreeModel : public QAbstractItemModel {
     Q_OBJECT
 public:
-    enum NodeType { ClusterNode, GroupNode, KindNode, StaleGroupNode, PageNode };
+    enum NodeType { ClusterNode, GroupNode, KindNode, StaleGroupNode, PageNode, MembersNode, MemberNode };
     Q_ENUM(NodeType)
 
-    /// The clusters outlive the model.
-    explicit ClusterTreeModel(store::Clusters* clusters, QObject* parent = nullptr);
+    /// The clusters, and `members` where platforms unfold, outlive the model.
+    explicit ClusterTreeModel(store::Clusters* clusters, QObject* parent = nullptr, MemberClusters* members = nullptr);
     ~ClusterTreeModel() override;
 
     store::Cluster* clusterAt(const QModelIndex& index) const;
@@ -26,6 +28,8 @@ public:
     const kube::ApiResource* resourceAt(const QModelIndex& index) const;
     /// The page that a row stands for ("troubleshoot"); empty for others.
     QString pageAt(const QModelIndex& index) const;
+    /// The name of the member that a row stands for, of the platform clusterAt(); empty for others.
+    QString memberAt(const QModelIndex& index) const;
     QModelIndex indexOf(store::Cluster* cluster) const;
 
     /// The view says what is unfolded: an unfolded cluster is opened, an unfolded group is counted.
@@ -48,11 +52,15 @@ private:
     std::unique_ptr<Node> nodeFor(store::Cluster* cluster);
     void rebuild(Node* cluster);
     void recount();
+    void showMembers(Node* platform);
     static QString noteOf(const store::Cluster& cluster);
     QVariant clusterData(const Node& node, int role) const;
     QVariant kindData(const Node& node, int role) const;
+    QVariant membersData(const Node& node, int role) const;
+    QVariant memberData(const Node& node, int role) const;
 
     store::Clusters* m_clusters;
+    MemberClusters* m_members;
     std::unique_ptr<Node> m_root;
     QTimer m_recount;
 };

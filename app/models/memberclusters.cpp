@@ -212,4 +212,14 @@ void MemberClusters::follow(Cluster* platform, const QString& name, const tke::R
     emit opened(m_clusters->openMember(platform, route.context, std::move(way)), search.refused);
 }
 
+tke::ClientOf clientsThrough(store::Cluster* platform, transport::Journal* journal)
+{
+    return [platform = QPointer(platform), journal](const QString& member) {
+        if (!platform || !platform->isOpen())
+            return base::answered<std::shared_ptr<const kube::Client>>(
+                base::failure({.kind = base::ErrorKind::Canceled, .ofWhom = member}));
+        return tke::memberClients(platform->client(), accessTo(*platform, journal))(member);
+    };
+}
+
 } // namespace models

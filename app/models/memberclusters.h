@@ -3,7 +3,7 @@
 // one. For the tree, the top bar and whatever else lists or opens them.
 
 #include "app/store/clusters.h"
-#include "app/tke/memberroutes.h"
+#include "app/tke/memberclients.h"
 
 #include <QHash>
 #include <map>
@@ -69,5 +69,7 @@ private:
 
 /// A platform as it is spoken to now; it is open.
 tke::PlatformAccess accessTo(const store::Cluster& platform, transport::Journal* journal);
+/// For who reads a little of its members. The platform may be closed, or gone, when a client is asked for: an Error.
+tke::ClientOf clientsThrough(store::Cluster* platform, transport::Journal* journal);
 
 } // namespace models

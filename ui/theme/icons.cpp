@@ -97,6 +97,7 @@ Icon iconOf(QStringView id)
         {"access", Icon::Access},
         {"cluster", Icon::ClusterGroup},
         {"businesses", Icon::Businesses},
+        {"members", Icon::Cluster},
         {"metrics", Icon::Metrics},
         {"troubleshoot", Icon::Troubleshoot},
         {"namespaces", Icon::Namespace},

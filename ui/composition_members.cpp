@@ -1,0 +1,67 @@
+// What ties a platform's member clusters to the rest of the window.
+
+#include "app/base/visible.h"
+#include "app/messages/members.h"
+#include "app/models/clustertreemodel.h"
+#include "app/models/memberclusters.h"
+#include "ui/clustertree/clustertreepanel.h"
+#include "ui/composition.h"
+#include "ui/shell/mainwindow.h"
+
+#include <QMenu>
+#include <QMessageBox>
+#include <QTreeView>
+
+namespace ui {
+
+void Composition::connectMembers()
+{
+    connect(m_members.get(), &models::MemberClusters::opened, this,
+            [this](store::Cluster* member, const std::vector<tke::RefusedRoute>& refused) {
+                const QModelIndex row = m_treeModel->indexOf(member);
+                m_tree->tree()->setCurrentIndex(row);
+                m_tree->tree()->expand(row);
+                choose(member);
+                QStringList words{messages::routeName(m_members->routeOf(member).value_or(tke::RouteKind::Own))};
+                for (const tke::RefusedRoute& each : refused)
+                    words << messages::routeRefused(each);
+                m_window->say(base::visible(tr("%1: %2", "a cluster, then the way to it")
+                                                .arg(member->context().member, words.join(QLatin1Char(' ')))));
+            });
+    connect(m_members.get(), &models::MemberClusters::refused, this,
+            [this](store::Cluster*, const QString& member, const std::vector<tke::RefusedRoute>& refused) {
+                QStringList words;
+                for (const tke::RefusedRoute& each : refused)
+                    words << messages::routeRefused(each);
+                auto* box = new QMessageBox(QMessageBox::Warning, tr("Member cluster"),
+                                            tr("No way reaches the cluster %1.").arg(base::visible(member)),
+                                            QMessageBox::Close, m_window.get());
+                box->setObjectName(QStringLiteral("members.refused"));
+                box->setAttribute(Qt::WA_DeleteOnClose);
+                box->setTextFormat(Qt::PlainText);
+                box->setInformativeText(base::visible(words.join(QLatin1Char('\n')), base::Lines::Many));
+                box->open();
+            });
+}
+
+void Composition::fillMemberMenu(QMenu* menu, store::Cluster* platform, const QString& member)
+{
+    if (member.isEmpty())
+        return;
+    const auto add = [this, menu, platform, member](const QString& text, const char* name,
+                                                    const std::optional<tke::RouteKind>& kind) {
+        QAction* action = menu->addAction(text);
+        action->setObjectName(QLatin1String(name));
+        connect(action, &QAction::triggered, this,
+                [this, platform, member, kind] { m_members->open(platform, member, {.kind = kind}); });
+    };
+    add(tr("&Open"), "tree.member.open", std::nullopt);
+    add(tr("Open &directly, at its own address"), "tree.member.direct", tke::RouteKind::Direct);
+    add(tr("Open &through the platform"), "tree.member.platform", tke::RouteKind::Proxy);
+    QAction* refresh = menu->addAction(tr("&Ask the platform again"));
+    refresh->setObjectName(QStringLiteral("tree.member.refresh"));
+    connect(refresh, &QAction::triggered, this, [this, platform] { m_members->refresh(platform); });
+    menu->addSeparator()->setObjectName(QStringLiteral("tree.menu.line"));
+}
+
+} // namespace ui

@@ -30,5 +30,3 @@ enum Role {
 };
 
 } // namespace models
-
-Q_DECLARE_METATYPE(kube::ObjectRef)

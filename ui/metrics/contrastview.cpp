@@ -115,8 +115,8 @@ void ContrastView::build()
     below->setContentsMargins(0, 0, 0, 0);
     below->setSpacing(0);
     auto* kubelet = new QHBoxLayout(m_kubeletBar);
-    kubelet->setContentsMargins(metrics::Gap, metrics::Unit, metrics::Gap, metrics::Unit);
-    kubelet->setSpacing(metrics::Gap);
+    kubelet->setContentsMargins(grid::Gap, grid::Unit, grid::Gap, grid::Unit);
+    kubelet->setSpacing(grid::Gap);
     kubelet->addWidget(m_kubeletText, 1);
     kubelet->addWidget(m_kubeletAsk);
     below->addWidget(m_kubeletBar);

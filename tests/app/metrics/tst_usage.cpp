@@ -137,8 +137,10 @@ void TestUsage::whatIsFollowedIsAskedForWithLittle()
     app.container = QStringLiteral("app");
     const Subject node{QStringLiteral("Node"), {}, QStringLiteral("n1"), {}};
     const Subject workload{QStringLiteral("Deployment"), QStringLiteral("shop"), QStringLiteral("web"), {}};
-    QCOMPARE(metrics::questionsFor({web, app, node, workload}),
+    QCOMPARE(metrics::questionsFor({web, app, node}),
              (metrics::UsageQuestions{.single = {node, web}, .nameSpaces = {}, .allNodes = false}));
+    QCOMPARE(metrics::questionsFor({web, workload}), // of which other pods may come
+             (metrics::UsageQuestions{.single = {}, .nameSpaces = {QStringLiteral("shop")}, .allNodes = false}));
     std::vector<Subject> many{node};
     for (int i = 0; i < 50; ++i)
         many.push_back({QStringLiteral("Pod"), QStringLiteral("shop"), QString::number(i), {}});

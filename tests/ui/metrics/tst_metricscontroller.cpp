@@ -37,11 +37,16 @@ QByteArray pods(int more)
            R"(},"items":[{"metadata":{"namespace":"shop","name":"web","uid":"u1"},"spec":{"containers":[]}}]})";
 }
 
+QByteArray pathOf(const AskedRequest& asked)
+{
+    return asked.target.split('?').front();
+}
+
 /// The recorded cluster over a wire.
 ScriptedAnswer answer(const support::MetricsCluster& cluster, const AskedRequest& asked)
 {
     const qsizetype mark = asked.target.indexOf('?');
-    transport::Request request{.verb = asked.verb, .path = asked.target.left(mark)};
+    transport::Request request{.verb = asked.verb, .path = pathOf(asked)};
     if (mark >= 0)
         for (const auto& [key, value] :
              QUrlQuery(QString::fromLatin1(asked.target.mid(mark + 1))).queryItems(QUrl::FullyDecoded))
@@ -96,7 +101,7 @@ class TestMetricsController : public QObject {
     {
         int count = 0;
         for (const AskedRequest& asked : m_server->asked())
-            count += asked.target.left(asked.target.indexOf('?')).endsWith(ending);
+            count += pathOf(asked).endsWith(ending);
         return count;
     }
     int pages() const { return count("/proxy/metrics"); }

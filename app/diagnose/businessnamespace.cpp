@@ -144,6 +144,9 @@ private:
         finding.title = [name = base::visible(planned.nameSpace), cluster = base::visible(planned.cluster)] {
             return Diagnose::tr("The business namespace %1 is not well in cluster %2").arg(name, cluster);
         };
+        // Available, and merely without limits: the platform itself lets it be.
+        if (!isUnwell(planned) && live && live->exists == true && !isConflict)
+            finding.severity = base::Severity::Warning;
         for (const QString& words : {planned.code, planned.prose})
             if (!words.isEmpty())
                 finding.evidence << base::visible(words);

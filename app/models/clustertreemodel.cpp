@@ -452,12 +452,10 @@ QVariant ClusterTreeModel::memberData(const Node& node, int role) const
     switch (role) {
     case Qt::DisplayRole:
     case Qt::AccessibleTextRole:
-        return member->displayName.isEmpty() || member->displayName == member->name
-                   ? member->name
-                   : QStringLiteral("%1 (%2)").arg(member->displayName, member->name);
+        return member->displayName.isEmpty() ? member->name : member->displayName;
     case Qt::ToolTipRole: {
-        QStringList lines{tr("%1 · %2 · %3", "type, version and phase of a cluster")
-                              .arg(member->type, member->version, member->phase)};
+        QStringList lines{member->name, tr("%1 · %2 · %3", "type, version and phase of a cluster")
+                                            .arg(member->type, member->version, member->phase)};
         for (const endpoint::Address& each : member->addresses)
             lines << QStringLiteral("%1 %2").arg(endpoint::idOf(each.type), each.text());
         if (failing)
@@ -471,7 +469,11 @@ QVariant ClusterTreeModel::memberData(const Node& node, int role) const
     case NoteRole: {
         if (m_members->isOpening(node.cluster, node.member))
             return tr("looking for a way…");
-        QString note = failing ? QStringLiteral("%1, %2").arg(member->phase, failing->type) : member->phase;
+        QString note = member->displayName.isEmpty() || member->displayName == member->name
+                           ? member->phase
+                           : QStringLiteral("%1, %2").arg(member->name, member->phase);
+        if (failing)
+            note += QStringLiteral(", ") + failing->type;
         if (const store::Cluster* open = m_members->clusterOf(node.cluster, node.member))
             if (const auto route = m_members->routeOf(open))
                 note += QStringLiteral(", ") + messages::routeName(*route);

@@ -119,22 +119,23 @@ void MemberClusters::refresh(Cluster* platform)
         return;
     auto call = tke::readMembers(platform->client());
     m_asking[platform] = call.cancel;
-    call.future.then(this, [this, platform](const base::Result<kube::ListedItems<tke::MemberCluster>>& listed) {
-        // Forgotten: what comes now is void, and so may the pointer be.
-        if (!listed && listed.error().kind == base::ErrorKind::Canceled)
-            return;
-        if (m_asking.erase(platform) == 0 || !m_listings.contains(platform))
-            return;
-        Listing& listing = m_listings[platform];
-        const Listing before = std::exchange(listing, {});
-        if (listed) {
-            listing = {Listing::State::Known, listed->items, {}};
-        } else {
-            listing = {Listing::State::Failed, before.members, listed.error()};
-        }
-        if (listing.state != before.state || listing.members != before.members || listing.error != before.error)
-            emit changed(platform);
-    });
+    m_calls.follow(
+        std::move(call), [this, platform](const base::Result<kube::ListedItems<tke::MemberCluster>>& listed) {
+            // Forgotten: what comes now is void, and so may the pointer be.
+            if (!listed && listed.error().kind == base::ErrorKind::Canceled)
+                return;
+            if (m_asking.erase(platform) == 0 || !m_listings.contains(platform))
+                return;
+            Listing& listing = m_listings[platform];
+            const Listing before = std::exchange(listing, {});
+            if (listed) {
+                listing = {Listing::State::Known, listed->items, {}};
+            } else {
+                listing = {Listing::State::Failed, before.members, listed.error()};
+            }
+            if (listing.state != before.state || listing.members != before.members || listing.error != before.error)
+                emit changed(platform);
+        });
 }
 
 Cluster* MemberClusters::clusterOf(const Cluster* platform, const QString& member) const
@@ -171,7 +172,7 @@ void MemberClusters::open(Cluster* platform, const QString& name, const tke::Rou
     auto call = tke::findRoute(platform->client(), accessTo(*platform, m_clusters->journal()), *known, wish);
     m_opening[{platform, name}] = call.cancel;
     emit changed(platform);
-    call.future.then(this, [this, platform, name](const base::Result<tke::RouteSearch>& search) {
+    m_calls.follow(std::move(call), [this, platform, name](const base::Result<tke::RouteSearch>& search) {
         if ((!search && search.error().kind == base::ErrorKind::Canceled) || m_opening.erase({platform, name}) == 0)
             return;
         if (search)

@@ -2,6 +2,7 @@
 // The members of the platforms that are open: what each platform tells of them, and the way from there to an opened
 // one. For the tree, the top bar and whatever else lists or opens them.
 
+#include "app/base/calls.h"
 #include "app/store/clusters.h"
 #include "app/tke/memberclients.h"
 
@@ -65,6 +66,7 @@ private:
     std::map<const store::Cluster*, std::function<void()>> m_asking;
     std::map<Key, std::function<void()>> m_opening;
     QHash<QString, tke::RouteKind> m_routes; ///< by the member's context
+    base::Calls m_calls;
 };
 
 /// A platform as it is spoken to now; it is open.

@@ -32,21 +32,14 @@ Addresses::Addresses(transport::Endpoint own, const std::vector<endpoint::Addres
     }
 }
 
-Addresses::~Addresses()
-{
-    for (const auto& cancel : {m_cancel, m_cancelLearning})
-        if (cancel)
-            cancel();
-}
+Addresses::~Addresses() = default;
 
 void Addresses::learn(const kube::Client& client)
 {
-    if (m_looking || m_cancelLearning)
+    if (m_looking || m_learning.open() > 0)
         return;
-    auto call = kube::findAddresses(client, m_own.url);
-    m_cancelLearning = call.cancel;
-    call.future.then(this, [this, look = m_looks](const base::Result<kube::FoundAddresses>& found) {
-        m_cancelLearning = nullptr;
+    m_learning.follow(kube::findAddresses(client, m_own.url), [this, look = m_looks](
+                                                                  const base::Result<kube::FoundAddresses>& found) {
         if (!found || look != m_looks) // a look at all of them found out more
             return;
         kube::AddressSurvey survey{.clusterUid = found->clusterUid.isEmpty() ? m_clusterUid : found->clusterUid};
@@ -88,20 +81,16 @@ kube::ProbeOptions Addresses::options() const
 
 void Addresses::survey(const kube::Client& client)
 {
-    if (m_cancel)
-        m_cancel();
+    m_surveying.cancel();
     m_looking = true;
-    auto call = kube::surveyAddresses(client, options(), m_known);
-    m_cancel = call.cancel;
-    call.future.then(this, [this, look = ++m_looks](const base::Result<kube::AddressSurvey>& survey) {
-        if (look != m_looks)
-            return;
-        m_looking = false;
-        m_cancel = nullptr;
-        if (survey)
-            take(*survey);
-        emit changed();
-    });
+    ++m_looks;
+    m_surveying.follow(kube::surveyAddresses(client, options(), m_known),
+                       [this](const base::Result<kube::AddressSurvey>& survey) {
+                           m_looking = false;
+                           if (survey)
+                               take(*survey);
+                           emit changed();
+                       });
     emit changed();
 }
 
@@ -134,7 +123,7 @@ void Addresses::add(const QUrl& url)
     keep(unknown);
     remember();
     emit changed();
-    kube::probe(address, options()).future.then(this, [this](const base::Result<endpoint::ProbeResult>& result) {
+    m_probes.follow(kube::probe(address, options()), [this](const base::Result<endpoint::ProbeResult>& result) {
         if (!result)
             return;
         keep(*result);

@@ -1,6 +1,7 @@
 #pragma once
 // The addresses of one open cluster: which is in use, what the last look at each found, and what is remembered.
 
+#include "app/base/calls.h"
 #include "app/kube/addresssurvey.h"
 
 namespace store {
@@ -56,10 +57,11 @@ private:
     endpoint::Known m_known;
     endpoint::Address m_inUse;
     std::vector<endpoint::ProbeResult> m_results;
-    std::function<void()> m_cancel;
-    std::function<void()> m_cancelLearning;
-    quint64 m_looks = 0; ///< answers to an earlier look are dropped
+    quint64 m_looks = 0;
     bool m_looking = false;
+    base::Calls m_learning;
+    base::Calls m_surveying;
+    base::Calls m_probes;
 };
 
 } // namespace store

@@ -211,7 +211,8 @@ void Cluster::close()
 {
     ++m_generation;
     m_again.stop();
-    m_calls.cancel();
+    for (base::Calls* calls : {&m_calls, &m_switchCalls, &m_countCalls})
+        calls->cancel();
     m_heartbeat.reset();
     m_feeds.clear();
     m_addresses.reset();
@@ -430,15 +431,15 @@ void Cluster::recount(const std::vector<kube::ApiResource>& resources)
         if (isWatched || m_counting.value(key) == m_generation)
             continue;
         m_counting[key] = m_generation;
-        kube::countObjects(*m_client, resource, own)
-            .future.then(this, [this, key, generation = m_generation](const base::Result<kube::KindCount>& count) {
-                if (m_counting.value(key) == generation)
-                    m_counting.remove(key);
-                if (!count || count->error.kind == base::ErrorKind::Canceled || !isOpen())
-                    return;
-                m_counts[key] = *count;
-                emit countChanged(key);
-            });
+        m_countCalls.follow(kube::countObjects(*m_client, resource, own),
+                            [this, key, generation = m_generation](const base::Result<kube::KindCount>& count) {
+                                if (m_counting.value(key) == generation)
+                                    m_counting.remove(key);
+                                if (!count || count->error.kind == base::ErrorKind::Canceled)
+                                    return;
+                                m_counts[key] = *count;
+                                emit countChanged(key);
+                            });
     }
 }
 

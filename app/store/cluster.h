@@ -176,6 +176,8 @@ private:
     base::Backoff m_backoff;
     QTimer m_again; ///< discovery that failed
     base::Calls m_calls;
+    base::Calls m_switchCalls;
+    base::Calls m_countCalls;
     quint64 m_generation = 0; ///< of the discovery, after which what was counted before is counted anew
 
     struct Shared;

@@ -23,19 +23,18 @@ void Cluster::switchTo(const endpoint::Address& address, bool assumeSameCluster)
         return;
     }
     m_switching = true;
-    m_addresses->probe(address, assumeSameCluster)
-        .future.then(m_addresses.get(),
-                     [this, address, assumeSameCluster](const base::Result<endpoint::ProbeResult>& result) {
-                         m_switching = false;
-                         if (!result) {
-                             emit switchRefused(address, result.error());
-                             return;
-                         }
-                         if (const auto refusal = kube::refusalOf(*result, assumeSameCluster))
-                             emit switchRefused(address, *refusal);
-                         else
-                             moveTo(address);
-                     });
+    m_switchCalls.follow(m_addresses->probe(address, assumeSameCluster),
+                         [this, address, assumeSameCluster](const base::Result<endpoint::ProbeResult>& result) {
+                             m_switching = false;
+                             if (!result) {
+                                 emit switchRefused(address, result.error());
+                                 return;
+                             }
+                             if (const auto refusal = kube::refusalOf(*result, assumeSameCluster))
+                                 emit switchRefused(address, *refusal);
+                             else
+                                 moveTo(address);
+                         });
 }
 
 void Cluster::moveTo(const endpoint::Address& address)
@@ -87,23 +86,22 @@ void Cluster::failOver(const base::Error& error)
     if (!m_failsOver || m_switching || m_way.through)
         return;
     m_switching = true;
-    m_addresses->probeKnown().future.then(
-        m_addresses.get(), [this, error](const base::Result<kube::AddressSurvey>& survey) {
-            m_switching = false;
-            if (!survey || !m_heartbeat->isDown())
-                return;
-            const auto* refuge = endpoint::refuge(survey->addresses, m_addresses->inUse().url);
-            if (!refuge) {
-                QTimer::singleShot(TryAgain, m_addresses.get(), [this, error] {
-                    if (m_heartbeat->isDown())
-                        failOver(error);
-                });
-                return;
-            }
-            const QString from = address();
-            moveTo(refuge->address);
-            emit failedOver(from, address(), error);
-        });
+    m_switchCalls.follow(m_addresses->probeKnown(), [this, error](const base::Result<kube::AddressSurvey>& survey) {
+        m_switching = false;
+        if (!survey || !m_heartbeat->isDown())
+            return;
+        const auto* refuge = endpoint::refuge(survey->addresses, m_addresses->inUse().url);
+        if (!refuge) {
+            QTimer::singleShot(TryAgain, m_addresses.get(), [this, error] {
+                if (m_heartbeat->isDown())
+                    failOver(error);
+            });
+            return;
+        }
+        const QString from = address();
+        moveTo(refuge->address);
+        emit failedOver(from, address(), error);
+    });
 }
 
 } // namespace store

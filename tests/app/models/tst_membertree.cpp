@@ -88,7 +88,7 @@ void TestMemberTree::anOpenedMemberSaysItsWay()
 {
     QSignalSpy opened(m_members.get(), &MemberClusters::opened);
     m_members->open(m_clusters->at(0), QStringLiteral("cls-abc12345"), {.kind = tke::RouteKind::Proxy});
-    QVERIFY(opened.count() == 1 || opened.wait());
+    QVERIFY(opened.count() == 1 || opened.wait(30'000));
     QTRY_COMPARE(m_tree->rowCount(), 2); // it stands behind its platform
     QTRY_VERIFY2(note().contains(QStringLiteral("platform")), qPrintable(note()));
 }

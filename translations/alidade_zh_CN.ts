@@ -989,10 +989,6 @@
         <translation>--show-secrets 须与一个对象的名称一起使用。</translation>
     </message>
     <message>
-        <source>Show passwords, keys and tokens, and a Secret&apos;s values, too.</source>
-        <translation>同时显示密码、密钥和令牌，以及 Secret 的值。</translation>
-    </message>
-    <message>
         <source>Speak to this member cluster of the TKEStack platform that the context is.</source>
         <translation>访问该上下文所指 TKEStack 平台的这个成员集群。</translation>
     </message>
@@ -1087,6 +1083,10 @@
     <message>
         <source>Read the password from stdin.</source>
         <translation>从标准输入读取密码。</translation>
+    </message>
+    <message>
+        <source>Show the passwords, keys and tokens in TKEStack&apos;s objects, too.</source>
+        <translation>同时显示 TKEStack 对象中的密码、密钥和令牌。</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,7 @@
 #include "app/cli/command.h"
 #include "app/cli/run.h"
 #include "app/kube/discovery.h"
+#include "app/kube/jsonread.h"
 #include "app/kube/secrets.h"
 #include "app/kube/yaml.h"
 
@@ -87,7 +88,10 @@ void getOne(Run& run, const kube::ApiResource& resource, const QString& name)
             run.fail(object.error());
             return;
         }
-        const kube::Json shown = run.options().isSet("show-secrets") ? *object : kube::withoutSecrets(*object);
+        // Who names a Secret asks for what is in it; who looks at a cluster does not ask for its SSH passwords.
+        const bool isAsked =
+            run.options().isSet("show-secrets") || kube::rawText(*object, {"kind"}) == QLatin1String("Secret");
+        const kube::Json shown = isAsked ? *object : kube::withoutSecrets(*object);
         if (run.options().json)
             run.printJson(shown);
         else
@@ -159,7 +163,7 @@ Command getCommand()
             .arguments = "KIND [NAME]",
             .summary = QT_TRANSLATE_NOOP("Cli", "the server's own table of a kind, or one object"),
             .options = {{"show-secrets", nullptr,
-                         QT_TRANSLATE_NOOP("Cli", "Show passwords, keys and tokens, and a Secret's values, too.")}},
+                         QT_TRANSLATE_NOOP("Cli", "Show the passwords, keys and tokens in TKEStack's objects, too.")}},
             .check = checkGet,
             .run = runGet};
 }

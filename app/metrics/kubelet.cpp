@@ -93,7 +93,8 @@ transport::Request asked(const QString& node, const QStringList& segments)
         {QStringLiteral("api"), QStringLiteral("v1"), QStringLiteral("nodes"), node, QStringLiteral("proxy")});
     for (const QString& segment : segments)
         path += transport::path({segment});
-    return {.path = std::move(path), .silence = Patience, .mostBytes = MostBytes};
+    // What answers in a kubelet's place (kwok) may know of no type that is asked for by name, and refuses with 406.
+    return {.path = std::move(path), .headers = {{"Accept", "*/*"}}, .silence = Patience, .mostBytes = MostBytes};
 }
 
 class KubeletJob final : public base::Job<KubeletPage> {

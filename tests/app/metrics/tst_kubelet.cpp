@@ -5,6 +5,7 @@
 #include "tests/support/served.h"
 
 #include <QTest>
+#include <algorithm>
 
 using kube::Json;
 using metrics::Amounts;
@@ -65,6 +66,8 @@ base::Result<KubeletPage> asked(const base::Result<transport::Reply>& resource,
             *paths += request.path;
         if (request.path == "/api/v1/nodes/n1")
             return reply(200, R"({"metadata":{"name":"n1","annotations":)" + annotations + "}}");
+        if (std::ranges::find(request.headers, transport::Header("Accept", "*/*")) == request.headers.end())
+            return reply(406, "406: Not Acceptable\n"); // as kwok does to whoever asks for a type
         return request.path == "/api/v1/nodes/n1/proxy/stats/summary" ? summary : resource;
     });
     return answerOf(metrics::readKubelet(kube::Client(&transport), N1));

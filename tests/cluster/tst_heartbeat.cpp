@@ -81,7 +81,7 @@ void TestHeartbeat::aHalfDeadAddressIsUnsteady()
     plane::script({QStringLiteral("server"), QStringLiteral("kill"), QStringLiteral("1")});
     const auto cluster = plane::cluster(m_journal);
     cluster->open();
-    const bool opened = QTest::qWaitFor([&] { return cluster->hasCatalog(); }, 60'000);
+    const bool opened = QTest::qWaitFor([&] { return cluster->hasCatalog(); }, 120'000);
     endpoint::ProbeResult result;
     const auto look = [&] {
         cluster->addresses()->survey(cluster->client());

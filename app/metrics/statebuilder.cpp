@@ -21,6 +21,7 @@ constexpr Naming Namings[] = {
     {"DaemonSet", "daemonset"},
     {"ReplicaSet", "replicaset"},
     {"Job", "job_name"},
+    {"CronJob", "cronjob"},
 };
 
 QString text(std::string_view utf8)

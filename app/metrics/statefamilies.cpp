@@ -77,6 +77,8 @@ constexpr StateFamily Families[] = {
     {"kube_job_status_failed", Kind::Job, Fact::JobFailed},
     {"kube_job_failed", Kind::Job, Fact::JobFailedFinally},
     {"kube_job_complete", Kind::Job, Fact::JobComplete},
+    {"kube_cronjob_info", Kind::CronJob, Fact::Info},
+    {"kube_cronjob_created", Kind::CronJob, Fact::Created},
     {"kube_state_metrics_build_info", Kind::None, Fact::Version},
 };
 

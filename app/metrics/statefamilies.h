@@ -7,7 +7,19 @@
 namespace metrics {
 
 /// Of which kind a family's objects are, in the order of its labels' names.
-enum class StateKind { Pod, Container, InitContainer, Node, Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, None };
+enum class StateKind {
+    Pod,
+    Container,
+    InitContainer,
+    Node,
+    Deployment,
+    StatefulSet,
+    DaemonSet,
+    ReplicaSet,
+    Job,
+    CronJob,
+    None
+};
 
 enum class StateFact {
     Info,

@@ -55,6 +55,7 @@ private slots:
     void aNodeSaysWhatItsObjectSays();
     void workloadsAreCounted();
     void jobsTellFailedFromFailing();
+    void aCronJobIsSeen();
     void oldNamesSayTheSame();
     void theObjectsOwnLabelsWin();
     void onlyTheWantedNamespaceIsKept();
@@ -153,6 +154,16 @@ void TestKubeState::jobsTellFailedFromFailing()
     QCOMPARE(page.states.at(job("import-bad")).conditions,
              (std::vector<metrics::Condition>{{QStringLiteral("Failed"), QStringLiteral("True")}}));
     QVERIFY(page.states.at(job("import-retrying")).conditions.empty());
+}
+
+void TestKubeState::aCronJobIsSeen()
+{
+    const StatePage page =
+        support::statePage("kube_cronjob_info{namespace=\"a\",cronjob=\"nightly\",schedule=\"49 1 * * *\"} 1\n"
+                           "kube_cronjob_created{namespace=\"a\",cronjob=\"nightly\"} 1.795405071e+09\n");
+    const Subject nightly{QStringLiteral("CronJob"), QStringLiteral("a"), QStringLiteral("nightly"), {}};
+    QVERIFY(page.states.contains(nightly));
+    QCOMPARE(page.states.at(nightly).createdAt, QDateTime::fromSecsSinceEpoch(1795405071, Qt::UTC));
 }
 
 void TestKubeState::oldNamesSayTheSame()

@@ -14,10 +14,7 @@ EventFollow::EventFollow(kube::Client platform, QByteArray path, ClientOf find, 
     connect(&m_timer, &QTimer::timeout, this, &EventFollow::ask);
 }
 
-EventFollow::~EventFollow()
-{
-    stop();
-}
+EventFollow::~EventFollow() = default;
 
 void EventFollow::start()
 {
@@ -28,22 +25,12 @@ void EventFollow::stop()
 {
     m_isOver = true;
     m_timer.stop();
-    if (const auto cancel = std::exchange(m_cancel, nullptr))
-        cancel();
-}
-
-template <typename T> void EventFollow::follow(base::Call<T> call, std::function<void(const base::Result<T>&)> take)
-{
-    m_cancel = std::move(call.cancel);
-    call.future.then(this, [this, take = std::move(take)](const base::Result<T>& answer) {
-        if (!m_isOver)
-            take(answer);
-    });
+    m_calls.cancel();
 }
 
 void EventFollow::ask()
 {
-    follow<kube::Json>(m_platform.askJson({.path = m_path}), [this](const auto& object) { takeSink(object); });
+    m_calls.follow(m_platform.askJson({.path = m_path}), [this](const auto& object) { takeSink(object); });
 }
 
 void EventFollow::end(Outcome outcome)
@@ -90,7 +77,7 @@ void EventFollow::findMember()
         end(Outcome::RunsUnseen);
         return;
     }
-    follow<std::shared_ptr<const kube::Client>>(m_find(m_sink->cluster), [this](const auto& member) {
+    m_calls.follow(m_find(m_sink->cluster), [this](const auto& member) {
         if (!member || !*member) {
             m_error = member ? base::Error{.kind = base::ErrorKind::NotFound} : member.error();
             end(Outcome::RunsUnseen);
@@ -103,7 +90,7 @@ void EventFollow::findMember()
 
 void EventFollow::look()
 {
-    follow<Delivery>(lookAtDelivery(*m_member), [this](const base::Result<Delivery>& delivery) {
+    m_calls.follow(lookAtDelivery(*m_member), [this](const base::Result<Delivery>& delivery) {
         if (delivery) {
             takeDelivery(*delivery);
             return;

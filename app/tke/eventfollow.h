@@ -2,6 +2,7 @@
 // One PersistentEvent watched from its making until it delivers or fails: the platform's phases first, then what stands
 // in the member cluster and what fluentd says there.
 
+#include "app/base/calls.h"
 #include "app/tke/eventdelivery.h"
 #include "app/tke/persistentevent.h"
 
@@ -56,7 +57,6 @@ private:
     void look();
     void takeDelivery(const Delivery& delivery);
     void end(Outcome outcome);
-    template <typename T> void follow(base::Call<T> call, std::function<void(const base::Result<T>&)> take);
 
     const kube::Client m_platform;
     const QByteArray m_path;
@@ -70,7 +70,7 @@ private:
     bool m_isOver = false;
     QTimer m_timer;
     QDateTime m_quietSince;
-    std::function<void()> m_cancel;
+    base::Calls m_calls;
 };
 
 } // namespace tke

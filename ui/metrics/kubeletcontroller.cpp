@@ -12,34 +12,26 @@ KubeletController::KubeletController(ContrastView* view, store::Cluster* cluster
     connect(view, &ContrastView::kubeletWanted, this, &KubeletController::ask);
 }
 
-KubeletController::~KubeletController()
-{
-    m_cancel();
-}
-
 void KubeletController::ask(const QString& node)
 {
     if (!m_cluster || !m_cluster->isOpen())
         return;
-    m_cancel();
+    m_calls.cancel();
     m_view->setKubeletAsked(node);
-    auto call = metrics::readKubelet(m_cluster->client(), node);
-    m_cancel = call.cancel;
-    call.future.then(this, [this, node, generation = ++m_generation](base::Result<metrics::KubeletPage> page) {
-        if (generation != m_generation)
-            return;
-        if (!page) {
-            m_pages.erase(node);
-            m_view->failKubelet(node, page.error());
-            return;
-        }
-        if (const auto before = m_pages.find(node); before != m_pages.end())
-            metrics::reckonCpu(*page, before->second);
-        else if (m_pages.size() == MostNodes)
-            m_pages.erase(m_pages.begin());
-        m_view->showKubelet(*page);
-        m_pages.insert_or_assign(node, std::move(*page));
-    });
+    m_calls.follow(metrics::readKubelet(m_cluster->client(), node),
+                   [this, node](base::Result<metrics::KubeletPage> page) {
+                       if (!page) {
+                           m_pages.erase(node);
+                           m_view->failKubelet(node, page.error());
+                           return;
+                       }
+                       if (const auto before = m_pages.find(node); before != m_pages.end())
+                           metrics::reckonCpu(*page, before->second);
+                       else if (m_pages.size() == MostNodes)
+                           m_pages.erase(m_pages.begin());
+                       m_view->showKubelet(*page);
+                       m_pages.insert_or_assign(node, std::move(*page));
+                   });
 }
 
 } // namespace ui

@@ -2,6 +2,7 @@
 // Asks the kubelet of one node when a person wants it, never in a loop, and keeps what it said for the next question:
 // CPU in use is the growth between two.
 
+#include "app/base/calls.h"
 #include "app/metrics/kubelet.h"
 #include "app/store/cluster.h"
 
@@ -17,7 +18,6 @@ class KubeletController : public QObject {
     Q_OBJECT
 public:
     KubeletController(ContrastView* view, store::Cluster* cluster);
-    ~KubeletController() override;
 
     /// What is kept of earlier nodes makes room.
     static constexpr std::size_t MostNodes = 10;
@@ -28,8 +28,7 @@ private:
     ContrastView* m_view;
     QPointer<store::Cluster> m_cluster;
     std::map<QString, metrics::KubeletPage> m_pages;
-    std::function<void()> m_cancel = [] {};
-    quint64 m_generation = 0; ///< answers to an earlier question are dropped
+    base::Calls m_calls;
 };
 
 } // namespace ui

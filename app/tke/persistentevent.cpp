@@ -2,10 +2,10 @@
 
 #include "app/config/base64.h"
 #include "app/kube/jsonread.h"
+#include "app/tke/platformversion.h"
 
 #include <QRandomGenerator>
 #include <QRegularExpression>
-#include <QVersionNumber>
 #include <algorithm>
 
 namespace tke {
@@ -219,11 +219,7 @@ QString platformVersionOf(const Json& deployment)
 
 std::optional<bool> takesLogin(const QString& platformVersion)
 {
-    const QString digits = platformVersion.startsWith(QLatin1Char('v')) ? platformVersion.mid(1) : platformVersion;
-    const QVersionNumber version = QVersionNumber::fromString(digits);
-    if (version.segmentCount() < 2)
-        return std::nullopt;
-    return version >= LoginSince;
+    return isSince(platformVersion, LoginSince);
 }
 
 } // namespace tke

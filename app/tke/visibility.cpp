@@ -1,6 +1,7 @@
 #include "app/tke/visibility.h"
 
-#include <QVersionNumber>
+#include "app/tke/platformversion.h"
+
 #include <algorithm>
 
 namespace tke {
@@ -8,15 +9,8 @@ namespace {
 
 constexpr const char* DefaultTenant = "default";
 
-/// Nothing: the text names no version.
-std::optional<bool> hidesDefaultTenant(const QString& version)
-{
-    const QString plain = version.startsWith(QLatin1Char('v')) ? version.mid(1) : version;
-    const QVersionNumber number = QVersionNumber::fromString(plain);
-    if (number.segmentCount() < 2)
-        return std::nullopt;
-    return number >= QVersionNumber(1, 9, 1);
-}
+/// From it on the portal lists no business to anybody of the default tenant.
+const QVersionNumber HidesDefaultTenant(1, 9, 1);
 
 class Judge {
 public:
@@ -75,7 +69,7 @@ private:
     void defaultTenant()
     {
         const QString version = m_facts.platformVersion.value_or(QString());
-        const std::optional<bool> hides = hidesDefaultTenant(version);
+        const std::optional<bool> hides = isSince(version, HidesDefaultTenant);
         if (m_business.tenant != QLatin1String(DefaultTenant))
             add("defaultTenant", CheckResult::Pass, m_business.tenant);
         else if (hides)

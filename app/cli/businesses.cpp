@@ -20,11 +20,6 @@ struct Cli {
     Q_DECLARE_TR_FUNCTIONS(Cli)
 };
 
-Json orNull(const std::optional<bool>& flag)
-{
-    return flag ? Json(*flag) : Json(nullptr);
-}
-
 Json quantitiesJson(const tke::Quantities& quantities)
 {
     Json object = Json::object();
@@ -61,10 +56,10 @@ Json businessJson(const tke::Business& business)
 
 Json liveJson(const tke::LiveNamespace& live, const tke::BusinessNamespace& planned)
 {
-    return {{"exists", orNull(live.exists)},
-            {"labelled", orNull(live.labelled)},
-            {"quota", orNull(live.hasQuota)},
-            {"conflict", orNull(live.conflict)},
+    return {{"exists", valueOrNull(live.exists)},
+            {"labelled", valueOrNull(live.labelled)},
+            {"quota", valueOrNull(live.hasQuota)},
+            {"conflict", valueOrNull(live.conflict)},
             {"owner", textOrNull(live.owner)},
             {"hard", quantitiesJson(live.hard)},
             {"used", quantitiesJson(live.used)},
@@ -106,7 +101,7 @@ Json visibilityJson(const tke::Visibility& visibility)
         checks.push_back(checkJson(each, visibility));
     return {{"business", visibility.business.toStdString()},
             {"user", visibility.user.toStdString()},
-            {"visible", orNull(visibility.visible)},
+            {"visible", valueOrNull(visibility.visible)},
             {"reasons", std::move(reasons)},
             {"checks", std::move(checks)}};
 }

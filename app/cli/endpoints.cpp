@@ -2,6 +2,7 @@
 
 #include "app/base/visible.h"
 #include "app/cli/command.h"
+#include "app/cli/jsonparts.h"
 #include "app/cli/run.h"
 #include "app/messages/endpoints.h"
 #include "app/messages/errors.h"
@@ -14,19 +15,9 @@ namespace {
 using endpoint::ProbeResult;
 using endpoint::Stage;
 
-kube::Json textOrNull(const QString& text)
-{
-    return text.isEmpty() ? kube::Json(nullptr) : kube::Json(text.toStdString());
-}
-
 kube::Json timeOrNull(const QDateTime& time)
 {
     return time.isValid() ? kube::Json(time.toUTC().toString(Qt::ISODate).toStdString()) : kube::Json(nullptr);
-}
-
-template <typename T> kube::Json orNull(const std::optional<T>& value)
-{
-    return value ? kube::Json(*value) : kube::Json(nullptr);
 }
 
 kube::Json toJson(const base::Error& error)
@@ -53,7 +44,7 @@ kube::Json toJson(const ProbeResult& result, bool inUse)
     for (const Stage stage : endpoint::AllStages) {
         const endpoint::StageResult& each = result.at(stage);
         stages[endpoint::idOf(stage).toStdString()] = {
-            {"ok", orNull(each.ok)}, {"ms", orNull(each.ms)}, {"error", toJson(each.error)}};
+            {"ok", valueOrNull(each.ok)}, {"ms", valueOrNull(each.ms)}, {"error", toJson(each.error)}};
     }
     kube::Json certificate;
     if (const auto& facts = result.certificate)
@@ -61,7 +52,7 @@ kube::Json toJson(const ProbeResult& result, bool inUse)
                        {"issuer", facts->issuer.toStdString()},
                        {"notAfter", timeOrNull(facts->notAfter)},
                        {"sans", toJson(facts->sans)},
-                       {"isOfCluster", orNull(facts->isOfCluster)}};
+                       {"isOfCluster", valueOrNull(facts->isOfCluster)}};
     kube::Json latency;
     if (result.latency)
         latency = {{"median", result.latency->medianMs}, {"max", result.latency->maxMs}};
@@ -72,12 +63,12 @@ kube::Json toJson(const ProbeResult& result, bool inUse)
         {"serverName", textOrNull(result.offeredServerName.isEmpty() ? result.serverName : result.offeredServerName)},
         {"serverNameOffered", !result.offeredServerName.isEmpty()},
         {"inUse", inUse},
-        {"sameCluster", orNull(result.sameCluster)},
+        {"sameCluster", valueOrNull(result.sameCluster)},
         {"lastSeen", timeOrNull(result.address.lastSeen)},
         {"stages", std::move(stages)},
         {"certificate", std::move(certificate)},
         {"version", textOrNull(result.version)},
-        {"skewMs", orNull(result.skewMs)},
+        {"skewMs", valueOrNull(result.skewMs)},
         {"latencyMs", std::move(latency)},
         {"failingChecks", toJson(result.failingChecks)},
         {"attempts", {{"tried", result.attempts.tried}, {"failed", result.attempts.failed}}},

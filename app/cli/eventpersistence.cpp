@@ -54,11 +54,6 @@ const char* idOf(EventFollow::Outcome outcome)
     return names[static_cast<std::size_t>(outcome)];
 }
 
-template <typename T> Json orNull(const std::optional<T>& value)
-{
-    return value ? Json(*value) : Json(nullptr);
-}
-
 /// One run: tries the address, judges the draft, lets the platform judge the object, with --apply sends it and follows
 /// what becomes of it.
 class EventPersistence : public QObject {
@@ -253,9 +248,9 @@ private:
                 {"kind", idOf(m_visit->kind)},
                 {"version", textOrNull(m_visit->version)},
                 {"wantsLogin", m_visit->answers() ? Json(m_visit->wantsLogin) : Json(nullptr)},
-                {"loginAccepted", orNull(m_visit->loginAccepted)},
-                {"indexExists", orNull(m_visit->hasIndex)},
-                {"documents", orNull(m_visit->documents)},
+                {"loginAccepted", valueOrNull(m_visit->loginAccepted)},
+                {"indexExists", valueOrNull(m_visit->hasIndex)},
+                {"documents", valueOrNull(m_visit->documents)},
                 {"newest", textOrNull(m_visit->newest.toString(Qt::ISODate))},
                 {"message", messages::sentence(*m_visit).toStdString()}};
     }
@@ -272,7 +267,7 @@ private:
                   {"delivery", nullptr},
                   {"message", messages::sentence(*m_follow).toStdString()}};
         if (const auto& delivery = m_follow->delivery())
-            json["delivery"] = {{"deployment", orNull(delivery->hasDeployment)},
+            json["delivery"] = {{"deployment", valueOrNull(delivery->hasDeployment)},
                                 {"ready", delivery->isReady()},
                                 {"log", idOf(delivery->log)},
                                 {"words", textOrNull(delivery->words)}};

@@ -30,7 +30,6 @@ QString figureText(const metrics::ScalerMetric& metric, const QString& figure)
 
 Json scalerJson(const metrics::Scaler& scaler)
 {
-    const auto orNull = [](const std::optional<qint64>& count) { return count ? Json(*count) : Json(nullptr); };
     Json list = Json::array();
     for (const metrics::ScalerMetric& each : scaler.metrics)
         list.push_back({{"type", each.type.toStdString()},
@@ -58,10 +57,10 @@ Json scalerJson(const metrics::Scaler& scaler)
                              .uid = scaler.uid})},
             {"target", {{"kind", scaler.targetKind.toStdString()}, {"name", scaler.targetName.toStdString()}}},
             {"replicas",
-             {{"least", orNull(scaler.least)},
-              {"most", orNull(scaler.most)},
-              {"current", orNull(scaler.current)},
-              {"desired", orNull(scaler.desired)}}},
+             {{"least", valueOrNull(scaler.least)},
+              {"most", valueOrNull(scaler.most)},
+              {"current", valueOrNull(scaler.current)},
+              {"desired", valueOrNull(scaler.desired)}}},
             {"metrics", std::move(list)},
             {"conditions", std::move(conditions)},
             {"notes", std::move(notes)}};

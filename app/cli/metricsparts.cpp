@@ -9,11 +9,6 @@ namespace {
 
 using kube::Json;
 
-template <typename T> Json valueOrNull(const std::optional<T>& value)
-{
-    return value ? Json(*value) : Json(nullptr);
-}
-
 Json amountsJson(const metrics::Amounts& amounts)
 {
     return {{"cpuMilli", valueOrNull(amounts.cpuMilli)}, {"memoryBytes", valueOrNull(amounts.memoryBytes)}};

@@ -7,6 +7,7 @@
 #include "app/diagnose/guide.h"
 #include "app/kube/jsonread.h"
 #include "app/messages/errors.h"
+#include "app/tke/kinds.h"
 #include "app/tke/members.h"
 
 #include <algorithm>
@@ -131,7 +132,7 @@ private:
 
     void askObject()
     {
-        askJson("object", {.path = tke::memberPath(m_name)}, [this](const base::Result<Json>& object) {
+        askJson("object", {.path = tke::clusters().path({}, m_name)}, [this](const base::Result<Json>& object) {
             if (object) {
                 m_member = tke::memberFrom(*object);
                 settle("object", StepResult::Pass, [m = *m_member] {
@@ -180,7 +181,7 @@ private:
             finish();
             return;
         }
-        ask("list", {QStringLiteral("GET ") + QString::fromLatin1(tke::memberPath())});
+        ask("list", {QStringLiteral("GET ") + QString::fromLatin1(tke::clusters().path())});
         follow<kube::ListedItems<MemberCluster>>(tke::readMembers(*asked), [this](const auto& list) {
             if (!list) {
                 settle("list", StepResult::Unknown, said(list.error()));

@@ -3,6 +3,7 @@
 #include "app/base/job.h"
 #include "app/config/profile.h"
 #include "app/kube/probe.h"
+#include "app/tke/kinds.h"
 
 #include <algorithm>
 #include <array>
@@ -258,11 +259,11 @@ QString idOf(RouteKind kind)
 
 bool isPlatformsOwn(const PlatformAccess& platform, const MemberCluster& member)
 {
-    return std::ranges::any_of(member.addresses, [&](const Address& each) {
-        return endpoint::isSameAddress(each.url, platform.endpoint.url) ||
-               std::ranges::any_of(platform.others,
-                                   [&](const Address& other) { return endpoint::isSameAddress(each.url, other.url); });
-    });
+    return hasAddressOf(member, platform.others) || hasAddressOf(member, {{.type = AddressType::Manual,
+                                                                           .url = platform.endpoint.url,
+                                                                           .sources = {},
+                                                                           .serverName = {},
+                                                                           .lastSeen = {}}});
 }
 
 std::vector<Address> directOrder(const std::vector<Address>& addresses)
@@ -323,7 +324,8 @@ config::Context memberContext(const PlatformAccess& platform, const MemberCluste
     context.cluster.server = platform.endpoint.url;
     context.cluster.tlsServerName = platform.endpoint.serverName;
     if (kind == RouteKind::Proxy)
-        context.cluster.server.setPath(platform.endpoint.url.path() + QString::fromLatin1(memberPath(member.name)) +
+        context.cluster.server.setPath(platform.endpoint.url.path() +
+                                       QString::fromLatin1(clusters().path({}, member.name)) +
                                        QStringLiteral("/proxy"));
     context.addresses.clear();
     context.platform = platform.context.name;

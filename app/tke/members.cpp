@@ -3,6 +3,7 @@
 #include "app/base/visible.h"
 #include "app/kube/addresses.h"
 #include "app/kube/jsonread.h"
+#include "app/tke/kinds.h"
 
 #include <algorithm>
 #include <array>
@@ -11,8 +12,6 @@ namespace tke {
 namespace {
 
 constexpr std::size_t MostConditions = 256; // creation of a cluster has some forty steps
-
-const QString Group = QStringLiteral("platform.tkestack.io");
 
 QString line(const kube::Json& object, std::initializer_list<const char*> path)
 {
@@ -83,25 +82,24 @@ MemberCluster memberFrom(const kube::Json& cluster)
     return member;
 }
 
-bool isPlatform(const kube::ApiCatalog& catalog)
+bool hasAddressOf(const MemberCluster& member, const std::vector<endpoint::Address>& addresses)
 {
-    return std::ranges::any_of(catalog.resources, [](const kube::ApiResource& each) {
-        return each.group == Group && each.resource == QLatin1String("clusters");
+    return std::ranges::any_of(member.addresses, [&](const endpoint::Address& own) {
+        return std::ranges::any_of(
+            addresses, [&](const endpoint::Address& each) { return endpoint::isSameAddress(own.url, each.url); });
     });
 }
 
-QByteArray memberPath(const QString& name)
+bool isPlatform(const kube::ApiCatalog& catalog)
 {
-    return name.isEmpty()
-               ? transport::path({QStringLiteral("apis"), Group, QStringLiteral("v1"), QStringLiteral("clusters")})
-               : transport::path(
-                     {QStringLiteral("apis"), Group, QStringLiteral("v1"), QStringLiteral("clusters"), name});
+    const QString key = clusters().key();
+    return std::ranges::any_of(catalog.resources, [&key](const kube::ApiResource& each) { return each.key() == key; });
 }
 
 base::Call<kube::ListedItems<MemberCluster>> readMembers(const kube::Client& client)
 {
     using Listed = kube::ListedItems<MemberCluster>;
-    return base::mapped<Listed>(kube::listItems<MemberCluster>(client, {.path = memberPath()}, memberFrom),
+    return base::mapped<Listed>(kube::listItems<MemberCluster>(client, {.path = clusters().path()}, memberFrom),
                                 [](const base::Result<Listed>& listed) -> base::Result<Listed> {
                                     if (listed)
                                         return listed;
@@ -111,7 +109,7 @@ base::Call<kube::ListedItems<MemberCluster>> readMembers(const kube::Client& cli
 
 base::Call<MemberCluster> readMember(const kube::Client& client, const QString& name)
 {
-    return base::mapped<MemberCluster>(client.askJson({.path = memberPath(name)}),
+    return base::mapped<MemberCluster>(client.askJson({.path = clusters().path({}, name)}),
                                        [name](const base::Result<kube::Json>& cluster) -> base::Result<MemberCluster> {
                                            if (!cluster)
                                                return base::failure(toldApart(cluster.error(), name));

@@ -43,6 +43,9 @@ struct MemberCluster {
     std::optional<base::Severity> severity() const;
 };
 
+/// It has one of these addresses: member and what they lead to are one cluster.
+bool hasAddressOf(const MemberCluster& member, const std::vector<endpoint::Address>& addresses);
+
 /// Reads one Cluster object, whatever it is.
 MemberCluster memberFrom(const kube::Json& cluster);
 
@@ -54,8 +57,5 @@ base::Call<kube::ListedItems<MemberCluster>> readMembers(const kube::Client& cli
 /// One by its name. Error{NotFound} "notAPlatform" as above, "memberMissing" where the platform has none of that name
 /// (or it is of another tenant, which the platform does not tell apart); `said` is the name.
 base::Call<MemberCluster> readMember(const kube::Client& client, const QString& name);
-
-/// "/apis/platform.tkestack.io/v1/clusters", or one of them.
-QByteArray memberPath(const QString& name = {});
 
 } // namespace tke

@@ -3,6 +3,7 @@
 #include "app/base/visible.h"
 #include "app/kube/errors.h"
 #include "app/kube/jsonread.h"
+#include "app/tke/kinds.h"
 #include "app/tke/members.h"
 
 namespace tke {
@@ -74,7 +75,7 @@ private:
 transport::Request throughProxy(transport::Request request, const QString& member)
 {
     const QString target = QString::fromLatin1(request.target());
-    request.path = memberPath(member) + "/proxy";
+    request.path = clusters().path({}, member) + "/proxy";
     request.query = {{QStringLiteral("path"), target}};
     request.headers.emplace_back("X-TKE-ClusterName", member.toUtf8());
     return request;
@@ -82,7 +83,7 @@ transport::Request throughProxy(transport::Request request, const QString& membe
 
 QString proxiedMember(const QByteArray& target)
 {
-    const QByteArray begin = memberPath() + '/';
+    const QByteArray begin = clusters().path() + '/';
     const auto end = target.indexOf("/proxy?path=");
     if (!target.startsWith(begin) || end < begin.size())
         return {};

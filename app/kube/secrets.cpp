@@ -39,15 +39,7 @@ Holds holdingOf(const Json& object)
         return Holds::Data;
     if (kind == QLatin1String("ConfigMap"))
         return rawText(object, {"metadata", "name"}) == QLatin1String("fluentd-config") ? Holds::Data : Holds::Nothing;
-    const QString group = rawText(object, {"apiVersion"}).section(QLatin1Char('/'), 0, 0);
-    return group.endsWith(QLatin1String(".tkestack.io")) ? Holds::NamedFields : Holds::Nothing;
-}
-
-/// "config" is a text with a login in an IdentityProvider, and a structure without one in other kinds.
-bool isSecret(std::string_view key, const Json& value)
-{
-    return value.is_string() && !value.get_ref<const std::string&>().empty() &&
-           std::ranges::find(Names, key) != Names.end();
+    return hasSecretFields(rawText(object, {"apiVersion"})) ? Holds::NamedFields : Holds::Nothing;
 }
 
 void addNamed(const Json& value, const Pointer& at, int depth, std::vector<Place>& places)
@@ -60,7 +52,7 @@ void addNamed(const Json& value, const Pointer& at, int depth, std::vector<Place
             addNamed(value[i], at / i, depth + 1, places);
     } else if (value.is_object()) {
         for (const auto& [key, each] : value.items()) {
-            if (isSecret(key, each))
+            if (isSecretField(key, each))
                 places.push_back({at / key, false});
             else
                 addNamed(each, at / key, depth + 1, places);
@@ -85,7 +77,7 @@ std::vector<Place> placesIn(const Json& object)
                 places.push_back({here / name, isBase64});
         }
         if (holds == Holds::NamedFields && key != "metadata") {
-            if (isSecret(key, value))
+            if (isSecretField(key, value))
                 places.push_back({here, false});
             else
                 addNamed(value, here, 0, places);
@@ -143,6 +135,18 @@ std::optional<std::string> unmask(Json& value, const std::vector<const Json*>& v
 }
 
 } // namespace
+
+bool hasSecretFields(const QString& apiVersion)
+{
+    return apiVersion.section(QLatin1Char('/'), 0, 0).endsWith(QLatin1String(".tkestack.io"));
+}
+
+/// "config" is a text with a login in an IdentityProvider, and a structure without one in other kinds.
+bool isSecretField(std::string_view key, const Json& value)
+{
+    return value.is_string() && !value.get_ref<const std::string&>().empty() &&
+           std::ranges::find(Names, key) != Names.end();
+}
 
 Json withoutSecrets(Json object)
 {

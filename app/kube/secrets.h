@@ -5,6 +5,7 @@
 #include "app/kube/json.h"
 
 #include <QString>
+#include <string_view>
 #include <utility>
 
 namespace kube {
@@ -18,6 +19,11 @@ Json withoutSecrets(Json object);
 std::pair<Json, Json> withoutSecrets(const Json& before, const Json& after);
 /// A part of an object of this kind, in its place ({"spec": …}): a patch, or the values that it is about.
 Json withoutSecrets(Json part, const QString& apiVersion, const QString& kind, const QString& name);
+
+/// What withoutSecrets() goes by, for who has to find secrets in more than these objects: true for apiVersions of
+/// tkestack.io, and for the fields there that hold a secret.
+bool hasSecretFields(const QString& apiVersion);
+bool isSecretField(std::string_view key, const Json& value);
 
 /// An object for an editor: as withoutSecrets(), but for Secrets, which are edited for their values, and with a number
 /// in each mask, by which unmasked() finds the value again.

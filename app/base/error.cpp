@@ -41,6 +41,8 @@ QString idOf(ErrorKind kind)
         return QStringLiteral("canceled");
     case ErrorKind::ReadOnly:
         return QStringLiteral("readOnly");
+    case ErrorKind::NotCaptured:
+        return QStringLiteral("notCaptured");
     }
     return {};
 }

@@ -28,6 +28,7 @@ enum class ErrorKind {
     Limit, ///< a bound of ours on what comes in
     Canceled,
     ReadOnly,
+    NotCaptured, ///< a snapshot does not hold the answer
 };
 
 /// The name of a kind in alidadectl's JSON ("tooManyRequests", ...).

@@ -186,6 +186,10 @@ void DeleteFlow::send(Send send)
 
 void DeleteFlow::takeDryRun(const Answer& reply)
 {
+    if (!reply && isOfSnapshot(reply.error()) && !m_applying) {
+        setState(State::Previewed);
+        return;
+    }
     if (!reply) {
         if (!goesAround(reply.error(), m_applying ? Pause::ByChance : Pause::None))
             fail(reply.error());

@@ -1,5 +1,7 @@
 #include "app/change/flow.h"
 
+#include "app/change/merge.h"
+
 namespace change {
 
 Flow::Flow(kube::Client client, Origin origin, IntentPtr intent, const WriteLog* log, QObject* parent)
@@ -93,6 +95,11 @@ void Flow::takeDryRun(const Answer& reply)
 {
     if (!reply && goesAround(reply.error(), Pause::None)) // somebody wrote between our reading and this
         return;
+    if (!reply && isOfSnapshot(reply.error()) && !m_applying) { // what would be sent can be shown all the same
+        m_answer = patched(m_live, m_patch, m_intent->patchType());
+        setState(State::Previewed);
+        return;
+    }
     auto object = versionedOf(reply);
     if (!object) {
         fail(object.error());

@@ -150,6 +150,14 @@ void ManifestFlow::takeDryRun(const Answer& reply)
             write(Send::DryRun);
             return;
         }
+        if (isOfSnapshot(m_error) && !m_applying) { // merged by ourselves, without what a server would add
+            m_error = {};
+            m_answer = m_live.is_null() ? Json::object() : m_live;
+            m_answer.merge_patch(wanted());
+            m_diff = diffObjects(m_live, m_answer);
+            setState(State::Previewed);
+            return;
+        }
         if (!isOwnedByOthers() && goesAround(m_error, Pause::None))
             return;
         if (isOwnedByOthers() && !m_live.is_null()) {

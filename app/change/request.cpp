@@ -32,9 +32,20 @@ QString curl(const Origin& origin, const QString& verb, const QByteArray& type, 
 
 } // namespace
 
+bool isOfSnapshot(const base::Error& error)
+{
+    return error.kind == base::ErrorKind::ReadOnly && error.reason == QLatin1String("snapshotReadOnly");
+}
+
 Origin originOf(const config::Context& context, const QString& address)
 {
     Origin origin{context.name, context.userName, address, context.readOnly};
+    if (!context.snapshot.isEmpty()) { // commands are for the cluster that it was taken of
+        origin.isSnapshot = true;
+        origin.kubectlContext = context.nameInFile;
+        origin.address = context.cluster.server.toDisplayString(QUrl::RemoveUserInfo | QUrl::StripTrailingSlash);
+        return origin;
+    }
     if (context.member.isEmpty())
         return origin;
     // The context that the TKEStack console gives a member in the kubeconfig which it hands out

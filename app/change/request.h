@@ -16,8 +16,11 @@ struct Origin {
     QString address;
     bool readOnly = false;
     QString kubectlContext = {}; ///< what kubectl calls the context where that is not its name; empty: `context`
+    bool isSnapshot = false;     ///< nothing can be sent; what would be is shown
     QString member = {};         ///< spoken to through its platform's proxy, which is `address`: its name there
 };
+/// The refusal of a snapshot, which takes no write, not even a dry run.
+bool isOfSnapshot(const base::Error& error);
 Origin originOf(const config::Context& context, const QString& address);
 
 enum class Send {

@@ -125,7 +125,7 @@ public:
 private:
     void readLive()
     {
-        m_clients = tke::memberClients(m_run.client(), m_run.platformAccess());
+        m_clients = m_run.members();
         tke::readLiveNamespaces(m_clients, m_survey.namespaces)
             .future.then(this, [this](const base::Result<tke::LiveNamespaces>& live) {
                 m_live = live.value_or(tke::LiveNamespaces(m_survey.namespaces.size()));

@@ -5,7 +5,6 @@
 #include "app/diagnose/diagnosis.h"
 #include "app/diagnose/report.h"
 #include "app/messages/errors.h"
-#include "app/tke/memberclients.h"
 
 #include <QCoreApplication>
 #include <algorithm>
@@ -111,9 +110,15 @@ void runCheck(Run& run)
         return;
     }
     auto guides = guidesOf(options);
-    if (run.isThroughPlatform()) { // what looks at connections has none to look at
+    if (run.isThroughPlatform() || run.snapshot()) { // what looks at connections has none to look at
         const bool hadSome = !guides.empty();
-        std::erase_if(guides, [](const diagnose::Guide* guide) { return !guide->needsCluster; });
+        std::erase_if(guides, [](const diagnose::Guide* guide) { return !guide->needsCluster && !guide->asksIfThere; });
+        if (run.snapshot() && !guides.empty())
+            run.warn(Cli::tr("Connections are not looked at in a snapshot; “endpoints” tells how they were then."));
+        if (hadSome && guides.empty() && run.snapshot()) {
+            run.fail({.kind = base::ErrorKind::NotCaptured, .ofWhom = options.snapshot});
+            return;
+        }
         if (hadSome && guides.empty()) {
             run.fail({.kind = base::ErrorKind::BadConfig,
                       .reason = QStringLiteral("throughPlatform"),
@@ -137,7 +142,8 @@ void runCheck(Run& run)
     }
     diagnose::Subject subject{.kubeconfig = run.kubeconfig(),
                               .files = run.files(),
-                              .context = options.member.isEmpty() ? options.context : run.context().name,
+                              .context =
+                                  options.member.isEmpty() && !run.snapshot() ? options.context : run.context().name,
                               .endpoint = *endpoint,
                               .arguments = argumentsOf(options),
                               .nameSpace = options.nameSpace,
@@ -150,7 +156,7 @@ void runCheck(Run& run)
         const auto connected = run.connect();
         if (connected) {
             subject.client = [&run] { return &run.client(); };
-            subject.clientOf = tke::memberClients(run.client(), run.platformAccess());
+            subject.clientOf = run.members();
             if (!isScan) // which looks at the whole cluster
                 subject.nameSpace = run.nameSpace();
         } else if (std::ranges::all_of(guides, [](const diagnose::Guide* guide) { return guide->needsCluster; })) {

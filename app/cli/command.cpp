@@ -22,6 +22,7 @@ const std::vector<Command>& commands()
         eventPersistenceCommand(),
         metricsCommand(),
         businessesCommand(),
+        captureCommand(),
         // clang-format on
     };
     return all;

@@ -26,6 +26,9 @@ struct Command {
     bool members = false;
     /// What it prints is a report: `-o md` and `-o html` as well.
     bool reports = false;
+    /// `-o` is the file that it writes, and what it prints is JSON unless `-o text` stands beside it.
+    bool writesFile = false;
+    int timeoutSeconds = 60; ///< unless --timeout says another
     std::vector<OwnOption> options;
     /// What is wrong with the arguments, translated; empty when nothing is. May rewrite them.
     QString (*check)(Options& options) = nullptr;
@@ -46,6 +49,7 @@ Command hostPathCommand();
 Command eventPersistenceCommand();
 Command metricsCommand();
 Command businessesCommand();
+Command captureCommand();
 
 /// In the order in which the help lists them.
 const std::vector<Command>& commands();

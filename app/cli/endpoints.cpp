@@ -4,8 +4,10 @@
 #include "app/cli/command.h"
 #include "app/cli/jsonparts.h"
 #include "app/cli/run.h"
+#include "app/kube/jsonread.h"
 #include "app/messages/endpoints.h"
 #include "app/messages/errors.h"
+#include "app/snapshot/endpointsjson.h"
 
 #include <QCoreApplication>
 
@@ -13,66 +15,11 @@ namespace cli {
 namespace {
 
 using endpoint::ProbeResult;
-using endpoint::Stage;
 
-kube::Json timeOrNull(const QDateTime& time)
+QStringList columnHeaders()
 {
-    return time.isValid() ? kube::Json(time.toUTC().toString(Qt::ISODate).toStdString()) : kube::Json(nullptr);
-}
-
-kube::Json toJson(const base::Error& error)
-{
-    if (error == base::Error{})
-        return nullptr;
-    return {{"kind", base::idOf(error.kind).toStdString()},
-            {"httpStatus", error.httpStatus > 0 ? kube::Json(error.httpStatus) : kube::Json(nullptr)},
-            {"reason", error.reason.toStdString()},
-            {"message", error.said.toStdString()}};
-}
-
-kube::Json toJson(const QStringList& texts)
-{
-    kube::Json list = kube::Json::array();
-    for (const QString& text : texts)
-        list.push_back(text.toStdString());
-    return list;
-}
-
-kube::Json toJson(const ProbeResult& result, bool inUse)
-{
-    kube::Json stages = kube::Json::object();
-    for (const Stage stage : endpoint::AllStages) {
-        const endpoint::StageResult& each = result.at(stage);
-        stages[endpoint::idOf(stage).toStdString()] = {
-            {"ok", valueOrNull(each.ok)}, {"ms", valueOrNull(each.ms)}, {"error", toJson(each.error)}};
-    }
-    kube::Json certificate;
-    if (const auto& facts = result.certificate)
-        certificate = {{"subject", facts->subject.toStdString()},
-                       {"issuer", facts->issuer.toStdString()},
-                       {"notAfter", timeOrNull(facts->notAfter)},
-                       {"sans", toJson(facts->sans)},
-                       {"isOfCluster", valueOrNull(facts->isOfCluster)}};
-    kube::Json latency;
-    if (result.latency)
-        latency = {{"median", result.latency->medianMs}, {"max", result.latency->maxMs}};
-    return {
-        {"type", endpoint::idOf(result.address.type).toStdString()},
-        {"url", result.address.text().toStdString()},
-        {"sources", toJson(result.address.sources)},
-        {"serverName", textOrNull(result.offeredServerName.isEmpty() ? result.serverName : result.offeredServerName)},
-        {"serverNameOffered", !result.offeredServerName.isEmpty()},
-        {"inUse", inUse},
-        {"sameCluster", valueOrNull(result.sameCluster)},
-        {"lastSeen", timeOrNull(result.address.lastSeen)},
-        {"stages", std::move(stages)},
-        {"certificate", std::move(certificate)},
-        {"version", textOrNull(result.version)},
-        {"skewMs", valueOrNull(result.skewMs)},
-        {"latencyMs", std::move(latency)},
-        {"failingChecks", toJson(result.failingChecks)},
-        {"attempts", {{"tried", result.attempts.tried}, {"failed", result.attempts.failed}}},
-        {"message", messages::verdict(result).toStdString()}};
+    return {QStringLiteral("USED"),    QStringLiteral("TYPE"),    QStringLiteral("URL"),
+            QStringLiteral("LATENCY"), QStringLiteral("VERSION"), QStringLiteral("STATUS")};
 }
 
 void printText(Run& run, const std::vector<ProbeResult>& results, const QUrl& inUse)
@@ -85,16 +32,47 @@ void printText(Run& run, const std::vector<ProbeResult>& results, const QUrl& in
                                      : QStringLiteral("-"),
                         each.version.isEmpty() ? QStringLiteral("-") : each.version,
                         base::visible(messages::verdict(each))});
-    run.printTable({QStringLiteral("USED"), QStringLiteral("TYPE"), QStringLiteral("URL"), QStringLiteral("LATENCY"),
-                    QStringLiteral("VERSION"), QStringLiteral("STATUS")},
-                   rows);
+    run.printTable(columnHeaders(), rows);
     for (const ProbeResult& each : results)
         if (const QString advice = messages::verdictAdvice(each); !advice.isEmpty())
             run.warn(base::visible(messages::labelled(each.address.text(), advice)));
 }
 
+/// As it was when the snapshot was taken.
+void runThen(Run& run, const kube::Json& then)
+{
+    if (!then.is_array()) {
+        run.fail(
+            {.kind = base::ErrorKind::NotCaptured, .asked = run.options().command, .ofWhom = run.options().snapshot});
+        return;
+    }
+    bool oneAnswered = false;
+    std::vector<QStringList> rows;
+    for (const kube::Json& each : then) {
+        const auto text = [&](std::initializer_list<const char*> path) {
+            const kube::Json& value = kube::at(each, path);
+            const QString shown = value.is_number() ? QString::fromStdString(value.dump()) : kube::rawText(value);
+            return shown.isEmpty() ? QStringLiteral("-") : base::visible(shown);
+        };
+        oneAnswered = oneAnswered || kube::at(each, {"version"}).is_string();
+        rows.push_back(
+            {kube::flag(each, {"inUse"}) ? QStringLiteral("*") : QString(), text({"type"}), text({"url"}),
+             text({"latencyMs", "median"}) + QLatin1Char('/') + text({"latencyMs", "max"}) + QStringLiteral(" ms"),
+             text({"version"}), text({"message"})});
+    }
+    if (run.options().json)
+        run.printJson(then);
+    else
+        run.printTable(columnHeaders(), rows);
+    run.done(oneAnswered ? Exit::Done : Exit::NotConnected);
+}
+
 void runEndpoints(Run& run)
 {
+    if (run.snapshot()) {
+        runThen(run, run.snapshot()->endpoints());
+        return;
+    }
     kube::surveyAddresses(run.client(), run.probeOptions(), run.known())
         .future.then(&run, [&run](const base::Result<kube::AddressSurvey>& survey) {
             if (!survey) {
@@ -106,7 +84,7 @@ void runEndpoints(Run& run)
             if (run.options().json) {
                 kube::Json list = kube::Json::array();
                 for (const ProbeResult& each : survey->addresses)
-                    list.push_back(toJson(each, endpoint::isSameAddress(each.address.url, inUse)));
+                    list.push_back(snapshot::endpointJson(each, endpoint::isSameAddress(each.address.url, inUse)));
                 run.printJson(list);
             } else {
                 printText(run, survey->addresses, inUse);

@@ -204,8 +204,7 @@ private:
 
     void followIt()
     {
-        m_follow = std::make_unique<EventFollow>(m_run.client(), m_flow->target().path(),
-                                                 tke::memberClients(m_run.client(), m_run.platformAccess()),
+        m_follow = std::make_unique<EventFollow>(m_run.client(), m_flow->target().path(), m_run.members(),
                                                  EventFollow::Options());
         connect(m_follow.get(), &EventFollow::changed, this,
                 [this] { m_run.warn(base::visible(messages::sentence(*m_follow))); });

@@ -67,6 +67,10 @@ Parsed parse(const QStringList& arguments)
     const QCommandLineOption member(
         QStringLiteral("member"), Cli::tr("Speak to this member cluster of the TKEStack platform that the context is."),
         QStringLiteral("CLUSTER"));
+    const QCommandLineOption snapshot(
+        QStringLiteral("snapshot"),
+        Cli::tr("Ask this snapshot in place of a cluster; “demo” is the one inside the program."),
+        QStringLiteral("FILE"));
     const QCommandLineOption nameSpace({QStringLiteral("n"), QStringLiteral("namespace")},
                                        Cli::tr("Look in this namespace."), QStringLiteral("NS"));
     const QCommandLineOption all({QStringLiteral("A"), QStringLiteral("all-namespaces")},
@@ -92,8 +96,8 @@ Parsed parse(const QStringList& arguments)
         Cli::tr("Use --endpoint also where it cannot be told that it is the same cluster."));
     const QCommandLineOption trustExec(QStringLiteral("trust-exec"),
                                        Cli::tr("Run the kubeconfig's sign-in program without asking."));
-    parser.addOptions({kubeconfig, context, member, nameSpace, all, output, lang, timeout, insecureToken, endpoint,
-                       tlsServerName, assumeSame, trustExec});
+    parser.addOptions({kubeconfig, context, member, snapshot, nameSpace, all, output, lang, timeout, insecureToken,
+                       endpoint, tlsServerName, assumeSame, trustExec});
     for (const OwnOption& own : ownOptions())
         parser.addOption(
             own.value ? QCommandLineOption(QLatin1String(own.name), Cli::tr(own.description), QLatin1String(own.value))
@@ -139,7 +143,26 @@ Parsed parse(const QStringList& arguments)
     if (!options.tlsServerName.isEmpty() && options.endpoint.isEmpty())
         return usage(Cli::tr("--tls-server-name goes with --endpoint."));
     options.trustExec = parser.isSet(trustExec);
-    const QString format = parser.value(output);
+    options.snapshot = parser.value(snapshot);
+    if (parser.isSet(snapshot) && options.snapshot.isEmpty())
+        return usage(Cli::tr("--snapshot takes a file, or “demo”."));
+    if (!options.snapshot.isEmpty() && (!options.context.isEmpty() || parser.isSet(endpoint)))
+        return usage(Cli::tr("A snapshot has no other contexts and no addresses to speak to."));
+    QStringList outputs = parser.values(output);
+    if (command->writesFile) { // which takes the option; the format may be named beside it
+        const auto isFormat = [](const QString& each) {
+            return each == QLatin1String("json") || each == QLatin1String("text");
+        };
+        for (const QString& each : outputs)
+            if (!isFormat(each))
+                options.outputFile = each;
+        outputs.removeIf([&](const QString& each) { return !isFormat(each); });
+        if (outputs.isEmpty() || !parser.isSet(output))
+            outputs = {QStringLiteral("json")};
+        if (options.outputFile.isEmpty())
+            return usage(Cli::tr("“%1” takes the file to write: -o FILE.").arg(options.command));
+    }
+    const QString format = outputs.constLast();
     const QStringList formats{QStringLiteral("text"), QStringLiteral("json"), QStringLiteral("md"),
                               QStringLiteral("html")};
     if (command->reports && !formats.contains(format))
@@ -151,7 +174,8 @@ Parsed parse(const QStringList& arguments)
     if (parser.isSet(lang) && options.lang != QLatin1String("en") && options.lang != QLatin1String("zh_CN"))
         return usage(Cli::tr("“%1” is not a language: en and zh_CN are.").arg(options.lang));
     bool isNumber = false;
-    const double seconds = parser.value(timeout).toDouble(&isNumber);
+    const QString given = parser.isSet(timeout) ? parser.value(timeout) : QString::number(command->timeoutSeconds);
+    const double seconds = given.toDouble(&isNumber);
     if (!isNumber || !(seconds > 0 && seconds <= 86'400)) // so that NaN is refused, too
         return usage(Cli::tr("“%1” is not a time in seconds.").arg(parser.value(timeout)));
     options.timeout = std::chrono::milliseconds(static_cast<qint64>(seconds * 1000));

@@ -15,8 +15,10 @@ struct Options {
     QString kubeconfig;
     QString context;
     QString nameSpace;
-    QString member;   ///< a member cluster of the platform that the context is; empty: the context's own cluster
-    QString endpoint; ///< real, real:N, advertise or a URL, checked; empty: the context's server
+    QString member;     ///< a member cluster of the platform that the context is; empty: the context's own cluster
+    QString snapshot;   ///< a file, or "demo", in place of a cluster
+    QString outputFile; ///< of a command that writes one
+    QString endpoint;   ///< real, real:N, advertise or a URL, checked; empty: the context's server
     bool throughPlatform = false; ///< `endpoint` said so: the member is spoken to through the platform
     QString tlsServerName;        ///< expected in the certificate of `endpoint`, in place of its host
     QString lang;

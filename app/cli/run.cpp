@@ -6,6 +6,8 @@
 #include "app/config/sources.h"
 #include "app/endpoint/reach.h"
 #include "app/messages/errors.h"
+#include "app/snapshot/snapshottransport.h"
+#include "app/tke/memberclients.h"
 
 #include <QCoreApplication>
 #include <QTimer>
@@ -53,8 +55,11 @@ Exit exitOf(const base::Error& error)
     case ErrorKind::BadConfig:
     case ErrorKind::BadAnswer:
         return Exit::NotConnected;
-    case ErrorKind::Forbidden:
     case ErrorKind::ReadOnly:
+        return error.reason == QLatin1String("snapshotReadOnly") ? Exit::NotCaptured : Exit::NotPermitted;
+    case ErrorKind::NotCaptured:
+        return Exit::NotCaptured;
+    case ErrorKind::Forbidden:
         return Exit::NotPermitted;
     case ErrorKind::Conflict:
         return Exit::Conflict;
@@ -89,6 +94,13 @@ void Run::start()
               .asked = m_options.command,
               .ofWhom = m_transport ? m_transport->address() : m_options.kubeconfig});
     });
+    if (!m_options.snapshot.isEmpty()) {
+        if (const auto opened = openSnapshot(); !opened)
+            fail(opened.error(), exitOf(opened.error()) == Exit::NotCaptured ? Exit::NotCaptured : Exit::NotConnected);
+        else
+            runCommand();
+        return;
+    }
     const config::Sources sources = config::sources(m_options.kubeconfig);
     m_files = config::kubeconfigFiles(sources.explicitFile, sources.environment, sources.home);
     m_kubeconfig = config::loadContexts(sources);
@@ -147,6 +159,32 @@ base::Result<void> Run::connectTo(const QString& contextName)
     return speakTo(m_own);
 }
 
+base::Result<void> Run::openSnapshot()
+{
+    auto opened = snapshot::Snapshot::open(m_options.snapshot);
+    if (opened && !m_options.member.isEmpty())
+        opened = (*opened)->member(m_options.member);
+    if (!opened)
+        return base::failure(opened.error());
+    m_snapshot = std::move(*opened);
+    m_context = snapshot::contextOf(*m_snapshot);
+    if (!m_context.nameInFile.isEmpty()) // there is no other of that name here
+        m_context.name = m_context.nameInFile;
+    m_kubeconfig.contexts = {m_context}; // for guides, which look a context up by its name
+    auto endpoint = transport::endpointOf(m_context);
+    if (!endpoint)
+        return base::failure(endpoint.error());
+    m_own = m_endpoint = std::move(*endpoint);
+    m_connect = snapshot::connectorTo(m_snapshot, nullptr);
+    takeTransport(std::make_unique<snapshot::SnapshotTransport>(m_snapshot));
+    return {};
+}
+
+tke::ClientOf Run::members()
+{
+    return m_snapshot ? snapshot::membersOf(m_snapshot) : tke::memberClients(client(), platformAccess());
+}
+
 base::Result<void> Run::speakTo(const transport::Endpoint& endpoint)
 {
     auto transport = m_connect(endpoint, transport::As::Self);
@@ -193,7 +231,7 @@ kube::ProbeOptions Run::probeOptions() const
 
 endpoint::Known Run::known() const
 {
-    if (m_isThroughPlatform)
+    if (m_isThroughPlatform || m_snapshot)
         return {};
     endpoint::Known known = endpoint::recall(endpoint::memoryFile(), endpoint::memoryKey(m_own));
     for (const endpoint::Address& each : endpoint::addressesOf(m_context.addresses))
@@ -231,7 +269,7 @@ base::Result<std::optional<endpoint::Address>> Run::knownEndpoint() const
 
 void Run::remember(const endpoint::Known& known)
 {
-    if (m_isThroughPlatform) // they would be taken for the platform's
+    if (m_isThroughPlatform || m_snapshot) // they would be taken for the platform's
         return;
     if (const auto written = endpoint::remember(endpoint::memoryFile(), endpoint::memoryKey(m_own), known); !written)
         warn(messages::sentence(written.error()));

@@ -6,6 +6,8 @@
 #include "app/config/kubeconfig.h"
 #include "app/kube/addresssurvey.h"
 #include "app/kube/client.h"
+#include "app/snapshot/snapshot.h"
+#include "app/tke/clientof.h"
 #include "app/tke/memberroutes.h"
 #include "app/transport/pluginhost.h"
 
@@ -22,7 +24,8 @@ enum class Exit {
     NotConnected = 3,
     NotPermitted = 4,
     Conflict = 5,
-    NotFound = 6
+    NotFound = 6,
+    NotCaptured = 7
 };
 Exit exitOf(const base::Error& error);
 
@@ -52,6 +55,10 @@ public:
     kube::ProbeOptions probeOptions() const;
     /// The cluster as one that leads to others.
     tke::PlatformAccess platformAccess();
+    /// Its members, as those are asked for that stand in views of the platform.
+    tke::ClientOf members();
+    /// Null unless --snapshot says so.
+    const snapshot::Snapshot* snapshot() const { return m_snapshot.get(); }
     /// What is remembered of the cluster's addresses.
     endpoint::Known known() const;
     void remember(const endpoint::Known& known);
@@ -76,6 +83,7 @@ public:
 
 private:
     base::Result<void> connectTo(const QString& contextName);
+    base::Result<void> openSnapshot();
     base::Result<void> speakTo(const transport::Endpoint& endpoint);
     void takeTransport(std::unique_ptr<transport::Transport> transport);
     void runCommand();
@@ -98,6 +106,7 @@ private:
     std::unique_ptr<transport::Transport> m_transport;
     std::function<void()> m_onTimeout;
     std::unique_ptr<kube::Client> m_client;
+    std::shared_ptr<const snapshot::Snapshot> m_snapshot;
     bool m_isThroughPlatform = false;
     bool m_ended = false;
 };

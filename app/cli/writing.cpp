@@ -95,8 +95,11 @@ kube::Json Writing::dryRun(const Flow& flow)
     for (const change::Notice& notice : flow.notices())
         if (notice.id == QLatin1String("serverWarning"))
             warnings.push_back(notice.detail.toStdString());
-    const auto error = errorOf(flow);
-    return {{"accepted", flow.wasAccepted()},
+    auto error = errorOf(flow);
+    const bool isUntried = flow.origin().isSnapshot && flow.state() == Flow::State::Previewed && flow.changesAnything();
+    if (isUntried) // there is nobody to try it
+        error = base::Error{.kind = base::ErrorKind::ReadOnly, .reason = QStringLiteral("snapshotReadOnly")};
+    return {{"accepted", isUntried ? kube::Json(nullptr) : kube::Json(flow.wasAccepted())},
             {"error", error ? kube::Json(messages::sentence(*error).toStdString()) : kube::Json(nullptr)},
             {"warnings", std::move(warnings)}};
 }
@@ -106,8 +109,8 @@ kube::Json Writing::dryRun() const
     kube::Json all{{"accepted", true}, {"error", nullptr}, {"warnings", kube::Json::array()}};
     for (const auto& flow : m_group.flows()) {
         kube::Json one = dryRun(*flow);
-        if (one["accepted"] == false)
-            all["accepted"] = false;
+        if (one["accepted"] != true && all["accepted"] != false)
+            all["accepted"] = one["accepted"];
         if (all["error"].is_null())
             all["error"] = one["error"];
         for (kube::Json& warning : one["warnings"])

@@ -132,6 +132,8 @@ struct Context {
     /// Made when it is opened, with a credential that is in memory only, and in no file. Empty for all others.
     QString platform;
     QString member;
+    /// Not empty: no cluster is reached by it, its answers come from this file, or from the demo ("demo").
+    QString snapshot;
     std::vector<Problem> problems;
     bool operator==(const Context&) const = default;
 };

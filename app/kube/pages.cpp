@@ -13,10 +13,12 @@ constexpr int PageSize = 500;
 /// Keeps itself alive until it has answered.
 class Paging : public std::enable_shared_from_this<Paging> {
 public:
-    Paging(const Client& client, transport::Request request, PageTaker taker)
+    Paging(const Client& client, transport::Request request, PageTaker taker,
+           std::vector<std::pair<QString, QString>> first)
         : m_client(client),
           m_request(std::move(request)),
-          m_taker(std::move(taker))
+          m_taker(std::move(taker)),
+          m_first(std::move(first))
     {
         m_promise.start();
     }
@@ -36,6 +38,8 @@ private:
             request.query.emplace_back(QStringLiteral("limit"), QString::number(PageSize));
         if (!m_continue.isEmpty())
             request.query.emplace_back(QStringLiteral("continue"), m_continue);
+        else
+            request.query.insert(request.query.end(), m_first.begin(), m_first.end());
         auto call = m_client.ask(std::move(request));
         {
             const std::lock_guard lock(m_mutex);
@@ -94,6 +98,7 @@ private:
     const Client m_client;
     const transport::Request m_request;
     const PageTaker m_taker;
+    const std::vector<std::pair<QString, QString>> m_first;
     QPromise<base::Result<transport::ReplyHead>> m_promise;
     std::mutex m_mutex;
     std::function<void()> m_cancel;
@@ -103,9 +108,10 @@ private:
 
 } // namespace
 
-base::Call<transport::ReplyHead> readPages(const Client& client, transport::Request request, PageTaker taker)
+base::Call<transport::ReplyHead> readPages(const Client& client, transport::Request request, PageTaker taker,
+                                           std::vector<std::pair<QString, QString>> first)
 {
-    return std::make_shared<Paging>(client, std::move(request), std::move(taker))->begin();
+    return std::make_shared<Paging>(client, std::move(request), std::move(taker), std::move(first))->begin();
 }
 
 } // namespace kube

@@ -13,8 +13,11 @@ struct PageTaker {
     std::function<base::Result<QString>(const transport::Reply&)> take;
 };
 
+/// `first`: of the query of a first page only: with a mark the server takes no version
+/// (resourceVersionMatch beside continue is refused).
 /// `request`: of a collection, with selectors if any; limit and continue are added. Answers with the head of the last
 /// page. Error: that of the page that was refused, or that `take` gave, with what was asked and of whom.
-base::Call<transport::ReplyHead> readPages(const Client& client, transport::Request request, PageTaker taker);
+base::Call<transport::ReplyHead> readPages(const Client& client, transport::Request request, PageTaker taker,
+                                           std::vector<std::pair<QString, QString>> first = {});
 
 } // namespace kube

@@ -2,6 +2,7 @@
 
 #include "app/messages/members.h"
 #include "app/messages/settings.h"
+#include "app/messages/snapshots.h"
 
 #include <QCoreApplication>
 
@@ -173,6 +174,8 @@ QString sentence(const base::Error& error)
 {
     if (QString member = memberSentence(error); !member.isEmpty())
         return member;
+    if (QString snapshot = snapshotSentence(error); !snapshot.isEmpty())
+        return snapshot;
     const auto about = [&error](const QString& pattern) { return pattern.arg(error.asked, error.ofWhom, error.said); };
     switch (error.kind) {
     case ErrorKind::BadConfig:
@@ -239,7 +242,13 @@ QString sentence(const base::Error& error)
     case ErrorKind::Canceled:
         return Messages::tr("%1 was asked of %2, and given up.").arg(error.asked, error.ofWhom);
     case ErrorKind::ReadOnly:
+        if (error.reason == QLatin1String("snapshotReadOnly"))
+            return Messages::tr("This is a snapshot: nothing can be sent to the cluster that it was taken of.");
         return Messages::tr("This context is read-only.");
+    case ErrorKind::NotCaptured:
+        return error.asked.isEmpty() ? Messages::tr("The snapshot does not hold this.")
+                                     : Messages::tr("%1 was asked of the snapshot, which does not hold the answer.")
+                                           .arg(error.asked);
     case ErrorKind::BadAnswer:
         break;
     }

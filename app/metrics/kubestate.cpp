@@ -231,7 +231,7 @@ base::Call<StateReading> readStatePage(const kube::Client& client, const StateQu
 base::Call<StatePage> readStatePage(const kube::Client& client, const StateQuestion& question)
 {
     transport::Request request = proxied(question.where, {QStringLiteral("metrics")});
-    request.headers.emplace_back("Accept", "application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5");
+    request.headers.emplace_back("Accept", StatePageAccept);
     request.mostBytes = question.mostBytes;
     auto answer = std::make_shared<Answer>(QStringLiteral("GET ") + QString::fromLatin1(request.target()),
                                            client.transport()->address());

@@ -8,6 +8,9 @@
 
 namespace metrics {
 
+/// OpenMetrics, whose last line says that the page is whole; or the text format.
+inline constexpr auto StatePageAccept = "application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5";
+
 struct StateQuestion {
     ServicePort where;
     StateScope scope;

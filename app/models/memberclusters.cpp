@@ -195,7 +195,7 @@ void MemberClusters::follow(Cluster* platform, const QString& name, const tke::R
     }
     if (route.kind == tke::RouteKind::Proxy)
         // Where the platform is spoken to when it is needed: it may have gone to another of its addresses by then.
-        way.through = [platform = QPointer(platform), name](transport::Connector http) -> transport::Connector {
+        way.through = [platform = QPointer(platform), name](transport::Connector http, QThread*) -> transport::Connector {
             return [platform, name,
                     http = std::move(http)](const transport::Endpoint& to,
                                             transport::As as) -> base::Result<std::unique_ptr<transport::Transport>> {

@@ -159,7 +159,7 @@ void Cluster::connectAs(const config::UserEntry& user)
         m_identity, m_journal,
         {.context = m_context.name, .allowInsecureToken = m_allowInsecureToken, .thread = routed->workerThread()});
     if (m_way.through)
-        m_route = m_way.through(std::move(m_route));
+        m_route = m_way.through(std::move(m_route), routed->workerThread());
     auto transport = m_route(*endpoint, transport::As::Self);
     if (!transport) {
         setState(State::Unreachable, transport.error());
@@ -173,7 +173,11 @@ void Cluster::connectAs(const config::UserEntry& user)
         // Its addresses can be looked at as nobody: there is no credential for them, and no CA to know them by.
         endpoint->insecureSkipTlsVerify = true;
         endpoint->certificateAuthority.clear();
-        probing = [http = std::move(probing)](const transport::Endpoint& to, transport::As) {
+        probing = [http = std::move(probing),
+                   isOffline = m_way.isOffline](const transport::Endpoint& to,
+                                                transport::As) -> base::Result<std::unique_ptr<transport::Transport>> {
+            if (isOffline)
+                return base::failure({.kind = base::ErrorKind::NotCaptured, .ofWhom = to.url.toDisplayString()});
             return http(to, transport::As::Nobody);
         };
     }

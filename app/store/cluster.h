@@ -40,9 +40,12 @@ public:
     struct Way {
         /// Who asks, shared with the cluster that leads to it; null: the context's user.
         std::shared_ptr<transport::IdentitySource> identity;
-        /// Makes transports to it out of those over HTTP. Then it has one address only, that of who leads to it: it
-        /// switches to no other, and none is remembered. Null: they are the same.
-        std::function<transport::Connector(transport::Connector http)> through;
+        /// Makes transports to it out of those over HTTP, or in place of them; they work in `thread`, or in one of
+        /// their own when that is null. Then it has one address only, that of who leads to it: it switches to no other,
+        /// and none is remembered. Null: they are the same.
+        std::function<transport::Connector(transport::Connector http, QThread* thread)> through;
+        /// Nothing may be sent anywhere: no address is looked at.
+        bool isOffline = false;
         bool allowInsecureToken = false; ///< as a person has allowed of who leads to it
     };
 
@@ -76,8 +79,9 @@ public:
     /// When the address last answered; invalid before it did.
     QDateTime lastHeard() const { return m_lastHeard; }
     std::optional<int> latencyMs() const { return m_heartbeat ? m_heartbeat->latencyMs() : std::nullopt; }
-    /// UID of kube-system; the context's name until that is known.
-    QString id() const { return m_uid.isEmpty() ? m_context.name : m_uid; }
+    /// UID of kube-system; the context's name until that is known, and of a snapshot: what is seen in it is not to be
+    /// looked for in the cluster itself, which may be open beside it.
+    QString id() const { return m_uid.isEmpty() || !m_context.snapshot.isEmpty() ? m_context.name : m_uid; }
     const kube::ServerVersion& version() const { return m_version; }
     const kube::ApiCatalog& catalog() const { return m_catalog; }
     bool hasCatalog() const { return m_hasCatalog; }

@@ -12,11 +12,17 @@ bool isMember(const config::Context& context)
     return !context.member.isEmpty();
 }
 
+bool isInMemoryOnly(const config::Context& context)
+{
+    return isMember(context) || !context.snapshot.isEmpty();
+}
+
 /// Once it is closed there is nothing to open it again by.
 bool isGone(const config::Context& context)
 {
-    return isMember(context) || std::any_of(context.problems.begin(), context.problems.end(),
-                                            [](const config::Problem& problem) { return problem.id == ContextGone; });
+    return isInMemoryOnly(context) ||
+           std::any_of(context.problems.begin(), context.problems.end(),
+                       [](const config::Problem& problem) { return problem.id == ContextGone; });
 }
 
 } // namespace
@@ -53,7 +59,7 @@ std::unique_ptr<Cluster> Clusters::make(const config::Context& context)
 
 bool Clusters::isKept(const Cluster& cluster, const config::Kubeconfig& now) const
 {
-    if (now.context(cluster.context().name) || isMember(cluster.context()))
+    if (now.context(cluster.context().name) || isInMemoryOnly(cluster.context()))
         return true;
     // A file that is being written, or whose disk is away, says nothing about its contexts.
     return std::any_of(now.errors.begin(), now.errors.end(),
@@ -133,6 +139,21 @@ Cluster* Clusters::openMember(Cluster* platform, config::Context context, Cluste
     emit inserted(place);
     member->open();
     return member;
+}
+
+Cluster* Clusters::openSnapshot(config::Context context, Cluster::Way way)
+{
+    const QString name = context.name;
+    for (int number = 2; find(context.name); ++number)
+        context.name = QStringLiteral("%1 (%2)").arg(name).arg(number);
+    auto made = make(context);
+    Cluster* cluster = made.get();
+    cluster->setMemoryFile({});
+    cluster->setWay(std::move(way));
+    m_clusters.push_back(std::move(made));
+    emit inserted(size() - 1);
+    cluster->open();
+    return cluster;
 }
 
 void Clusters::dropMember(Cluster* member)

@@ -27,6 +27,9 @@ public:
     /// behind its platform and the members opened before, as inserted() says; it is in memory only, gone once it is
     /// closed, and closed with its platform. One of that name that is open already comes back as it is.
     Cluster* openMember(Cluster* platform, config::Context context, Cluster::Way way);
+    /// Opens what no file names, by a context with `snapshot` set, behind all others; it is gone once it is closed. Of
+    /// a name that is taken it gets another.
+    Cluster* openSnapshot(config::Context context, Cluster::Way way);
     /// Closes it and lets it go at once, so that it may be opened another way.
     void dropMember(Cluster* member);
     /// Those that were opened from this one, in their order.

@@ -1,0 +1,376 @@
+#include "app/kube/jsonread.h"
+#include "app/kube/selectors.h"
+#include "app/snapshot/target.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace snapshot {
+namespace {
+
+using kube::Json;
+using transport::Reply;
+using transport::Request;
+
+enum class Form { Object, Table, Metadata };
+
+QString queryOf(const Request& request, const char* name)
+{
+    for (const auto& [key, value] : request.query)
+        if (key == QLatin1String(name))
+            return value;
+    return {};
+}
+
+/// What the server would choose of what is accepted; a Table only where one was captured.
+Form formOf(const Request& request, bool hasTable)
+{
+    for (const auto& [name, value] : request.headers) {
+        if (name.compare("Accept", Qt::CaseInsensitive) != 0)
+            continue;
+        for (const QByteArray& each : value.split(',')) {
+            if (each.contains("as=Table") && hasTable)
+                return Form::Table;
+            if (each.contains("as=PartialObjectMetadata"))
+                return Form::Metadata;
+            if (!each.contains("as="))
+                return Form::Object;
+        }
+    }
+    return Form::Object;
+}
+
+std::string quoted(const QString& text)
+{
+    return Json(text.toStdString()).dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+/// Go's way to write a group and resource: "deployments.apps".
+QString qualified(const kube::ApiResource& kind)
+{
+    return kind.key();
+}
+
+Reply status(int code, const char* reason, const QString& message, Json details = Json::object())
+{
+    const Json body{{"kind", "Status"},
+                    {"apiVersion", "v1"},
+                    {"metadata", Json::object()},
+                    {"status", "Failure"},
+                    {"message", message.toStdString()},
+                    {"reason", reason},
+                    {"details", std::move(details)},
+                    {"code", code}};
+    return {{code, {{"Content-Type", "application/json"}}}, kube::toBytes(body)};
+}
+
+Reply notFound(const kube::ApiResource& kind, const QString& name)
+{
+    Json details{{"name", name.toStdString()}};
+    if (!kind.group.isEmpty())
+        details["group"] = kind.group.toStdString();
+    details["kind"] = kind.resource.toStdString();
+    return status(404, "NotFound", QStringLiteral("%1 \"%2\" not found").arg(qualified(kind), name), details);
+}
+
+Json parsed(QByteArrayView text)
+{
+    auto json = kube::parseJson(QByteArray::fromRawData(text.data(), text.size()));
+    return json ? std::move(*json) : Json();
+}
+
+/// {"kind":…,"apiVersion":…} of the kind before what the item itself has, as a single object is served.
+QByteArray withKind(QByteArrayView item, const kube::ApiResource& kind)
+{
+    const Json json = parsed(item);
+    Json whole{{"kind", kind.kind.toStdString()}, {"apiVersion", kind.apiVersion().toStdString()}};
+    if (json.contains("kind") && json.contains("apiVersion"))
+        return item.toByteArray();
+    for (const auto& [key, value] : json.items())
+        if (key != "kind" && key != "apiVersion")
+            whole[key] = value;
+    return kube::toBytes(whole);
+}
+
+QByteArray metadataOnly(QByteArrayView item)
+{
+    const Json json = parsed(item);
+    return kube::toBytes(Json{{"kind", "PartialObjectMetadata"},
+                              {"apiVersion", "meta.k8s.io/v1"},
+                              {"metadata", kube::at(json, {"metadata"})}});
+}
+
+/// The text of a field as a selector sees it.
+QString fieldOf(const Json& object, const QString& field)
+{
+    const Json* at = &object;
+    // An event's source is its component (pkg/apis/core/v1/conversion.go).
+    const QString path = field == QLatin1String("source") ? QStringLiteral("source.component") : field;
+    for (const QString& part : path.split(QLatin1Char('.'))) {
+        if (!at->is_object())
+            return {};
+        const auto found = at->find(part.toStdString());
+        if (found == at->end())
+            return part == QLatin1String("unschedulable") || part == QLatin1String("hostNetwork")
+                       ? QStringLiteral("false")
+                       : QString();
+        at = &*found;
+    }
+    if (at->is_string())
+        return kube::rawText(*at);
+    return at->is_null() || at->is_structured() ? QString() : QString::fromStdString(at->dump());
+}
+
+QString continueMark(const QString& version, std::size_t next)
+{
+    return QString::fromLatin1(QByteArray("{\"rv\":" + QByteArray::fromStdString(quoted(version)) +
+                                          ",\"next\":" + QByteArray::number(next) + '}')
+                                   .toBase64(QByteArray::Base64UrlEncoding));
+}
+
+std::optional<std::size_t> nextOf(const QString& mark)
+{
+    const auto json = kube::parseJson(QByteArray::fromBase64(mark.toLatin1(), QByteArray::Base64UrlEncoding));
+    const auto next = json ? kube::number(*json, {"next"}) : std::nullopt;
+    return next && *next >= 0 ? std::optional(static_cast<std::size_t>(*next)) : std::nullopt;
+}
+
+/// Which items of a list are wanted, in its order.
+class Wanted {
+public:
+    static base::Result<Wanted> of(const QString& nameSpace, const Request& request)
+    {
+        Wanted wanted;
+        wanted.m_nameSpace = nameSpace.toUtf8();
+        auto labels = kube::LabelSelector::parse(queryOf(request, "labelSelector"));
+        auto fields = kube::FieldSelector::parse(queryOf(request, "fieldSelector"));
+        if (!labels || !fields)
+            return base::failure(labels ? fields.error() : labels.error());
+        wanted.m_labels = std::move(*labels);
+        wanted.m_fields = std::move(*fields);
+        return wanted;
+    }
+    bool selects() const { return !m_labels.isEmpty() || !m_fields.isEmpty(); }
+    bool holds(const Listed::Item& item, const std::function<QByteArrayView(const Listed::Item&)>& object) const
+    {
+        if (!m_nameSpace.isEmpty() && item.nameSpace != m_nameSpace)
+            return false;
+        if (!selects())
+            return true;
+        const Json json = parsed(object(item));
+        const Json& labels = kube::at(json, {"metadata", "labels"});
+        return m_labels.matches([&](const QString& key) -> std::optional<QString> {
+            const auto found = labels.is_object() ? labels.find(key.toStdString()) : labels.end();
+            return labels.is_object() && found != labels.end() ? std::optional(kube::rawText(*found)) : std::nullopt;
+        }) && m_fields.matches([&](const QString& field) { return fieldOf(json, field); });
+    }
+
+private:
+    QByteArray m_nameSpace;
+    kube::LabelSelector m_labels;
+    kube::FieldSelector m_fields;
+};
+
+std::vector<transport::Header> headersFrom(const Answer& answer)
+{
+    std::vector<transport::Header> headers;
+    for (const auto& [name, value] : headersOf(answer))
+        if (name.compare("Date", Qt::CaseInsensitive) == 0 || name.compare("Warning", Qt::CaseInsensitive) == 0)
+            headers.emplace_back(name, value);
+    headers.emplace_back("Content-Type", "application/json");
+    return headers;
+}
+
+base::Error tooLong(const Request& request)
+{
+    return {.kind = base::ErrorKind::Limit,
+            .reason = QStringLiteral("bodyTooLong"),
+            .asked = QString::fromLatin1(request.verb + ' ' + request.target())};
+}
+
+} // namespace
+
+base::Result<Reply> Snapshot::answerObject(const Target& target, const Captured& of, const Request& request) const
+{
+    const Answer& from = m_index.answers[static_cast<std::size_t>(of.list)];
+    const auto list = listed(of.list, Listed::Of::Items);
+    if (!list)
+        return base::failure(list.error());
+    const Listed::Item* item = (*list)->find(target.nameSpace.toUtf8(), target.name.toUtf8());
+    if (!item)
+        return notFound(of.kind, target.name);
+    Reply reply{{200, headersFrom(from)}, {}};
+    switch (formOf(request, of.table >= 0)) {
+    case Form::Metadata:
+        reply.body = metadataOnly((*list)->text(*item));
+        break;
+    case Form::Table: {
+        const auto table = listed(of.table, Listed::Of::Rows);
+        if (!table)
+            return base::failure(table.error());
+        const Listed::Item* row = (*table)->find(target.nameSpace.toUtf8(), target.name.toUtf8());
+        Json whole = parsed((*table)->rest());
+        whole["rows"] = row ? Json::array({parsed((*table)->text(*row))}) : Json::array();
+        reply.body = kube::toBytes(whole);
+        break;
+    }
+    case Form::Object:
+        reply.body = withKind((*list)->text(*item), of.kind);
+        break;
+    }
+    return reply;
+}
+
+base::Result<Reply> Snapshot::answerList(const Target& target, const Captured& of, const Request& request) const
+{
+    const auto wanted = Wanted::of(target.nameSpace, request);
+    if (!wanted)
+        return status(400, "BadRequest", QStringLiteral("unable to parse requirement: %1").arg(wanted.error().said));
+    const auto list = listed(of.list, Listed::Of::Items);
+    if (!list)
+        return base::failure(list.error());
+    const Form form = formOf(request, of.table >= 0);
+    auto shown = form == Form::Table ? listed(of.table, Listed::Of::Rows) : list;
+    if (!shown)
+        return base::failure(shown.error());
+    const Answer& from = m_index.answers[static_cast<std::size_t>(form == Form::Table ? of.table : of.list)];
+    // A row holds its object's metadata only: selectors look at the object itself.
+    const auto object = [&](const Listed::Item& item) -> QByteArrayView {
+        if (form != Form::Table)
+            return (*list)->text(item);
+        const Listed::Item* whole = (*list)->find(item.nameSpace, item.name);
+        return whole ? (*list)->text(*whole) : QByteArrayView("{}");
+    };
+    const auto asked = queryOf(request, "limit").toULongLong();
+    const std::size_t limit = asked > 0 ? asked : std::numeric_limits<std::size_t>::max();
+    std::size_t next = 0;
+    if (const QString mark = queryOf(request, "continue"); !mark.isEmpty()) {
+        const auto begin = nextOf(mark);
+        if (!begin || *begin > (*shown)->items().size())
+            return status(400, "BadRequest", QStringLiteral("continue key is not valid"));
+        next = *begin;
+    }
+    QByteArray items;
+    std::size_t count = 0;
+    const auto& all = (*shown)->items();
+    for (; next < all.size() && count < limit; ++next) {
+        if (!wanted->holds(all[next], object))
+            continue;
+        if (count++ > 0)
+            items += ',';
+        const QByteArrayView text = (*shown)->text(all[next]);
+        if (form == Form::Metadata)
+            items += metadataOnly(text);
+        else
+            items.append(text);
+        if (items.size() > request.mostBytes)
+            return base::failure(tooLong(request));
+    }
+    qint64 remaining = 0;
+    for (std::size_t i = next; i < all.size(); ++i)
+        remaining += wanted->holds(all[i], object) ? 1 : 0;
+    Json whole = parsed((*shown)->rest());
+    const char* member = form == Form::Table ? "rows" : "items";
+    if (form == Form::Metadata) {
+        whole["kind"] = "PartialObjectMetadataList";
+        whole["apiVersion"] = "meta.k8s.io/v1";
+    }
+    if (remaining > 0) {
+        whole["metadata"]["continue"] = continueMark(from.resourceVersion, next).toStdString();
+        if (!wanted->selects())
+            whole["metadata"]["remainingItemCount"] = remaining;
+    }
+    whole.erase(member);
+    QByteArray body = kube::toBytes(whole);
+    body.chop(1);
+    body += (whole.empty() ? "\"" : ",\"") + QByteArray(member) + "\":[" + items + "]}";
+    return Reply{{200, headersFrom(from)}, std::move(body)};
+}
+
+base::Result<Reply> Snapshot::answerLog(const Target& target, const Request& request) const
+{
+    const QString container = queryOf(request, "container");
+    const bool previous = queryOf(request, "previous") == QLatin1String("true");
+    const auto isOf = [&](const Answer& each) {
+        if (each.holds != Answer::Holds::Body || each.path != request.path)
+            return false;
+        const Request then{.path = each.path, .query = each.query};
+        return (container.isEmpty() || queryOf(then, "container") == container) &&
+               (queryOf(then, "previous") == QLatin1String("true")) == previous;
+    };
+    const auto found = std::ranges::find_if(m_index.answers, isOf);
+    if (found == m_index.answers.end()) {
+        const auto unknown =
+            captured({.version = target.version, .nameSpace = target.nameSpace, .resource = target.resource});
+        if (unknown)
+            if (const auto list = listed(unknown->list, Listed::Of::Items);
+                list && !(*list)->find(target.nameSpace.toUtf8(), target.name.toUtf8()))
+                return notFound(unknown->kind, target.name);
+        return base::failure(lacks(request));
+    }
+    auto reply = replay(*found, request);
+    if (!reply || reply->head.status != 200)
+        return reply;
+    QList<QByteArray> lines = reply->body.split('\n');
+    if (lines.constLast().isEmpty())
+        lines.removeLast();
+    if (const auto tail = queryOf(request, "tailLines").toLongLong(); tail > 0 && lines.size() > tail)
+        lines = lines.mid(lines.size() - tail);
+    const bool wantsTimes = queryOf(request, "timestamps") == QLatin1String("true");
+    const bool hasTimes = queryOf({.query = found->query}, "timestamps") == QLatin1String("true");
+    if (hasTimes && !wantsTimes)
+        for (QByteArray& line : lines)
+            line = line.mid(line.indexOf(' ') + 1);
+    reply->body = lines.join('\n') + (lines.isEmpty() ? "" : "\n");
+    return reply;
+}
+
+base::Result<Reply> Snapshot::answerReview(const Request& request) const
+{
+    // By the person's rules as the server told them (SelfSubjectRulesReview), in that namespace or, for a question
+    // about all of them, nowhere: those rules are of one namespace.
+    const auto review = kube::parseJson(request.body);
+    if (!review)
+        return base::failure(review.error());
+    const Json& about = kube::at(*review, {"spec", "resourceAttributes"});
+    const QString nameSpace = kube::rawText(about, {"namespace"});
+    const QString resource =
+        kube::rawText(about, {"resource"}) + (kube::rawText(about, {"subresource"}).isEmpty()
+                                                  ? QString()
+                                                  : QLatin1Char('/') + kube::rawText(about, {"subresource"}));
+    const auto has = [](const Json& rule, const char* key, const QString& value) {
+        return std::ranges::any_of(kube::elements(rule, {key}), [&](const Json& each) {
+            const QString text = kube::rawText(each);
+            return text == QLatin1String("*") || text == value;
+        });
+    };
+    for (const Answer& each : m_index.answers) {
+        if (each.verb != "POST" || !each.path.contains("/selfsubjectrulesreviews") || each.status / 100 != 2)
+            continue;
+        const auto asked = kube::parseJson(each.request);
+        if (!asked || kube::rawText(*asked, {"spec", "namespace"}) != nameSpace)
+            continue;
+        const auto rules = replay(each, request);
+        const auto json = rules ? kube::parseJson(rules->body) : base::failure(rules.error());
+        if (!json)
+            break;
+        for (const Json& rule : kube::elements(*json, {"status", "resourceRules"})) {
+            const bool isNamed = kube::elements(rule, {"resourceNames"}).empty() ||
+                                 has(rule, "resourceNames", kube::rawText(about, {"name"}));
+            if (isNamed && has(rule, "verbs", kube::rawText(about, {"verb"})) &&
+                has(rule, "apiGroups", kube::rawText(about, {"group"})) && has(rule, "resources", resource)) {
+                Json answer = *review;
+                answer["status"] = {{"allowed", true}};
+                return Reply{{201, {{"Content-Type", "application/json"}}}, kube::toBytes(answer)};
+            }
+        }
+        if (kube::flag(*json, {"status", "incomplete"}))
+            break;
+        Json answer = *review;
+        answer["status"] = {{"allowed", false}};
+        return Reply{{201, {{"Content-Type", "application/json"}}}, kube::toBytes(answer)};
+    }
+    return base::failure(lacks(request));
+}
+
+} // namespace snapshot

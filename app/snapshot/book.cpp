@@ -1,0 +1,454 @@
+#include "app/snapshot/book.h"
+
+#include "app/kube/itemsplitter.h"
+#include "app/kube/jsonread.h"
+#include "app/snapshot/snapshot.h"
+
+#include <QBuffer>
+#include <QDateTime>
+#include <algorithm>
+
+namespace snapshot {
+namespace {
+
+using kube::Json;
+using transport::Reply;
+using transport::Request;
+
+constexpr std::size_t MostLogs = 200;
+
+QByteArray acceptOf(const Request& request)
+{
+    for (const auto& [name, value] : request.headers)
+        if (name.compare("Accept", Qt::CaseInsensitive) == 0)
+            return value;
+    return {};
+}
+
+QString stateOf(const base::Error& error)
+{
+    switch (error.kind) {
+    case base::ErrorKind::Forbidden:
+    case base::ErrorKind::Unauthorized:
+        return QStringLiteral("forbidden");
+    case base::ErrorKind::NotFound:
+        return QStringLiteral("absent");
+    case base::ErrorKind::Limit:
+        return QStringLiteral("limit");
+    case base::ErrorKind::Canceled:
+        return QStringLiteral("canceled");
+    default:
+        return QStringLiteral("failing");
+    }
+}
+
+/// A refusal as the server may have worded it: the error says all that is made of it.
+QByteArray statusBody(const base::Error& error)
+{
+    return kube::toBytes(Json{{"kind", "Status"},
+                              {"apiVersion", "v1"},
+                              {"metadata", Json::object()},
+                              {"status", "Failure"},
+                              {"message", error.said.toStdString()},
+                              {"reason", error.reason.toStdString()},
+                              {"code", error.httpStatus}});
+}
+
+/// What a selfless look tells: is any of its containers not well?
+bool isWaitingBadly(const Json& state)
+{
+    const QString reason = kube::rawText(state, {"waiting", "reason"});
+    return !reason.isEmpty() && reason != QLatin1String("ContainerCreating") &&
+           reason != QLatin1String("PodInitializing");
+}
+
+} // namespace
+
+std::vector<transport::Header> keptHeaders(const transport::ReplyHead& head)
+{
+    std::vector<transport::Header> kept;
+    for (const auto& [name, value] : head.headers)
+        for (const char* each : {"Content-Type", "Date", "Warning", "Www-Authenticate"})
+            if (name.compare(each, Qt::CaseInsensitive) == 0)
+                kept.emplace_back(name, value);
+    return kept;
+}
+
+base::Result<std::shared_ptr<Book>> Book::create(const QString& file, Options options)
+{
+    auto archive = ArchiveWriter::create(file);
+    if (!archive)
+        return base::failure(archive.error());
+    return std::shared_ptr<Book>(new Book(std::move(*archive), options));
+}
+
+Book::Book(std::unique_ptr<ArchiveWriter> archive, Options options)
+    : m_options(options),
+      m_archive(std::move(archive)),
+      m_redactor({.addresses = options.addresses})
+{
+}
+
+std::shared_ptr<Book::Part> Book::part(const QByteArray& folder)
+{
+    auto part = std::make_shared<Part>();
+    part->folder = folder;
+    return part;
+}
+
+QByteArray Book::nameFor(Part& part, const char* extension)
+{
+    return part.folder + "answers/" + QByteArray::number(++part.files).rightJustified(6, '0') + extension;
+}
+
+void Book::write(const QByteArray& name, QIODevice& content)
+{
+    if (m_error)
+        return;
+    m_bytes += content.size();
+    if (auto added = m_archive->add(name, content); !added)
+        m_error = added.error();
+}
+
+int Book::index(Part& part, Answer answer)
+{
+    part.index.answers.push_back(std::move(answer));
+    return static_cast<int>(part.index.answers.size()) - 1;
+}
+
+QByteArray Book::redactedBody(const Reply& reply)
+{
+    if (!m_options.redact)
+        return reply.body;
+    auto json = kube::parseJson(reply.body);
+    if (!json || !json->is_structured())
+        return m_redactor.text(reply.body, QStringLiteral("text"));
+    const QString kind = kube::rawText(*json, {"kind"});
+    const bool isObject = !kind.isEmpty() && kube::at(*json, {"metadata"}).is_object();
+    const bool changed =
+        isObject ? m_redactor.object(*json, kube::rawText(*json, {"apiVersion"}), kind) : m_redactor.json(*json);
+    return changed ? kube::toBytes(*json) : reply.body;
+}
+
+void Book::record(Part& part, const Request& request, const base::Result<Reply>& reply)
+{
+    if (!reply && reply.error().kind == base::ErrorKind::Canceled)
+        return;
+    const std::lock_guard lock(m_mutex);
+    const QByteArray accept = acceptOf(request);
+    const QByteArray key = keyOf(request.verb, request.path, request.query, request.body) + accept;
+    if (part.known.contains(key))
+        return;
+    part.known.insert(key);
+    Answer answer{.verb = request.verb,
+                  .path = request.path,
+                  .query = request.query,
+                  .accept = accept,
+                  .request = request.body,
+                  .at = QDateTime::currentDateTimeUtc()};
+    if (!reply) {
+        answer.error = reply.error();
+        index(part, std::move(answer));
+        return;
+    }
+    answer.status = reply->head.status;
+    answer.headers = keptHeaders(reply->head);
+    if (!reply->body.isEmpty()) {
+        const QByteArray body = redactedBody(*reply);
+        answer.bytes = body.size();
+        answer.file = nameFor(part, ".body");
+        QBuffer content;
+        content.setData(body);
+        content.open(QIODevice::ReadOnly);
+        write(answer.file, content);
+    }
+    index(part, std::move(answer));
+}
+
+void Book::record(Part& part, const Request& request, const transport::ReplyHead& head, QIODevice& body)
+{
+    const std::lock_guard lock(m_mutex);
+    Answer answer{.verb = request.verb,
+                  .path = request.path,
+                  .query = request.query,
+                  .accept = acceptOf(request),
+                  .status = head.status,
+                  .headers = keptHeaders(head),
+                  .at = QDateTime::currentDateTimeUtc()};
+    answer.file = nameFor(part, ".body");
+    QTemporaryFile lines;
+    if (m_options.redact && !lines.open()) {
+        m_error = base::Error{.kind = base::ErrorKind::BadConfig,
+                              .reason = QStringLiteral("fileUnwritable"),
+                              .said = lines.errorString()};
+        return;
+    }
+    body.seek(0);
+    constexpr qint64 AtOnce = 1 << 20;
+    while (m_options.redact && !body.atEnd()) {
+        QByteArray some = body.read(AtOnce);
+        some += body.readLine();
+        lines.write(m_redactor.text(some, QStringLiteral("metrics")));
+    }
+    QIODevice& content = m_options.redact ? static_cast<QIODevice&>(lines) : body;
+    answer.bytes = content.size();
+    write(answer.file, content);
+    index(part, std::move(answer));
+}
+
+void Book::skip(Part& part, const QString& path, const base::Error& error)
+{
+    const std::lock_guard lock(m_mutex);
+    part.skipped.push_back({path, stateOf(error), error});
+}
+
+base::Result<void> Book::add(const QByteArray& name, const Json& json)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_error)
+        return base::failure(*m_error);
+    const std::string text = json.dump(1, ' ', false, Json::error_handler_t::replace);
+    return m_archive->add(name, QByteArray(text.data(), static_cast<qsizetype>(text.size())));
+}
+
+std::optional<base::Error> Book::error() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_error;
+}
+
+qint64 Book::written() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_archive->written();
+}
+
+qint64 Book::bytes() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_bytes;
+}
+
+std::vector<Redacted> Book::redacted() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_redactor.redacted();
+}
+
+QString Book::address(const QString& url)
+{
+    const std::lock_guard lock(m_mutex);
+    return m_options.redact ? m_redactor.address(url) : url;
+}
+
+void Book::redact(Json& json)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_options.redact)
+        m_redactor.json(json);
+}
+
+base::Result<void> Book::finish()
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_error)
+        return base::failure(*m_error);
+    return m_archive->finish();
+}
+
+ListWriter::ListWriter(std::shared_ptr<Book> book, std::shared_ptr<Book::Part> part, kube::ApiResource kind,
+                       QString nameSpace, Of what)
+    : m_book(std::move(book)),
+      m_part(std::move(part)),
+      m_kind(std::move(kind)),
+      m_nameSpace(std::move(nameSpace)),
+      m_what(what)
+{
+}
+
+kube::PageTaker ListWriter::taker(const std::shared_ptr<ListWriter>& self)
+{
+    return {.restart = [self] { self->restart(); }, .take = [self](const Reply& page) { return self->take(page); }};
+}
+
+void ListWriter::restart()
+{
+    m_spool.resize(0);
+    m_spool.seek(0);
+    m_rest = {};
+    m_items = 0;
+    m_logs.clear();
+}
+
+base::Result<QString> ListWriter::take(const Reply& reply)
+{
+    const std::lock_guard lock(m_book->m_mutex);
+    ++m_part->requests;
+    if (!m_spool.isOpen() && !m_spool.open())
+        return base::failure({.kind = base::ErrorKind::BadConfig,
+                              .reason = QStringLiteral("fileUnwritable"),
+                              .said = m_spool.errorString()});
+    kube::ItemSplitter splitter(m_what == Of::Items ? "items" : "rows");
+    std::vector<QByteArray> items; // until it is known what their columns are called
+    QByteArrayView rest = reply.body;
+    while (!rest.isEmpty()) {
+        const auto room = splitter.space();
+        const auto count = std::min(static_cast<qsizetype>(room.size()), rest.size());
+        std::copy_n(rest.data(), count, room.data());
+        rest = rest.sliced(count);
+        auto split = splitter.commit(static_cast<std::size_t>(count),
+                                     [&items](std::string_view json, std::size_t) -> base::Result<void> {
+                                         items.emplace_back(json.data(), static_cast<qsizetype>(json.size()));
+                                         return {};
+                                     });
+        if (!split)
+            return base::failure(split.error());
+    }
+    const auto left = splitter.finish();
+    if (!left)
+        return base::failure(left.error());
+    auto json = kube::parseJson(*left);
+    if (!json)
+        return base::failure(json.error());
+    QStringList columns;
+    for (const Json& column : kube::elements(*json, {"columnDefinitions"}))
+        columns += kube::rawText(column, {"name"});
+    if (!columns.isEmpty())
+        m_columns = columns;
+    for (const QByteArray& item : items)
+        if (auto taken = takeItem(item); !taken)
+            return base::failure(taken.error());
+    if (m_spool.write(m_page) != m_page.size())
+        return base::failure({.kind = base::ErrorKind::BadConfig,
+                              .reason = QStringLiteral("fileUnwritable"),
+                              .said = m_spool.errorString()});
+    m_page.clear();
+    if (m_rest.is_null()) {
+        m_rest = *json;
+        m_version = kube::rawText(*json, {"metadata", "resourceVersion"});
+        m_isTable = kube::rawText(*json, {"kind"}) == QLatin1String("Table");
+    }
+    return kube::rawText(*json, {"metadata", "continue"});
+}
+
+base::Result<void> ListWriter::takeItem(const QByteArray& text)
+{
+    m_page += m_items++ > 0 ? ",\n" : "\n";
+    const bool looksForLogs = m_what == Of::Items && m_kind.key() == QLatin1String("pods");
+    if (!m_book->m_options.redact && !looksForLogs) {
+        m_page += text;
+        return {};
+    }
+    auto item = kube::parseJson(text);
+    if (!item)
+        return base::failure(item.error());
+    if (looksForLogs)
+        wantLogs(*item);
+    bool changed = false;
+    if (m_book->m_options.redact) {
+        if (m_what == Of::Items) {
+            m_book->m_redactor.learn(*item, m_kind.apiVersion(), m_kind.kind);
+            changed = m_book->m_redactor.object(*item, m_kind.apiVersion(), m_kind.kind);
+        } else {
+            changed = m_book->m_redactor.row(*item, m_kind.apiVersion(), m_kind.kind, m_columns);
+        }
+    }
+    m_page += changed ? kube::toBytes(*item) : text;
+    return {};
+}
+
+void ListWriter::wantLogs(const Json& pod)
+{
+    if (m_part->logs.size() + m_logs.size() >= MostLogs ||
+        kube::rawText(pod, {"status", "phase"}) == QLatin1String("Pending"))
+        return;
+    const auto look = [&](const char* which, bool isInit) {
+        for (const Json& each : kube::elements(pod, {"status", which})) {
+            const Json& state = kube::at(each, {"state"});
+            const bool failed = kube::number(state, {"terminated", "exitCode"}).value_or(0) != 0;
+            const bool restarted = kube::number(each, {"restartCount"}).value_or(0) > 0;
+            const bool isUnready = !isInit && !kube::flag(each, {"ready"}) &&
+                                   kube::rawText(state, {"terminated", "reason"}) != QLatin1String("Completed");
+            if (!failed && !restarted && !isUnready && !isWaitingBadly(state))
+                continue;
+            LogWanted wanted{.nameSpace = kube::rawText(pod, {"metadata", "namespace"}),
+                             .pod = kube::rawText(pod, {"metadata", "name"}),
+                             .container = kube::rawText(each, {"name"})};
+            m_logs.push_back(wanted);
+            if (restarted) {
+                wanted.previous = true;
+                m_logs.push_back(wanted);
+            }
+        }
+    };
+    look("initContainerStatuses", true);
+    look("containerStatuses", false);
+}
+
+int ListWriter::end(const Request& request, const base::Result<transport::ReplyHead>& last)
+{
+    const std::lock_guard lock(m_book->m_mutex);
+    Answer answer{.holds = m_what == Of::Items ? Answer::Holds::List : Answer::Holds::Table,
+                  .path = request.path,
+                  .query = request.query,
+                  .accept = acceptOf(request),
+                  .at = QDateTime::currentDateTimeUtc(),
+                  .items = m_items,
+                  .resourceVersion = m_version};
+    if (!last) {
+        if (m_what == Of::Rows)
+            return -1;
+        const base::Error& error = last.error();
+        m_part->skipped.push_back({QString::fromLatin1(request.path), stateOf(error), error});
+        answer.items = 0;
+        answer.status = error.httpStatus >= 300 ? error.httpStatus : 0;
+        answer.error = error;
+        if (answer.status > 0) {
+            answer.headers = {{"Content-Type", "application/json"}};
+            answer.file = m_book->nameFor(*m_part, ".body");
+            QBuffer body;
+            body.setData(statusBody(error));
+            body.open(QIODevice::ReadOnly);
+            answer.bytes = body.size();
+            m_book->write(answer.file, body);
+        }
+        return m_book->index(*m_part, std::move(answer));
+    }
+    if (m_what == Of::Rows && !m_isTable)
+        return -1;
+    answer.status = last->status;
+    answer.headers = keptHeaders(*last);
+    const char* member = m_what == Of::Items ? "items" : "rows";
+    m_rest.erase(member);
+    if (Json& metadata = m_rest["metadata"]; metadata.is_object()) {
+        metadata.erase("continue");
+        metadata.erase("remainingItemCount");
+    }
+    QByteArray head = kube::toBytes(m_rest);
+    head.chop(1);
+    head += ",\"" + QByteArray(member) + "\":[";
+    QTemporaryFile whole;
+    if (!whole.open()) {
+        m_book->m_error = base::Error{.kind = base::ErrorKind::BadConfig,
+                                      .reason = QStringLiteral("fileUnwritable"),
+                                      .said = whole.errorString()};
+        return -1;
+    }
+    whole.write(head);
+    m_spool.seek(0);
+    while (!m_spool.atEnd())
+        whole.write(m_spool.read(1 << 20));
+    whole.write("\n]}\n");
+    answer.bytes = whole.size();
+    answer.file = m_part->folder + "kinds/" + (m_kind.group.isEmpty() ? QByteArray("core") : m_kind.group.toUtf8()) +
+                  '/' + m_kind.version.toUtf8() + '/' + m_kind.resource.toUtf8() +
+                  (m_nameSpace.isEmpty() ? QByteArray() : "/namespaces/" + m_nameSpace.toUtf8()) +
+                  (m_what == Of::Items ? "/list.json" : "/table.json");
+    if (!isSafeName(answer.file)) // what a server calls its kinds is its own business
+        answer.file = m_book->nameFor(*m_part, ".json");
+    m_book->write(answer.file, whole);
+    m_part->logs.insert(m_part->logs.end(), m_logs.begin(), m_logs.end());
+    return m_book->index(*m_part, std::move(answer));
+}
+
+} // namespace snapshot

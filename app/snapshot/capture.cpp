@@ -1,0 +1,318 @@
+#include "app/snapshot/capture.h"
+
+#include "app/kube/addresssurvey.h"
+#include "app/metrics/kubestate.h"
+#include "app/metrics/rulecheck.h"
+#include "app/snapshot/endpointsjson.h"
+#include "app/snapshot/partcapture.h"
+#include "app/snapshot/snapshot.h"
+#include "app/tke/businesses.h"
+#include "app/tke/memberclients.h"
+
+#include <QPromise>
+#include <array>
+
+namespace snapshot {
+namespace {
+
+using Step = CaptureProgress::Step;
+
+constexpr qint64 MostPageBytes = 512LL << 20; ///< of kube-state-metrics: about 70 000 pods
+constexpr std::size_t MostMembers = 200;
+
+/// Takes a page into the recorder, which keeps it.
+class Drain final : public transport::StreamSink {
+public:
+    explicit Drain(std::function<void()> ended) : m_ended(std::move(ended)) {}
+    void answered(const transport::ReplyHead&) override {}
+    void refused(const transport::Reply&) override { m_ended(); }
+    std::span<char> space() override { return m_room; }
+    base::Result<void> commit(std::size_t) override { return {}; }
+    void finished(const base::Result<void>&) override { m_ended(); }
+
+private:
+    const std::function<void()> m_ended;
+    std::array<char, 1 << 16> m_room{};
+};
+
+/// What of a member the businesses view looks at.
+std::vector<kube::ApiResource> memberKinds()
+{
+    const QStringList verbs{QStringLiteral("get"), QStringLiteral("list"), QStringLiteral("watch")};
+    return {{.version = QStringLiteral("v1"),
+             .resource = QStringLiteral("namespaces"),
+             .kind = QStringLiteral("Namespace"),
+             .verbs = verbs},
+            {.version = QStringLiteral("v1"),
+             .resource = QStringLiteral("resourcequotas"),
+             .kind = QStringLiteral("ResourceQuota"),
+             .verbs = verbs,
+             .namespaced = true}};
+}
+
+} // namespace
+
+QString idOf(Step step)
+{
+    switch (step) {
+    case Step::Discovery:
+        return QStringLiteral("discovery");
+    case Step::Kinds:
+        return QStringLiteral("kinds");
+    case Step::Logs:
+        return QStringLiteral("logs");
+    case Step::Metrics:
+        return QStringLiteral("metrics");
+    case Step::Addresses:
+        return QStringLiteral("addresses");
+    case Step::Members:
+        return QStringLiteral("members");
+    case Step::Writing:
+        return QStringLiteral("writing");
+    }
+    return {};
+}
+
+struct Capture::Member {
+    QString name;
+    std::shared_ptr<const kube::Client> client; ///< outlives the capture of it
+    std::unique_ptr<PartCapture> part;
+    QDateTime from = QDateTime::currentDateTimeUtc();
+};
+
+Capture::Capture(transport::Transport* transport, CaptureOptions options, QObject* parent)
+    : QObject(parent),
+      m_transport(transport),
+      m_options(std::move(options))
+{
+}
+
+Capture::~Capture() = default;
+
+void Capture::tell(Step step, const QString& what, int done, int total)
+{
+    qint64 requests = m_part ? m_part->part().requests.load() : 0;
+    for (const auto& member : m_members)
+        requests += member->part ? member->part->part().requests.load() : 0;
+    emit progressed({step, what, done, total, requests, m_book ? m_book->written() : 0});
+    if (m_book)
+        if (const auto error = m_book->error())
+            end(base::failure(*error));
+}
+
+void Capture::start()
+{
+    m_manifest.program = QStringLiteral("alidade " ALIDADE_VERSION);
+    m_manifest.from = QDateTime::currentDateTimeUtc();
+    auto book = Book::create(m_options.file, {.redact = m_options.redact, .addresses = m_options.addresses});
+    if (!book) {
+        end(base::failure(book.error()));
+        return;
+    }
+    m_book = std::move(*book);
+    m_part = std::make_unique<PartCapture>(kube::Client(m_transport), m_book, m_book->part({}),
+                                           PartCapture::Options{.nameSpace = m_options.nameSpace, .kinds = {}});
+    connect(m_part.get(), &PartCapture::progressed, this, &Capture::tell);
+    connect(m_part.get(), &PartCapture::finished, this, [this] {
+        if (const auto& error = m_part->error())
+            end(base::failure(*error));
+        else
+            askSources();
+    });
+    m_part->start();
+}
+
+void Capture::cancel()
+{
+    end(base::failure({.kind = base::ErrorKind::Canceled, .ofWhom = m_options.file}));
+}
+
+void Capture::askSources()
+{
+    tell(Step::Metrics, {}, 0, 0);
+    m_calls.follow(metrics::surveySources(m_part->recorded(), m_options.nameSpace),
+                   [this](const base::Result<metrics::SourceSurvey>& survey) {
+                       if (survey)
+                           askRules(*survey);
+                       else
+                           askAddresses();
+                   });
+}
+
+void Capture::askRules(const metrics::SourceSurvey& survey)
+{
+    const auto goOn = [this, survey] {
+        const metrics::Source& page = survey.of(metrics::SourceKind::KubeStateMetrics);
+        if (page.place && survey.isOk(metrics::SourceKind::KubeStateMetrics))
+            askPage(page.place->at);
+        else
+            askAddresses();
+    };
+    if (!survey.isOk(metrics::SourceKind::Prometheus)) {
+        goOn();
+        return;
+    }
+    m_calls.follow(metrics::checkRules(m_part->recorded(), {.prometheus = survey.of(metrics::SourceKind::Prometheus)}),
+                   [goOn](const base::Result<metrics::RuleReport>&) { goOn(); });
+}
+
+void Capture::askPage(const metrics::ServicePort& where)
+{
+    tell(Step::Metrics, QStringLiteral("kube-state-metrics"), 0, 0);
+    transport::Request request = metrics::proxied(where, {QStringLiteral("metrics")});
+    request.headers.emplace_back("Accept", metrics::StatePageAccept);
+    request.mostBytes = MostPageBytes;
+    auto promise = std::make_shared<QPromise<base::Result<bool>>>();
+    promise->start();
+    const auto answer = [promise] {
+        promise->addResult(base::Result<bool>(true));
+        promise->finish();
+    };
+    auto handle = std::make_shared<transport::StreamHandle>(
+        m_part->recorded().transport()->stream(std::move(request), std::make_shared<Drain>(answer)));
+    m_calls.follow(base::Call<bool>{promise->future(), [handle] { handle->abort(); }},
+                   [this, handle](const base::Result<bool>&) { askAddresses(); });
+}
+
+void Capture::askAddresses()
+{
+    if (!m_options.probing) {
+        askMembers();
+        return;
+    }
+    tell(Step::Addresses, {}, 0, 0);
+    m_calls.follow(kube::surveyAddresses(kube::Client(m_transport), *m_options.probing, m_options.known),
+                   [this](const base::Result<kube::AddressSurvey>& survey) {
+                       if (survey) {
+                           kube::Json list = kube::Json::array();
+                           for (const endpoint::ProbeResult& each : survey->addresses) {
+                               list.push_back(endpointJson(
+                                   each, endpoint::isSameAddress(each.address.url, m_options.probing->own.url)));
+                               if (m_options.addresses)
+                                   m_book->redact(list.back());
+                           }
+                           if (auto added = m_book->add(EndpointsName, list); !added) {
+                               end(base::failure(added.error()));
+                               return;
+                           }
+                       } else {
+                           m_book->skip(m_part->part(), QStringLiteral("endpoints"), survey.error());
+                       }
+                       askMembers();
+                   });
+}
+
+void Capture::askMembers()
+{
+    if (!m_options.platform || !m_part->catalog().find(QStringLiteral("namespaces.business.tkestack.io"))) {
+        write();
+        return;
+    }
+    tell(Step::Members, {}, 0, 0);
+    m_calls.follow(tke::readBusinesses(kube::Client(m_transport)),
+                   [this](const base::Result<tke::BusinessSurvey>& survey) {
+                       QStringList names;
+                       if (survey)
+                           for (const tke::BusinessNamespace& each : survey->namespaces)
+                               names += each.cluster;
+                       names.removeAll({});
+                       names.removeDuplicates();
+                       for (const QString& name : names.mid(0, MostMembers)) {
+                           m_members.push_back(std::make_unique<Member>());
+                           m_members.back()->name = name;
+                       }
+                       m_clientOf = tke::memberClients(kube::Client(m_transport), *m_options.platform);
+                       askMember(0);
+                   });
+}
+
+void Capture::askMember(std::size_t next)
+{
+    if (next >= m_members.size()) {
+        write();
+        return;
+    }
+    const QString name = m_members[next]->name;
+    tell(Step::Members, name, static_cast<int>(next), static_cast<int>(m_members.size()));
+    m_calls.follow(m_clientOf(name), [this, next](const base::Result<std::shared_ptr<const kube::Client>>& client) {
+        Member& member = *m_members[next];
+        const QString path = QStringLiteral("members/") + member.name;
+        const QByteArray folder = path.toUtf8() + '/';
+        if (!client || !isSafeName(path.toUtf8())) {
+            m_book->skip(m_part->part(), path,
+                         client ? base::Error{.reason = QStringLiteral("entryNameUnsafe")} : client.error());
+            askMember(next + 1);
+            return;
+        }
+        member.client = *client;
+        member.part = std::make_unique<PartCapture>(*member.client, m_book, m_book->part(folder),
+                                                    PartCapture::Options{.nameSpace = {}, .kinds = memberKinds()});
+        connect(member.part.get(), &PartCapture::finished, this, [this, next] { askMember(next + 1); });
+        member.part->start();
+    });
+}
+
+void Capture::write()
+{
+    tell(Step::Writing, {}, 0, 0);
+    if (m_ended)
+        return;
+    m_manifest.until = QDateTime::currentDateTimeUtc();
+    m_manifest.context = m_options.context;
+    m_manifest.server = m_book->address(m_options.server);
+    m_manifest.uid = m_part->uid();
+    m_manifest.gitVersion = m_part->gitVersion();
+    m_manifest.nameSpace = m_options.nameSpace;
+    m_manifest.user = m_part->user();
+    m_manifest.isRedacted = m_options.redact;
+    m_manifest.addressesRedacted = m_options.redact && m_options.addresses;
+    Book::Part& part = m_part->part();
+    m_manifest.skipped = part.skipped;
+    m_manifest.requests = part.requests;
+    const auto addPart = [this](const Book::Part& each, const Manifest& manifest) -> base::Result<void> {
+        auto added = m_book->add(each.folder + IndexName, toJson(each.index));
+        return added ? m_book->add(each.folder + ManifestName, toJson(manifest)) : added;
+    };
+    for (const auto& each : m_members) {
+        if (!each->part)
+            continue;
+        Manifest of = m_manifest;
+        of.from = each->from;
+        of.context = each->name;
+        of.server.clear();
+        of.uid.clear();
+        of.skipped = each->part->part().skipped;
+        of.requests = each->part->part().requests;
+        m_manifest.requests += of.requests;
+        if (auto added = addPart(each->part->part(), of); !added) {
+            end(base::failure(added.error()));
+            return;
+        }
+    }
+    m_manifest.bytes = m_book->bytes();
+    m_manifest.redacted = m_book->redacted();
+    auto done = addPart(part, m_manifest);
+    if (done)
+        done = m_book->finish();
+    end(done ? base::Result<Manifest>(m_manifest) : base::failure(done.error()));
+}
+
+void Capture::end(base::Result<Manifest> result)
+{
+    if (std::exchange(m_ended, true))
+        return;
+    m_result = std::move(result);
+    m_calls.cancel();
+    // Not now: one of them may be telling this.
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_members.clear();
+            m_part.reset();
+            m_book.reset();
+            emit finished();
+        },
+        Qt::QueuedConnection);
+}
+
+} // namespace snapshot

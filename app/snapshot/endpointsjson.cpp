@@ -1,0 +1,82 @@
+#include "app/snapshot/endpointsjson.h"
+
+#include "app/messages/endpoints.h"
+
+namespace snapshot {
+namespace {
+
+using endpoint::Stage;
+
+template <typename T> kube::Json valueOrNull(const std::optional<T>& value)
+{
+    return value ? kube::Json(*value) : kube::Json(nullptr);
+}
+
+kube::Json textOrNull(const QString& text)
+{
+    return text.isEmpty() ? kube::Json(nullptr) : kube::Json(text.toStdString());
+}
+
+kube::Json timeOrNull(const QDateTime& time)
+{
+    return time.isValid() ? kube::Json(time.toUTC().toString(Qt::ISODate).toStdString()) : kube::Json(nullptr);
+}
+
+kube::Json toJson(const base::Error& error)
+{
+    if (error == base::Error{})
+        return nullptr;
+    return {{"kind", base::idOf(error.kind).toStdString()},
+            {"httpStatus", error.httpStatus > 0 ? kube::Json(error.httpStatus) : kube::Json(nullptr)},
+            {"reason", error.reason.toStdString()},
+            {"message", error.said.toStdString()}};
+}
+
+kube::Json toJson(const QStringList& texts)
+{
+    kube::Json list = kube::Json::array();
+    for (const QString& text : texts)
+        list.push_back(text.toStdString());
+    return list;
+}
+
+} // namespace
+
+kube::Json endpointJson(const endpoint::ProbeResult& result, bool inUse)
+{
+    kube::Json stages = kube::Json::object();
+    for (const Stage stage : endpoint::AllStages) {
+        const endpoint::StageResult& each = result.at(stage);
+        stages[endpoint::idOf(stage).toStdString()] = {
+            {"ok", valueOrNull(each.ok)}, {"ms", valueOrNull(each.ms)}, {"error", toJson(each.error)}};
+    }
+    kube::Json certificate;
+    if (const auto& facts = result.certificate)
+        certificate = {{"subject", facts->subject.toStdString()},
+                       {"issuer", facts->issuer.toStdString()},
+                       {"notAfter", timeOrNull(facts->notAfter)},
+                       {"sans", toJson(facts->sans)},
+                       {"isOfCluster", valueOrNull(facts->isOfCluster)}};
+    kube::Json latency;
+    if (result.latency)
+        latency = {{"median", result.latency->medianMs}, {"max", result.latency->maxMs}};
+    return {
+        {"type", endpoint::idOf(result.address.type).toStdString()},
+        {"url", result.address.text().toStdString()},
+        {"sources", toJson(result.address.sources)},
+        {"serverName", textOrNull(result.offeredServerName.isEmpty() ? result.serverName : result.offeredServerName)},
+        {"serverNameOffered", !result.offeredServerName.isEmpty()},
+        {"inUse", inUse},
+        {"sameCluster", valueOrNull(result.sameCluster)},
+        {"lastSeen", timeOrNull(result.address.lastSeen)},
+        {"stages", std::move(stages)},
+        {"certificate", std::move(certificate)},
+        {"version", textOrNull(result.version)},
+        {"skewMs", valueOrNull(result.skewMs)},
+        {"latencyMs", std::move(latency)},
+        {"failingChecks", toJson(result.failingChecks)},
+        {"attempts", {{"tried", result.attempts.tried}, {"failed", result.attempts.failed}}},
+        {"message", messages::verdict(result).toStdString()}};
+}
+
+} // namespace snapshot

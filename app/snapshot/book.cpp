@@ -123,11 +123,13 @@ QByteArray Book::redactedBody(const Reply& reply)
     auto json = kube::parseJson(reply.body);
     if (!json || !json->is_structured())
         return m_redactor.text(reply.body, QStringLiteral("text"));
+    // Told before any node is seen, and so before it is known that they are addresses.
+    const bool tellsServers = m_options.addresses && json->is_object() && json->erase("serverAddressByClientCIDRs") > 0;
     const QString kind = kube::rawText(*json, {"kind"});
     const bool isObject = !kind.isEmpty() && kube::at(*json, {"metadata"}).is_object();
     const bool changed =
         isObject ? m_redactor.object(*json, kube::rawText(*json, {"apiVersion"}), kind) : m_redactor.json(*json);
-    return changed ? kube::toBytes(*json) : reply.body;
+    return changed || tellsServers ? kube::toBytes(*json) : reply.body;
 }
 
 void Book::record(Part& part, const Request& request, const base::Result<Reply>& reply)

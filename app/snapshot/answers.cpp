@@ -221,11 +221,14 @@ base::Result<Reply> Snapshot::answerObject(const Target& target, const Captured&
     return reply;
 }
 
-base::Result<Reply> Snapshot::answerList(const Target& target, const Captured& of, const Request& request) const
+base::Result<void> Snapshot::answerList(const Target& target, const Captured& of, const Request& request,
+                                        AnswerSink& sink) const
 {
     const auto wanted = Wanted::of(target.nameSpace, request);
     if (!wanted)
-        return status(400, "BadRequest", QStringLiteral("unable to parse requirement: %1").arg(wanted.error().said));
+        return give(
+            status(400, "BadRequest", QStringLiteral("unable to parse requirement: %1").arg(wanted.error().said)),
+            sink);
     const auto list = listed(of.list, Listed::Of::Items);
     if (!list)
         return base::failure(list.error());
@@ -247,25 +250,14 @@ base::Result<Reply> Snapshot::answerList(const Target& target, const Captured& o
     if (const QString mark = queryOf(request, "continue"); !mark.isEmpty()) {
         const auto begin = nextOf(mark);
         if (!begin || *begin > (*shown)->items().size())
-            return status(400, "BadRequest", QStringLiteral("continue key is not valid"));
+            return give(status(400, "BadRequest", QStringLiteral("continue key is not valid")), sink);
         next = *begin;
     }
-    QByteArray items;
-    std::size_t count = 0;
+    std::vector<const Listed::Item*> chosen;
     const auto& all = (*shown)->items();
-    for (; next < all.size() && count < limit; ++next) {
-        if (!wanted->holds(all[next], object))
-            continue;
-        if (count++ > 0)
-            items += ',';
-        const QByteArrayView text = (*shown)->text(all[next]);
-        if (form == Form::Metadata)
-            items += metadataOnly(text);
-        else
-            items.append(text);
-        if (items.size() > request.mostBytes)
-            return base::failure(tooLong(request));
-    }
+    for (; next < all.size() && chosen.size() < limit; ++next)
+        if (wanted->holds(all[next], object))
+            chosen.push_back(&all[next]);
     qint64 remaining = 0;
     for (std::size_t i = next; i < all.size(); ++i)
         remaining += wanted->holds(all[i], object) ? 1 : 0;
@@ -281,10 +273,25 @@ base::Result<Reply> Snapshot::answerList(const Target& target, const Captured& o
             whole["metadata"]["remainingItemCount"] = remaining;
     }
     whole.erase(member);
-    QByteArray body = kube::toBytes(whole);
-    body.chop(1);
-    body += (whole.empty() ? "\"" : ",\"") + QByteArray(member) + "\":[" + items + "]}";
-    return Reply{{200, headersFrom(from)}, std::move(body)};
+    QByteArray begin = kube::toBytes(whole);
+    begin.chop(1);
+    begin += (whole.empty() ? "\"" : ",\"") + QByteArray(member) + "\":[";
+    sink.head({200, headersFrom(from)});
+    qint64 length = begin.size();
+    auto taken = sink.body(begin);
+    for (std::size_t i = 0; taken && i < chosen.size(); ++i) {
+        const QByteArrayView text = (*shown)->text(*chosen[i]);
+        const QByteArray metadata = form == Form::Metadata ? metadataOnly(text) : QByteArray();
+        const QByteArrayView item = form == Form::Metadata ? QByteArrayView(metadata) : text;
+        length += item.size() + 1;
+        if (length > request.mostBytes)
+            return base::failure(tooLong(request));
+        if (i > 0)
+            taken = sink.body(",");
+        if (taken)
+            taken = sink.body(item);
+    }
+    return taken ? sink.body("]}") : taken;
 }
 
 base::Result<Reply> Snapshot::answerLog(const Target& target, const Request& request) const

@@ -188,41 +188,66 @@ base::Result<Reply> Snapshot::replay(const Answer& answer, const Request& reques
     return reply;
 }
 
+base::Result<void> give(const base::Result<Reply>& reply, AnswerSink& sink)
+{
+    if (!reply)
+        return base::failure(reply.error());
+    sink.head(reply->head);
+    return sink.body(reply->body);
+}
+
 base::Result<Reply> Snapshot::answer(const Request& request) const
+{
+    class Whole final : public AnswerSink {
+    public:
+        void head(const transport::ReplyHead& head) override { reply.head = head; }
+        base::Result<void> body(QByteArrayView part) override
+        {
+            reply.body.append(part);
+            return {};
+        }
+        Reply reply;
+    } whole;
+    if (auto answered = answer(request, whole); !answered)
+        return base::failure(answered.error());
+    return std::move(whole.reply);
+}
+
+base::Result<void> Snapshot::answer(const Request& request, AnswerSink& sink) const
 {
     for (const auto& [name, value] : request.headers)
         if (name.startsWith("Impersonate-")) // what somebody else would be told was not asked
             return base::failure(lacks(request));
     const Answer* then = recorded(request);
     if (then)
-        return replay(*then, request);
+        return give(replay(*then, request), sink);
     if (request.verb != "GET") {
         if (request.verb == "POST" && request.path.contains("/selfsubjectaccessreviews"))
-            return answerReview(request);
+            return give(answerReview(request), sink);
         return base::failure({.kind = base::ErrorKind::ReadOnly,
                               .reason = QStringLiteral("snapshotReadOnly"),
                               .asked = QString::fromLatin1(request.verb + ' ' + request.target()),
                               .ofWhom = base::visible(m_file)});
     }
     if (request.path == "/livez" || request.path == "/healthz") // the heart of a file
-        return plain(200, "ok");
+        return give(plain(200, "ok"), sink);
     const auto target = Target::of(request.path);
     if (!target)
         return base::failure(lacks(request));
     if (target->resource == QLatin1String("pods") && target->subresource == QLatin1String("log"))
-        return answerLog(*target, request);
+        return give(answerLog(*target, request), sink);
     const Captured* of = captured(*target);
     if (!of)
-        return answerUnknown(*target, request);
+        return give(answerUnknown(*target, request), sink);
     const Answer& list = m_index.answers[static_cast<std::size_t>(of->list)];
     if (list.status < 200 || list.status > 299) {
         // Who may not list may be allowed to see one: nobody asked.
-        return target->name.isEmpty() ? replay(list, request) : base::failure(lacks(request));
+        return give(target->name.isEmpty() ? replay(list, request) : base::failure(lacks(request)), sink);
     }
     if (target->name.isEmpty())
-        return answerList(*target, *of, request);
+        return answerList(*target, *of, request, sink);
     if (target->subresource.isEmpty() || target->subresource == QLatin1String("status"))
-        return answerObject(*target, *of, request);
+        return give(answerObject(*target, *of, request), sink);
     return base::failure(lacks(request));
 }
 

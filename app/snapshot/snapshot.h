@@ -14,6 +14,16 @@
 
 namespace snapshot {
 
+/// Where an answer goes.
+class AnswerSink {
+public:
+    virtual ~AnswerSink() = default;
+    /// Once, before the body.
+    virtual void head(const transport::ReplyHead& head) = 0;
+    /// The next part. An error ends it, and is handed on.
+    virtual base::Result<void> body(QByteArrayView part) = 0;
+};
+
 /// Any thread.
 class Snapshot {
 public:
@@ -33,6 +43,8 @@ public:
     /// The APIServer's answer. Error{NotCaptured}; Error{ReadOnly, "snapshotReadOnly"} for writes; the error that came
     /// in place of an answer then; Error{Limit} past the request's mostBytes.
     base::Result<transport::Reply> answer(const transport::Request& request) const;
+    /// The same in parts: a list is never whole in memory.
+    base::Result<void> answer(const transport::Request& request, AnswerSink& sink) const;
 
 private:
     struct Target;
@@ -47,8 +59,8 @@ private:
     base::Result<transport::Reply> answerUnknown(const Target& target, const transport::Request& request) const;
     base::Result<transport::Reply> answerObject(const Target& target, const Captured& of,
                                                 const transport::Request& request) const;
-    base::Result<transport::Reply> answerList(const Target& target, const Captured& of,
-                                              const transport::Request& request) const;
+    base::Result<void> answerList(const Target& target, const Captured& of, const transport::Request& request,
+                                  AnswerSink& sink) const;
     base::Result<std::shared_ptr<const Listed>> listed(int answer, Listed::Of what) const;
     const Captured* captured(const Target& target) const;
     std::optional<bool> isServed(const QString& group, const QString& version, const QString& resource) const;

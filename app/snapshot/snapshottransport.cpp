@@ -27,34 +27,55 @@ bool isRefusal(const Reply& reply)
     return reply.head.status < 200 || reply.head.status > 299;
 }
 
-void handOn(const base::Result<Reply>& reply, transport::StreamSink& sink, const std::atomic_bool& aborted,
-            bool staysOpen)
-{
-    if (!reply) {
-        sink.finished(base::failure(reply.error()));
-        return;
+/// Hands an answer on as it is made. Of a watch the head only.
+class Passing final : public AnswerSink {
+public:
+    Passing(transport::StreamSink& sink, const std::atomic_bool& aborted, bool staysOpen)
+        : m_sink(sink),
+          m_aborted(aborted),
+          m_staysOpen(staysOpen)
+    {
     }
-    if (isRefusal(*reply)) {
-        sink.refused(*reply);
-        return;
+    void head(const transport::ReplyHead& head) override
+    {
+        m_reply.head = head;
+        if (!isRefusal(m_reply))
+            m_sink.answered(head);
     }
-    sink.answered(reply->head);
-    QByteArrayView rest = reply->body;
-    while (!rest.isEmpty() && !staysOpen) {
-        if (aborted)
-            return;
-        const std::span<char> room = sink.space();
-        const auto count = std::min(static_cast<qsizetype>(room.size()), rest.size());
-        std::copy_n(rest.data(), count, room.data());
-        rest = rest.sliced(count);
-        if (auto taken = sink.commit(static_cast<std::size_t>(count)); !taken) {
-            sink.finished(taken);
-            return;
+    base::Result<void> body(QByteArrayView part) override
+    {
+        if (m_aborted)
+            return base::failure({.kind = base::ErrorKind::Canceled});
+        if (isRefusal(m_reply)) {
+            m_reply.body.append(part);
+            return {};
         }
+        while (!part.isEmpty() && !m_staysOpen) {
+            const std::span<char> room = m_sink.space();
+            const auto count = std::min(static_cast<qsizetype>(room.size()), part.size());
+            std::copy_n(part.data(), count, room.data());
+            part = part.sliced(count);
+            if (auto taken = m_sink.commit(static_cast<std::size_t>(count)); !taken)
+                return taken;
+        }
+        return {};
     }
-    if (!staysOpen && !aborted)
-        sink.finished({});
-}
+    void end(const base::Result<void>& how)
+    {
+        if (m_aborted)
+            return;
+        if (how && isRefusal(m_reply))
+            m_sink.refused(m_reply);
+        else if (!how || !m_staysOpen)
+            m_sink.finished(how);
+    }
+
+private:
+    transport::StreamSink& m_sink;
+    const std::atomic_bool& m_aborted;
+    const bool m_staysOpen;
+    Reply m_reply;
+};
 
 /// Of a watch the list is asked for, which says whether there is such a thing and whether it may be seen.
 Request withoutWatch(Request request)
@@ -141,7 +162,8 @@ transport::StreamHandle SnapshotTransport::stream(Request request, std::shared_p
     inWorker([held, aborted, staysOpen, snapshot = m_snapshot, request = std::move(request)] {
         if (*aborted || !*held)
             return;
-        handOn(snapshot->answer(staysOpen ? withoutWatch(request) : request), **held, *aborted, staysOpen);
+        Passing passing(**held, *aborted, staysOpen);
+        passing.end(snapshot->answer(staysOpen ? withoutWatch(request) : request, passing));
         if (!staysOpen)
             held->reset();
     });

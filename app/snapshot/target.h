@@ -9,6 +9,8 @@ namespace snapshot {
 /// Of the answer then, with the time of then where the server told none.
 std::vector<transport::Header> headersOf(const Answer& answer);
 
+base::Result<void> give(const base::Result<transport::Reply>& reply, AnswerSink& sink);
+
 struct Snapshot::Target {
     QString group;
     QString version;

@@ -124,7 +124,7 @@ void Redactor::Private::learnSecret(const Json& secret)
             ObjectRedaction inner(m_knowledge, [this](const Replaced& replaced) {
                 learnValue(replaced.original, std::max(replaced.naming, Naming::Credential));
             });
-            inner.any(copy, QStringLiteral("inner"));
+            inner.any(copy);
         }
     }
     const std::string tokenId = kube::rawText(secret, {"data", "token-id"}).toStdString();
@@ -241,7 +241,7 @@ bool Redactor::json(Json& answer)
     if (!kind.isEmpty())
         return object(answer, version, kind);
     ObjectRedaction redaction = d->redaction();
-    changed = redaction.any(answer, QStringLiteral("answer"));
+    changed = redaction.any(answer);
     return d->replaceAddresses(answer) || changed;
 }
 

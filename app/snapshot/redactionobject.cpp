@@ -31,10 +31,10 @@ bool isNameLike(std::string_view value)
 }
 
 /// Maps of a person's own keys: their paths end at the map.
-bool isMap(std::string_view key)
+bool isMap(std::string_view key, bool isTop)
 {
-    return key == "data" || key == "stringData" || key == "binaryData" || key == "annotations" || key == "labels" ||
-           key == "matchLabels" || key == "nodeSelector";
+    return (isTop && (key == "data" || key == "stringData" || key == "binaryData")) || key == "annotations" ||
+           key == "labels" || key == "matchLabels" || key == "nodeSelector";
 }
 
 bool takesLabels(std::string_view key)
@@ -56,6 +56,9 @@ std::vector<std::string*> textsOf(Json* array)
                 texts.push_back(text);
     return texts;
 }
+
+/// The root of paths in what is no object.
+const QString Answer = QStringLiteral("answer");
 
 bool isArguments(std::string_view key)
 {
@@ -83,9 +86,9 @@ bool ObjectRedaction::object(Json& object, const QString& apiVersion, const QStr
     return members(object, context) || changed;
 }
 
-bool ObjectRedaction::any(Json& json, const QString& name)
+bool ObjectRedaction::any(Json& json)
 {
-    m_root = name;
+    m_root = Answer;
     m_path.clear();
     return walk(json, {});
 }
@@ -436,7 +439,7 @@ void ObjectRedaction::tell(std::string_view original, Naming naming) const
         if (!path.isEmpty())
             path += QLatin1Char('.');
         path += QString::fromStdString(*key);
-        if (isMap(*key))
+        if (isMap(*key, key == m_path.front() && m_root != Answer))
             break;
     }
     m_tell({path, std::string(original), naming});

@@ -108,6 +108,8 @@ std::size_t TextScan::name(const Name& name)
     std::size_t after = name.end;
     if (name.begin > 0 && m_text[name.begin - 1] == '<' && at(after) == '>')
         return element(name);
+    if (name.begin > 1 && m_text[name.begin - 1] == '{' && m_text[name.begin - 2] == '$' && at(after) == ':')
+        return after; // the default in ${NAME:-…}
     bool isClosed = false;
     if (name.isQuoted) {
         std::size_t quote = after;
@@ -213,7 +215,7 @@ Naming TextScan::namingOfValue(const Name& name, std::size_t from)
     constexpr std::size_t LongestEntry = 128;
     const std::string_view text = part(name.begin, name.end);
     if (isSame(text, "name") || isSame(text, "key")) {
-        const Value value = valueFrom(name, from, '=');
+        const Value value = valueFrom(name, from, '=', LongestEntry + 1);
         if (value.size() > 0 && value.size() <= LongestEntry) {
             m_entry = trimmed(part(value.begin, value.end));
             m_entryEnd = value.end;
@@ -251,7 +253,7 @@ std::size_t TextScan::valueOf(const Name& name, std::size_t from, char separator
         return authorization(from, name.isQuoted);
     const Naming naming = namingOfValue(name, from);
     if (naming == Naming::Connection) {
-        const Value value = valueFrom(name, from, separator);
+        const Value value = valueFrom(name, from, separator, Near);
         connection(value.begin, value.end);
         return name.end;
     }
@@ -264,7 +266,7 @@ std::size_t TextScan::valueOf(const Name& name, std::size_t from, char separator
         if (begin == m_text.size() || m_text[begin] == '\n' || m_text[begin] == '\r')
             return naming == Naming::Object ? name.end : listBelow(name, begin);
     }
-    const Value value = valueFrom(name, from, separator);
+    const Value value = valueFrom(name, from, separator, naming == Naming::Maybe ? Near : NoLimit);
     if (value.size() == 0)
         return name.end;
     const bool isOpenQuote = name.begin > 0 && isQuote(m_text[name.begin - 1]); // -H "X-Token: …"

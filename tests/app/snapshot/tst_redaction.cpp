@@ -49,7 +49,7 @@ QByteArray decodedToo(const Json& json, int depth = 0)
 QByteArray leftOf(const QByteArray& secret, const QByteArray& text)
 {
     QList<QByteArray> forms{secret, secret.toPercentEncoding(),
-                            QUrl::toPercentEncoding(QString::fromUtf8(secret), "!$&'()*+,;=:@"), secret.toHex()};
+                            QUrl::toPercentEncoding(QString::fromUtf8(secret), "!$&'()*+,;=:@"), secret.toHex(), QByteArray(secret).replace("\n", "\\n")};
     if (secret.size() >= 6)
         for (int before = 0; before < 3; ++before)
             forms << core(secret, before);

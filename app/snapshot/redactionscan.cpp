@@ -58,7 +58,12 @@ std::vector<Found> TextScan::run()
 
 void TextScan::add(std::size_t begin, std::size_t end, Mark style)
 {
-    if (begin < end && !isMark(part(begin, end)))
+    if (begin >= end || isMark(part(begin, end)))
+        return;
+    // a mark has a space in it, where most values end
+    constexpr std::size_t LongestMark = 40;
+    const std::size_t close = part(begin, std::min(begin + LongestMark, m_text.size())).find('>');
+    if (close == std::string_view::npos || end > begin + close + 1 || !isMark(part(begin, begin + close + 1)))
         m_found.push_back({begin, end, style});
 }
 
@@ -221,11 +226,11 @@ Naming TextScan::namingOfValue(const Name& name, std::size_t from)
             m_entryEnd = value.end;
             if (value.isQuoted && at(value.end + 1) == '>') { // <entry key="password">…</entry>
                 const Naming naming = m_knowledge.namings.of(m_entry);
-                const std::size_t end = std::min(m_text.find('<', value.end), m_text.size());
-                if (naming >= Naming::Maybe &&
-                    isSecret(m_knowledge, naming, trimmed(part(value.end + 2, std::max(end, value.end + 2))),
-                             Where::Variable))
-                    add(value.end + 2, end);
+                const std::size_t begin = value.end + 2;
+                const std::string_view near = part(begin, std::min(begin + Near, m_text.size()));
+                const std::size_t end = begin + std::min(near.find('<'), near.size());
+                if (isSecret(m_knowledge, naming, trimmed(part(begin, end)), Where::Variable))
+                    add(begin, end);
             }
         }
         if (!name.isQuery)
@@ -250,7 +255,7 @@ std::size_t TextScan::valueOf(const Name& name, std::size_t from, char separator
     if (isSame(text, "cookie") || isSame(text, "set-cookie"))
         return cookies(from, text.size() > 6);
     if (text.size() >= 13 && isSame(text.substr(text.size() - 13), "authorization"))
-        return authorization(from, name.isQuoted);
+        return authorization(from);
     const Naming naming = namingOfValue(name, from);
     if (naming == Naming::Connection) {
         const Value value = valueFrom(name, from, separator, Near);

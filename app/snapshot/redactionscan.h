@@ -30,7 +30,7 @@ private:
 
     static constexpr std::size_t NoLimit = std::string_view::npos;
     /// How far to look where what is looked at may be looked at again.
-    static constexpr std::size_t Near = 512;
+    static constexpr std::size_t Near = 256;
 
     char at(std::size_t i) const { return i < m_text.size() ? m_text[i] : '\0'; }
     std::string_view part(std::size_t begin, std::size_t end) const { return m_text.substr(begin, end - begin); }
@@ -46,7 +46,7 @@ private:
     std::size_t base64(std::size_t begin);
     std::size_t scheme(std::size_t begin, std::size_t end);
     std::size_t cookies(std::size_t begin, bool isFirstOnly);
-    std::size_t authorization(std::size_t from, bool isQuoted);
+    std::size_t authorization(std::size_t from);
     std::size_t programFlag(std::size_t begin, std::size_t end);
     std::size_t valueOf(const Name& name, std::size_t from, char separator);
     std::size_t element(const Name& name);

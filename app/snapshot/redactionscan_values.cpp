@@ -152,35 +152,32 @@ std::size_t TextScan::listBelow(const Name& name, std::size_t from)
     return end;
 }
 
-std::size_t TextScan::authorization(std::size_t from, bool isQuoted)
+std::size_t TextScan::authorization(std::size_t from)
 {
     std::size_t begin = from;
     while (isBlank(at(begin)) || at(begin) == '[')
         ++begin;
-    Value value{begin, begin};
-    if (isQuote(at(begin)) || (at(begin) == '\\' && isQuote(at(begin + 1))))
-        value = quotedValue(begin);
-    else
-        value.end = std::min(m_text.find_first_of(isQuoted ? "\"'`\r\n" : "\"'`\r\n\\", begin), m_text.size());
-    std::string_view text = part(value.begin, value.end);
-    if (const std::size_t offset = credentialsIn(text); offset < text.size()) {
-        const bool isOne = isSame(text.substr(0, 6), "bearer") || isSame(text.substr(0, 5), "basic") ||
-                           isSame(text.substr(0, 5), "token");
-        std::size_t end = value.end;
-        if (isOne && !value.isQuoted)
-            end = std::min(m_text.find_first_of(" ,;)}]\t", value.begin + offset), value.end);
-        if (isPlaceholder(part(value.begin + offset, end)))
-            return begin;
-        add(value.begin + offset, end);
+    const bool isQuoted = isQuote(at(begin)) || (at(begin) == '\\' && isQuote(at(begin + 1)));
+    const Value near = isQuoted ? quotedValue(begin, Near) : Value{begin, unquotedEnd(begin, false, Near)};
+    constexpr std::size_t LongestScheme = 32;
+    const std::string_view head = part(near.begin, std::min(near.begin + LongestScheme, m_text.size()));
+    if (const std::size_t offset = credentialsIn(head); offset < head.size()) {
+        const std::size_t first = near.begin + offset;
+        const bool isOne = isSame(head.substr(0, 6), "bearer") || isSame(head.substr(0, 5), "basic") ||
+                           isSame(head.substr(0, 5), "token");
+        const std::size_t end =
+            isQuoted
+                ? quotedValue(begin).end
+                : std::min(m_text.find_first_of(isOne ? "\"'`\r\n\\ ,;)}]\t" : "\"'`\r\n\\", first), m_text.size());
+        if (end <= first || isPlaceholder(part(first, end)))
+            return near.begin;
+        add(first, end);
         return end;
     }
-    const std::size_t end = value.isQuoted ? value.end : std::min(unquotedEnd(value.begin, false), value.end);
-    text = part(value.begin, end);
-    if (text.size() > 512 || looksRandom(text)) {
-        add(value.begin, end);
-        return end;
-    }
-    return begin;
+    if (!looksRandom(part(near.begin, near.end)))
+        return begin;
+    add(near.begin, near.end);
+    return near.end;
 }
 
 std::size_t TextScan::cookies(std::size_t from, bool isFirstOnly)

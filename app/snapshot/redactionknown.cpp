@@ -108,7 +108,8 @@ void KnownValues::add(std::string_view value)
 
 void KnownValues::addLong(std::string_view value)
 {
-    for (const std::string_view text : {value, std::string_view(toBase64(value))}) {
+    const std::string encoded = toBase64(value);
+    for (const std::string_view text : {value, std::string_view(encoded)}) {
         m_longSizes.insert(text.size());
         m_long.insert({text.size(), std::hash<std::string_view>()(text)});
     }

@@ -1,6 +1,7 @@
 #include "app/snapshot/redactionobject.h"
 
 #include "app/config/base64.h"
+#include "app/kube/jsonread.h"
 #include "app/kube/secrets.h"
 #include "app/snapshot/redactionletters.h"
 
@@ -73,12 +74,11 @@ bool ObjectRedaction::object(Json& object, const QString& apiVersion, const QStr
     m_path.clear();
     if (!object.is_object())
         return walk(object, {});
-    // items of a list name neither
     bool changed = false;
-    Context context{.isPlatform = kube::hasSecretFields(apiVersion)};
-    if (kind == QLatin1String("Secret") && !object.contains("kind"))
-        for (const char* key : {"data", "stringData"})
-            if (const auto data = object.find(key); data != object.end()) {
+    const Context context{.isPlatform = kube::hasSecretFields(apiVersion)};
+    if (kind == QLatin1String("Secret") && kube::rawText(object, {"kind"}) != kind) // items of a list name none
+        for (const char* map : {"data", "stringData"})
+            if (const auto data = object.find(map); data != object.end()) {
                 m_path.push_back(&data.key());
                 changed |= secretData(*data, data.key() == "data");
                 m_path.clear();

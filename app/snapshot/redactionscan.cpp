@@ -281,10 +281,23 @@ std::size_t TextScan::valueOf(const Name& name, std::size_t from, char separator
     const bool isVariable = isEntry || name.dashes > 0 ||
                             (separator == '=' && text.find_first_of("abcdefghijklmnopqrstuvwxyz") == text.npos);
     const Where where = isSentence ? Where::Prose : isVariable ? Where::Variable : Where::Field;
-    if (!isSecret(m_knowledge, naming, part(value.begin, value.end), where))
+    if ((isSentence && goesOn(value)) || !isSecret(m_knowledge, naming, part(value.begin, value.end), where))
         return name.end;
     add(value.begin, value.end, name.isQuery ? Mark::Safe : Mark::Plain);
     return value.end;
+}
+
+/// True for a word that another follows: "password: illegal base64 data".
+bool TextScan::goesOn(const Value& value) const
+{
+    const auto isLower = [](char c) { return c >= 'a' && c <= 'z'; };
+    if (value.isQuoted || !std::ranges::all_of(part(value.begin, value.end), isLower) || at(value.end) != ' ')
+        return false;
+    constexpr std::size_t LongestWord = 32;
+    std::size_t end = value.end + 1;
+    while (end < value.end + LongestWord && isRunLetter(at(end)))
+        ++end;
+    return end > value.end + 1 && at(end) != '=' && at(end) != ':';
 }
 
 std::size_t TextScan::scheme(std::size_t begin, std::size_t end)

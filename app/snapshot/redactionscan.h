@@ -54,6 +54,7 @@ private:
 
     Naming namingOfValue(const Name& name, std::size_t from);
     Value valueFrom(const Name& name, std::size_t from, char separator, std::size_t limit = NoLimit) const;
+    bool goesOn(const Value& value) const;
     Value quotedValue(std::size_t from, std::size_t limit = NoLimit) const;
     std::size_t unquotedEnd(std::size_t from, bool isQuery, std::size_t limit = NoLimit) const;
     std::size_t block(const Name& name, std::size_t from);

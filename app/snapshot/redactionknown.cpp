@@ -76,12 +76,14 @@ KnownValues::KnownValues() : m_bits((1U << Bits) / 64) {}
 
 void KnownValues::add(std::string_view value)
 {
+    const std::string_view whole = value;
     while (!value.empty() && (value.back() == '\n' || value.back() == '\r'))
         value.remove_suffix(1);
     if (value.size() < Anchor || m_seen.size() >= MostValues)
         return;
     if (value.size() > LongestNeedle) {
         addLong(value);
+        addLong(whole);
         return;
     }
     if (!m_seen.emplace(value).second)

@@ -49,7 +49,8 @@ QByteArray decodedToo(const Json& json, int depth = 0)
 QByteArray leftOf(const QByteArray& secret, const QByteArray& text)
 {
     QList<QByteArray> forms{secret, secret.toPercentEncoding(),
-                            QUrl::toPercentEncoding(QString::fromUtf8(secret), "!$&'()*+,;=:@"), secret.toHex(), QByteArray(secret).replace("\n", "\\n")};
+                            QUrl::toPercentEncoding(QString::fromUtf8(secret), "!$&'()*+,;=:@"), secret.toHex(),
+                            QByteArray(secret).replace("\n", "\\n")};
     if (secret.size() >= 6)
         for (int before = 0; before < 3; ++before)
             forms << core(secret, before);
@@ -340,8 +341,8 @@ void TestRedaction::rowsGoByTheirObjectAndTheirColumns()
     Json plain = parsed(R"({"cells":["db","hunter2","my-tls"],"object":{"metadata":{"name":"db"}}})");
     QVERIFY(redactor.row(plain, QStringLiteral("example.com/v1"), QStringLiteral("Login"),
                          {QStringLiteral("Name"), QStringLiteral("Password"), QStringLiteral("Secret")}));
-    const QByteArray expected = R"(["db","<redacted, 7 bytes>","my-tls"])";
-    QCOMPARE(kube::toBytes(plain["cells"]), expected);
+    const QByteArray named = R"(["db","<redacted, 7 bytes>","my-tls"])";
+    QCOMPARE(kube::toBytes(plain["cells"]), named);
 }
 
 void TestRedaction::listsAndTablesAreTakenApart()

@@ -76,9 +76,9 @@ bool isPath(std::string_view value)
 {
     if (!value.starts_with('/') && !value.starts_with("file:/") && !value.starts_with("./"))
         return false;
-    constexpr std::array<std::string_view, 14> Roots{"/var/",  "/etc/",   "/run/",     "/mnt/", "/opt/",
-                                                     "/home/", "/root/",  "/usr/",     "/tmp/", "/data/",
-                                                     "/srv/",  "/vault/", "/secrets/", "/app/"};
+    constexpr std::array<std::string_view, 13> Roots{"/var/",   "/etc/",     "/run/", "/mnt/",  "/opt/",
+                                                     "/home/",  "/usr/",     "/tmp/", "/data/", "/srv/",
+                                                     "/vault/", "/secrets/", "/app/"};
     const bool isClean = std::ranges::all_of(
         value, [](char c) { return isWordLetter(c) || c == '/' || c == '-' || c == '_' || c == '.' || c == ':'; });
     return isClean && (!value.starts_with('/') ||

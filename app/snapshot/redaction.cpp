@@ -124,7 +124,7 @@ void Redactor::Private::learnSecret(const Json& secret)
             ObjectRedaction inner(m_knowledge, [this](const Replaced& replaced) {
                 learnValue(replaced.original, std::max(replaced.naming, Naming::Credential));
             });
-            inner.any(copy, QStringLiteral("inner"));
+            inner.any(copy);
         }
     }
     const std::string tokenId = kube::rawText(secret, {"data", "token-id"}).toStdString();
@@ -169,7 +169,8 @@ bool Redactor::object(Json& object, const QString& apiVersion, const QString& ki
     const QString ownKind = told(object, "kind", kind);
     d->learnAddresses(object, ownVersion, ownKind);
     ObjectRedaction redaction = d->redaction();
-    const bool changed = redaction.object(object, ownVersion, ownKind);
+    // what lies among Secrets is one, whatever it says
+    const bool changed = redaction.object(object, ownVersion, kind == QLatin1String("Secret") ? kind : ownKind);
     return d->replaceAddresses(object) || changed;
 }
 
@@ -241,7 +242,7 @@ bool Redactor::json(Json& answer)
     if (!kind.isEmpty())
         return object(answer, version, kind);
     ObjectRedaction redaction = d->redaction();
-    changed = redaction.any(answer, QStringLiteral("answer"));
+    changed = redaction.any(answer);
     return d->replaceAddresses(answer) || changed;
 }
 

@@ -76,12 +76,14 @@ KnownValues::KnownValues() : m_bits((1U << Bits) / 64) {}
 
 void KnownValues::add(std::string_view value)
 {
+    const std::string_view whole = value;
     while (!value.empty() && (value.back() == '\n' || value.back() == '\r'))
         value.remove_suffix(1);
     if (value.size() < Anchor || m_seen.size() >= MostValues)
         return;
     if (value.size() > LongestNeedle) {
         addLong(value);
+        addLong(whole);
         return;
     }
     if (!m_seen.emplace(value).second)
@@ -108,7 +110,8 @@ void KnownValues::add(std::string_view value)
 
 void KnownValues::addLong(std::string_view value)
 {
-    for (const std::string_view text : {value, std::string_view(toBase64(value))}) {
+    const std::string encoded = toBase64(value);
+    for (const std::string_view text : {value, std::string_view(encoded)}) {
         m_longSizes.insert(text.size());
         m_long.insert({text.size(), std::hash<std::string_view>()(text)});
     }

@@ -1,6 +1,7 @@
 #include "app/snapshot/redactionobject.h"
 
 #include "app/config/base64.h"
+#include "app/kube/jsonread.h"
 #include "app/kube/secrets.h"
 #include "app/snapshot/redactionletters.h"
 
@@ -31,10 +32,10 @@ bool isNameLike(std::string_view value)
 }
 
 /// Maps of a person's own keys: their paths end at the map.
-bool isMap(std::string_view key)
+bool isMap(std::string_view key, bool isTop)
 {
-    return key == "data" || key == "stringData" || key == "binaryData" || key == "annotations" || key == "labels" ||
-           key == "matchLabels" || key == "nodeSelector";
+    return (isTop && (key == "data" || key == "stringData" || key == "binaryData")) || key == "annotations" ||
+           key == "labels" || key == "matchLabels" || key == "nodeSelector";
 }
 
 bool takesLabels(std::string_view key)
@@ -57,6 +58,9 @@ std::vector<std::string*> textsOf(Json* array)
     return texts;
 }
 
+/// The root of paths in what is no object.
+const QString Answer = QStringLiteral("answer");
+
 bool isArguments(std::string_view key)
 {
     return key == "args" || key == "command";
@@ -70,12 +74,11 @@ bool ObjectRedaction::object(Json& object, const QString& apiVersion, const QStr
     m_path.clear();
     if (!object.is_object())
         return walk(object, {});
-    // items of a list name neither
     bool changed = false;
-    Context context{.isPlatform = kube::hasSecretFields(apiVersion)};
-    if (kind == QLatin1String("Secret") && !object.contains("kind"))
-        for (const char* key : {"data", "stringData"})
-            if (const auto data = object.find(key); data != object.end()) {
+    const Context context{.isPlatform = kube::hasSecretFields(apiVersion)};
+    if (kind == QLatin1String("Secret") && kube::rawText(object, {"kind"}) != kind) // items of a list name none
+        for (const char* map : {"data", "stringData"})
+            if (const auto data = object.find(map); data != object.end()) {
                 m_path.push_back(&data.key());
                 changed |= secretData(*data, data.key() == "data");
                 m_path.clear();
@@ -83,9 +86,9 @@ bool ObjectRedaction::object(Json& object, const QString& apiVersion, const QStr
     return members(object, context) || changed;
 }
 
-bool ObjectRedaction::any(Json& json, const QString& name)
+bool ObjectRedaction::any(Json& json)
 {
-    m_root = name;
+    m_root = Answer;
     m_path.clear();
     return walk(json, {});
 }
@@ -436,7 +439,7 @@ void ObjectRedaction::tell(std::string_view original, Naming naming) const
         if (!path.isEmpty())
             path += QLatin1Char('.');
         path += QString::fromStdString(*key);
-        if (isMap(*key))
+        if (isMap(*key, key == m_path.front() && m_root != Answer))
             break;
     }
     m_tell({path, std::string(original), naming});

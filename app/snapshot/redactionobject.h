@@ -27,8 +27,8 @@ public:
 
     /// An object of that kind, where it does not say so itself. True when something was replaced.
     bool object(kube::Json& object, const QString& apiVersion, const QString& kind);
-    /// Any JSON, under a name for the paths.
-    bool any(kube::Json& json, const QString& name);
+    /// Any JSON; paths begin with "answer".
+    bool any(kube::Json& json);
     /// A single value that is called so.
     bool value(kube::Json& value, const std::string& calledSo, const QString& path);
 

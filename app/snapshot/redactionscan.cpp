@@ -58,7 +58,12 @@ std::vector<Found> TextScan::run()
 
 void TextScan::add(std::size_t begin, std::size_t end, Mark style)
 {
-    if (begin < end && !isMark(part(begin, end)))
+    if (begin >= end || isMark(part(begin, end)))
+        return;
+    // a mark has a space in it, where most values end
+    constexpr std::size_t LongestMark = 40;
+    const std::size_t close = part(begin, std::min(begin + LongestMark, m_text.size())).find('>');
+    if (close == std::string_view::npos || end > begin + close + 1 || !isMark(part(begin, begin + close + 1)))
         m_found.push_back({begin, end, style});
 }
 
@@ -108,6 +113,8 @@ std::size_t TextScan::name(const Name& name)
     std::size_t after = name.end;
     if (name.begin > 0 && m_text[name.begin - 1] == '<' && at(after) == '>')
         return element(name);
+    if (name.begin > 1 && m_text[name.begin - 1] == '{' && m_text[name.begin - 2] == '$' && at(after) == ':')
+        return after; // the default in ${NAME:-…}
     bool isClosed = false;
     if (name.isQuoted) {
         std::size_t quote = after;
@@ -213,17 +220,17 @@ Naming TextScan::namingOfValue(const Name& name, std::size_t from)
     constexpr std::size_t LongestEntry = 128;
     const std::string_view text = part(name.begin, name.end);
     if (isSame(text, "name") || isSame(text, "key")) {
-        const Value value = valueFrom(name, from, '=');
+        const Value value = valueFrom(name, from, '=', LongestEntry + 1);
         if (value.size() > 0 && value.size() <= LongestEntry) {
             m_entry = trimmed(part(value.begin, value.end));
             m_entryEnd = value.end;
             if (value.isQuoted && at(value.end + 1) == '>') { // <entry key="password">…</entry>
                 const Naming naming = m_knowledge.namings.of(m_entry);
-                const std::size_t end = std::min(m_text.find('<', value.end), m_text.size());
-                if (naming >= Naming::Maybe &&
-                    isSecret(m_knowledge, naming, trimmed(part(value.end + 2, std::max(end, value.end + 2))),
-                             Where::Variable))
-                    add(value.end + 2, end);
+                const std::size_t begin = value.end + 2;
+                const std::string_view near = part(begin, std::min(begin + Near, m_text.size()));
+                const std::size_t end = begin + std::min(near.find('<'), near.size());
+                if (isSecret(m_knowledge, naming, trimmed(part(begin, end)), Where::Variable))
+                    add(begin, end);
             }
         }
         if (!name.isQuery)
@@ -248,10 +255,10 @@ std::size_t TextScan::valueOf(const Name& name, std::size_t from, char separator
     if (isSame(text, "cookie") || isSame(text, "set-cookie"))
         return cookies(from, text.size() > 6);
     if (text.size() >= 13 && isSame(text.substr(text.size() - 13), "authorization"))
-        return authorization(from, name.isQuoted);
+        return authorization(from);
     const Naming naming = namingOfValue(name, from);
     if (naming == Naming::Connection) {
-        const Value value = valueFrom(name, from, separator);
+        const Value value = valueFrom(name, from, separator, Near);
         connection(value.begin, value.end);
         return name.end;
     }
@@ -264,7 +271,7 @@ std::size_t TextScan::valueOf(const Name& name, std::size_t from, char separator
         if (begin == m_text.size() || m_text[begin] == '\n' || m_text[begin] == '\r')
             return naming == Naming::Object ? name.end : listBelow(name, begin);
     }
-    const Value value = valueFrom(name, from, separator);
+    const Value value = valueFrom(name, from, separator, naming == Naming::Maybe ? Near : NoLimit);
     if (value.size() == 0)
         return name.end;
     const bool isOpenQuote = name.begin > 0 && isQuote(m_text[name.begin - 1]); // -H "X-Token: …"
@@ -274,10 +281,23 @@ std::size_t TextScan::valueOf(const Name& name, std::size_t from, char separator
     const bool isVariable = isEntry || name.dashes > 0 ||
                             (separator == '=' && text.find_first_of("abcdefghijklmnopqrstuvwxyz") == text.npos);
     const Where where = isSentence ? Where::Prose : isVariable ? Where::Variable : Where::Field;
-    if (!isSecret(m_knowledge, naming, part(value.begin, value.end), where))
+    if ((isSentence && goesOn(value)) || !isSecret(m_knowledge, naming, part(value.begin, value.end), where))
         return name.end;
     add(value.begin, value.end, name.isQuery ? Mark::Safe : Mark::Plain);
     return value.end;
+}
+
+/// True for a word that another follows: "password: illegal base64 data".
+bool TextScan::goesOn(const Value& value) const
+{
+    const auto isLower = [](char c) { return c >= 'a' && c <= 'z'; };
+    if (value.isQuoted || !std::ranges::all_of(part(value.begin, value.end), isLower) || at(value.end) != ' ')
+        return false;
+    constexpr std::size_t LongestWord = 32;
+    std::size_t end = value.end + 1;
+    while (end < value.end + LongestWord && isRunLetter(at(end)))
+        ++end;
+    return end > value.end + 1 && at(end) != '=' && at(end) != ':';
 }
 
 std::size_t TextScan::scheme(std::size_t begin, std::size_t end)

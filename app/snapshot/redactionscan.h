@@ -28,6 +28,10 @@ private:
         bool isQuery = false; ///< of a URL
     };
 
+    static constexpr std::size_t NoLimit = std::string_view::npos;
+    /// How far to look where what is looked at may be looked at again.
+    static constexpr std::size_t Near = 256;
+
     char at(std::size_t i) const { return i < m_text.size() ? m_text[i] : '\0'; }
     std::string_view part(std::size_t begin, std::size_t end) const { return m_text.substr(begin, end - begin); }
     std::size_t lineEnd(std::size_t from) const;
@@ -42,16 +46,17 @@ private:
     std::size_t base64(std::size_t begin);
     std::size_t scheme(std::size_t begin, std::size_t end);
     std::size_t cookies(std::size_t begin, bool isFirstOnly);
-    std::size_t authorization(std::size_t from, bool isQuoted);
+    std::size_t authorization(std::size_t from);
     std::size_t programFlag(std::size_t begin, std::size_t end);
     std::size_t valueOf(const Name& name, std::size_t from, char separator);
     std::size_t element(const Name& name);
     std::size_t restOfLine(const Name& name, std::size_t from);
 
     Naming namingOfValue(const Name& name, std::size_t from);
-    Value valueFrom(const Name& name, std::size_t from, char separator) const;
-    Value quotedValue(std::size_t from) const;
-    std::size_t unquotedEnd(std::size_t from, bool isQuery) const;
+    Value valueFrom(const Name& name, std::size_t from, char separator, std::size_t limit = NoLimit) const;
+    bool goesOn(const Value& value) const;
+    Value quotedValue(std::size_t from, std::size_t limit = NoLimit) const;
+    std::size_t unquotedEnd(std::size_t from, bool isQuery, std::size_t limit = NoLimit) const;
     std::size_t block(const Name& name, std::size_t from);
     std::size_t listBelow(const Name& name, std::size_t from);
     std::size_t indentOf(std::size_t lineBegin) const;

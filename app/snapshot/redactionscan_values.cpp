@@ -9,7 +9,7 @@
 
 namespace snapshot {
 
-TextScan::Value TextScan::quotedValue(std::size_t from) const
+TextScan::Value TextScan::quotedValue(std::size_t from, std::size_t limit) const
 {
     // in a text within a text quotes have backslashes before them: the same number closes it
     std::size_t backslashes = 0;
@@ -18,7 +18,8 @@ TextScan::Value TextScan::quotedValue(std::size_t from) const
     const char quote = at(from + backslashes);
     const std::size_t begin = from + backslashes + 1;
     std::size_t run = 0;
-    for (std::size_t i = begin; i < m_text.size(); ++i) {
+    const std::size_t last = begin < m_text.size() ? begin + std::min(limit, m_text.size() - begin) : begin;
+    for (std::size_t i = begin; i < last; ++i) {
         const char c = m_text[i];
         if (c == '\\' && quote != '\'') {
             ++run;
@@ -30,13 +31,14 @@ TextScan::Value TextScan::quotedValue(std::size_t from) const
             return {begin, i, true};
         run = 0;
     }
-    return {begin, std::max(begin, lineEnd(std::min(begin, m_text.size()))), true};
+    return {begin, std::min(last, std::max(begin, lineEnd(std::min(begin, m_text.size())))), true};
 }
 
-std::size_t TextScan::unquotedEnd(std::size_t from, bool isQuery) const
+std::size_t TextScan::unquotedEnd(std::size_t from, bool isQuery, std::size_t limit) const
 {
     std::size_t i = from;
-    for (; i < m_text.size(); ++i) {
+    for (const std::size_t last = from + std::min(limit, m_text.size() - std::min(from, m_text.size())); i < last;
+         ++i) {
         const char c = m_text[i];
         if (isSpace(c) || isQuote(c) || c == ';' || c == '&' || c == ',' || c == '|' || c == ')' || c == ']' ||
             c == '}' || c == '<' || c == '>' || (isQuery && c == '#'))
@@ -47,7 +49,7 @@ std::size_t TextScan::unquotedEnd(std::size_t from, bool isQuery) const
     return i;
 }
 
-TextScan::Value TextScan::valueFrom(const Name& name, std::size_t from, char separator) const
+TextScan::Value TextScan::valueFrom(const Name& name, std::size_t from, char separator, std::size_t limit) const
 {
     std::size_t begin = from;
     while (isBlank(at(begin)))
@@ -57,7 +59,7 @@ TextScan::Value TextScan::valueFrom(const Name& name, std::size_t from, char sep
         return {begin, begin};
     if (isQuote(first) || (first == '\\' && part(begin, m_text.size()).find_first_not_of('\\') < 8 &&
                            isQuote(m_text[begin + part(begin, m_text.size()).find_first_not_of('\\')])))
-        return quotedValue(begin);
+        return quotedValue(begin, limit);
     if (part(begin, std::min(begin + 11, m_text.size())) == "<redacted, ")
         return {begin, begin};
     if (first == '$' && (at(begin + 1) == '(' || at(begin + 1) == '{')) {
@@ -76,7 +78,7 @@ TextScan::Value TextScan::valueFrom(const Name& name, std::size_t from, char sep
         return {begin, begin};
     const bool isLine = m_kind == TextKind::Config && name.isFirst && !name.isQuery;
     if (!isLine)
-        return {begin, unquotedEnd(begin, name.isQuery)};
+        return {begin, unquotedEnd(begin, name.isQuery, limit)};
     std::size_t end = lineEnd(begin);
     if (separator == ':')
         if (const std::size_t comment = part(begin, end).find(" #"); comment != std::string_view::npos)
@@ -150,35 +152,32 @@ std::size_t TextScan::listBelow(const Name& name, std::size_t from)
     return end;
 }
 
-std::size_t TextScan::authorization(std::size_t from, bool isQuoted)
+std::size_t TextScan::authorization(std::size_t from)
 {
     std::size_t begin = from;
     while (isBlank(at(begin)) || at(begin) == '[')
         ++begin;
-    Value value{begin, begin};
-    if (isQuote(at(begin)) || (at(begin) == '\\' && isQuote(at(begin + 1))))
-        value = quotedValue(begin);
-    else
-        value.end = std::min(m_text.find_first_of(isQuoted ? "\"'`\r\n" : "\"'`\r\n\\", begin), m_text.size());
-    std::string_view text = part(value.begin, value.end);
-    if (const std::size_t offset = credentialsIn(text); offset < text.size()) {
-        const bool isOne = isSame(text.substr(0, 6), "bearer") || isSame(text.substr(0, 5), "basic") ||
-                           isSame(text.substr(0, 5), "token");
-        std::size_t end = value.end;
-        if (isOne && !value.isQuoted)
-            end = std::min(m_text.find_first_of(" ,;)}]\t", value.begin + offset), value.end);
-        if (isPlaceholder(part(value.begin + offset, end)))
-            return begin;
-        add(value.begin + offset, end);
+    const bool isQuoted = isQuote(at(begin)) || (at(begin) == '\\' && isQuote(at(begin + 1)));
+    const Value near = isQuoted ? quotedValue(begin, Near) : Value{begin, unquotedEnd(begin, false, Near)};
+    constexpr std::size_t LongestScheme = 32;
+    const std::string_view head = part(near.begin, std::min(near.begin + LongestScheme, m_text.size()));
+    if (const std::size_t offset = credentialsIn(head); offset < head.size()) {
+        const std::size_t first = near.begin + offset;
+        const bool isOne = isSame(head.substr(0, 6), "bearer") || isSame(head.substr(0, 5), "basic") ||
+                           isSame(head.substr(0, 5), "token");
+        const std::size_t end =
+            isQuoted
+                ? quotedValue(begin).end
+                : std::min(m_text.find_first_of(isOne ? "\"'`\r\n\\ ,;)}]\t" : "\"'`\r\n\\", first), m_text.size());
+        if (end <= first || isPlaceholder(part(first, end)))
+            return near.begin;
+        add(first, end);
         return end;
     }
-    const std::size_t end = value.isQuoted ? value.end : std::min(unquotedEnd(value.begin, false), value.end);
-    text = part(value.begin, end);
-    if (text.size() > 512 || looksRandom(text)) {
-        add(value.begin, end);
-        return end;
-    }
-    return begin;
+    if (!looksRandom(part(near.begin, near.end)))
+        return begin;
+    add(near.begin, near.end);
+    return near.end;
 }
 
 std::size_t TextScan::cookies(std::size_t from, bool isFirstOnly)
@@ -215,10 +214,20 @@ std::size_t TextScan::pem(std::size_t begin)
     if (isEnd) { // the rest of one whose beginning is not here
         constexpr std::size_t Farthest = 16384;
         const std::size_t stop = std::max(m_found.empty() ? 0 : m_found.back().end, begin - std::min(begin, Farthest));
+        const auto isBody = [this](std::size_t i) {
+            const char c = m_text[i];
+            return isWordLetter(c) || c == '+' || c == '/' || c == '=' || c == '\\';
+        };
         std::size_t from = begin;
-        while (from > stop && (isWordLetter(m_text[from - 1]) || isSpace(m_text[from - 1]) || m_text[from - 1] == '+' ||
-                               m_text[from - 1] == '/' || m_text[from - 1] == '=' || m_text[from - 1] == '\\'))
-            --from;
+        for (std::size_t i = begin; i > stop;) { // whole lines of Base64
+            std::size_t line = i;
+            while (line > stop && isBody(line - 1))
+                --line;
+            if (line > stop && m_text[line - 1] != '\n' && m_text[line - 1] != '\r')
+                break;
+            from = line;
+            i = line > stop ? line - 1 : line;
+        }
         add(from, label + labelEnd + Dashes.size());
         return label + labelEnd + Dashes.size();
     }

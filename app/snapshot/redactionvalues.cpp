@@ -76,9 +76,9 @@ bool isPath(std::string_view value)
 {
     if (!value.starts_with('/') && !value.starts_with("file:/") && !value.starts_with("./"))
         return false;
-    constexpr std::array<std::string_view, 14> Roots{"/var/",  "/etc/",   "/run/",     "/mnt/", "/opt/",
-                                                     "/home/", "/root/",  "/usr/",     "/tmp/", "/data/",
-                                                     "/srv/",  "/vault/", "/secrets/", "/app/"};
+    constexpr std::array<std::string_view, 13> Roots{"/var/",   "/etc/",     "/run/", "/mnt/",  "/opt/",
+                                                     "/home/",  "/usr/",     "/tmp/", "/data/", "/srv/",
+                                                     "/vault/", "/secrets/", "/app/"};
     const bool isClean = std::ranges::all_of(
         value, [](char c) { return isWordLetter(c) || c == '/' || c == '-' || c == '_' || c == '.' || c == ':'; });
     return isClean && (!value.starts_with('/') ||
@@ -172,14 +172,14 @@ bool isPlaceholder(std::string_view value)
 bool looksRandom(std::string_view value)
 {
     constexpr std::size_t Shortest = 8;
-    constexpr std::size_t Longest = 4096;
+    constexpr std::size_t Longest = 512;
     if (value.size() < Shortest || value.size() > Longest)
         return false;
     if (value.starts_with("sha256:") || value.starts_with("sha512:") || value.starts_with("sha1:") ||
         value.find("://") != value.npos || value.starts_with('/') || isPlaceholder(value))
         return false;
     const Mix mix = mixOf(value);
-    if (mix.spaces > 0)
+    if (mix.spaces > 0 || value.find_first_of("[]{}()<>^|\\") != value.npos) // patterns
         return false;
     if (isUuid(value))
         return true;
@@ -228,7 +228,9 @@ bool isRemarkable(std::string_view value, Naming naming)
         return isNamedSo && (value.size() >= 16 || (mix.upper > 0 && mix.lower > 0));
     if (mix.upper == 0 && mix.others == 0 && mix.spaces == 0 && mix.separators > 0)
         return looksRandom(value) || (isNamedSo && !looksLikeObjectName(value));
-    return isNamedSo || looksRandom(value) || mix.others >= 2;
+    const std::size_t sign = value.find('=');
+    const bool isSetting = sign < value.size() - 2 && sign > 0; // what is secret in it is found by itself
+    return isNamedSo || looksRandom(value) || (mix.classes() >= 3 && !isSetting);
 }
 
 bool isText(std::string_view bytes)

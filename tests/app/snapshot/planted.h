@@ -219,6 +219,7 @@ inline std::vector<const char*> harmlessLines()
         "time=\"2026-11-23T07:00:00Z\" level=info msg=\"token refresh\" duration=1.5s",
         "password: incorrect",
         "token: expected 3 parts",
+        "unable to parse password: illegal base64 data at input byte 4",
         "http_requests_total{code=\"200\",method=\"get\"} 1027 1395066363000",
         "kube_secret_info{namespace=\"shop\",secret=\"default-token-x7f9d\"} 1",
         "Created pod: web-7d9f8b6c5d-x2x9k",

@@ -3870,6 +3870,98 @@
         <source>docker login: certificate signed by unknown authority</source>
         <translation>docker login 提示“certificate signed by unknown authority”</translation>
     </message>
+    <message>
+        <source>The namespace in the image&apos;s name</source>
+        <translation>镜像名称中的命名空间</translation>
+    </message>
+    <message>
+        <source>The image&apos;s name has no namespace</source>
+        <translation>镜像名称中没有命名空间</translation>
+    </message>
+    <message>
+        <source>The image&apos;s name has no tenant</source>
+        <translation>镜像名称中没有租户</translation>
+    </message>
+    <message>
+        <source>The registry has no namespace “%1”</source>
+        <translation>镜像仓库中没有命名空间“%1”</translation>
+    </message>
+    <message>
+        <source>The registry&apos;s namespace “%1” is of another tenant</source>
+        <translation>镜像仓库的命名空间“%1”属于另一个租户</translation>
+    </message>
+    <message>
+        <source>The registry&apos;s namespace “%1” is locked</source>
+        <translation>镜像仓库的命名空间“%1”已锁定</translation>
+    </message>
+    <message>
+        <source>The registry&apos;s namespace “%1” is private</source>
+        <translation>镜像仓库的命名空间“%1”是私有的</translation>
+    </message>
+    <message>
+        <source>The registry&apos;s namespace “%1” is there, public and not locked</source>
+        <translation>镜像仓库的命名空间“%1”存在，公开且未锁定</translation>
+    </message>
+    <message>
+        <source>An image lies in a namespace of the registry: without one in its name nobody has a right to it, and the push is refused.</source>
+        <translation>镜像存放在镜像仓库的命名空间里：名称中没有命名空间时，谁也没有权限，推送会被拒绝。</translation>
+    </message>
+    <message>
+        <source>Without a tenant before it the registry&apos;s name means what the platform keeps for all: everybody pulls from there, and only the administrator pushes.</source>
+        <translation>仓库域名前没有租户时，指的是平台为所有租户保留的部分：人人可以拉取，只有管理员可以推送。</translation>
+    </message>
+    <message>
+        <source>A push makes no namespace: as long as it is not there nobody has a right in it, which reads “denied: requested access to the resource is denied”.</source>
+        <translation>推送不会创建命名空间：它不存在时，谁在其中都没有权限，报错为“denied: requested access to the resource is denied”。</translation>
+    </message>
+    <message>
+        <source>The name says tenant %1, and the namespace is of tenant %2: keys of the one have no right in the other.</source>
+        <translation>名称中的租户是 %1，而该命名空间属于租户 %2：前者的访问凭证在后者中没有权限。</translation>
+    </message>
+    <message>
+        <source>From a locked namespace nobody pulls, and nobody pushes to it.</source>
+        <translation>已锁定的命名空间既不能拉取，也不能推送。</translation>
+    </message>
+    <message>
+        <source>Keys of tenant %1 push and pull; without a login, or with one of another tenant, nobody pulls from it. That is no fault where nodes have such a login.</source>
+        <translation>租户 %1 的访问凭证可以推送和拉取；未登录或使用其他租户的登录则无法拉取。节点有这样的登录时，这不是问题。</translation>
+    </message>
+    <message>
+        <source>Tag it %1, and push that</source>
+        <translation>改标记为 %1，再推送</translation>
+    </message>
+    <message>
+        <source>Tag it %1, and push that, or log in as the administrator</source>
+        <translation>改标记为 %1 再推送，或以管理员身份登录</translation>
+    </message>
+    <message>
+        <source>Make it in the console first: 组织资源 (organisation resources), 镜像仓库管理 (image registry)</source>
+        <translation>先在控制台中新建：组织资源 → 镜像仓库管理</translation>
+    </message>
+    <message>
+        <source>Tag it %1 with a key of that tenant, or make the namespace in your own</source>
+        <translation>使用该租户的访问凭证并改标记为 %1，或在自己的租户中新建该命名空间</translation>
+    </message>
+    <message>
+        <source>Ask who administers the registry to unlock it, or push to another namespace</source>
+        <translation>请镜像仓库的管理员解锁，或推送到另一个命名空间</translation>
+    </message>
+    <message>
+        <source>Give the pods an imagePullSecret with a key of the tenant, or make the namespace public</source>
+        <translation>为 Pod 配置带有该租户访问凭证的 imagePullSecret，或将命名空间设为公开</translation>
+    </message>
+    <message>
+        <source>No image of this platform&apos;s registry was named.</source>
+        <translation>没有指定此平台镜像仓库中的镜像。</translation>
+    </message>
+    <message>
+        <source>registry.tkestack.io does not answer just now: nothing is known of the registry&apos;s namespaces.</source>
+        <translation>registry.tkestack.io 目前没有应答：镜像仓库的命名空间情况未知。</translation>
+    </message>
+    <message>
+        <source>This cluster serves no registry.tkestack.io: it is not the platform&apos;s own, an older one, or one without a registry. Nothing is known of its namespaces.</source>
+        <translation>此集群不提供 registry.tkestack.io：它不是平台自身的集群，或平台版本较旧，或没有安装镜像仓库。其命名空间情况未知。</translation>
+    </message>
 </context>
 <context>
     <name>Endpoints</name>
@@ -4298,6 +4390,26 @@
     <message>
         <source>The platform says %1: %2</source>
         <translation>平台显示 %1：%2</translation>
+    </message>
+    <message>
+        <source>Whether the cluster has a PersistentEvent already could not be read.</source>
+        <translation>无法读取该集群是否已有 PersistentEvent。</translation>
+    </message>
+    <message>
+        <source>Whether the platform has this cluster could not be read.</source>
+        <translation>无法读取平台是否有该集群。</translation>
+    </message>
+    <message>
+        <source>fluentd is configured for %1.</source>
+        <translation>fluentd 配置为发往 %1。</translation>
+    </message>
+    <message>
+        <source>fluentd is configured for %1, which is not what was asked for: a ConfigMap fluentd-config that is there already is left as it is.</source>
+        <translation>fluentd 配置为发往 %1，与所要求的不同：已存在的 ConfigMap fluentd-config 会保持原样。</translation>
+    </message>
+    <message>
+        <source>The console&apos;s rule: at most 60 lower-case letters, digits, “-” and “_”, beginning with a letter (“+” too, which the platform then writes wrongly).</source>
+        <translation>控制台的规则：最长 60 个字符，由小写字母、数字、“-”和“_”组成，以字母开头（“+”也允许，但平台会把它写错）。</translation>
     </message>
 </context>
 <context>
@@ -7227,6 +7339,10 @@
         <source>&amp;Businesses</source>
         <translation>业务(&amp;B)</translation>
     </message>
+    <message>
+        <source>Keep E&amp;vents…</source>
+        <translation>事件持久化(&amp;V)…</translation>
+    </message>
 </context>
 <context>
     <name>ui::ApplyBar</name>
@@ -8059,6 +8175,14 @@
         <source>&amp;Ask the platform again</source>
         <translation>重新询问平台(&amp;A)</translation>
     </message>
+    <message>
+        <source>No platform that keeps events and may be written to is open here.</source>
+        <translation>这里没有已打开的、可写且支持事件持久化的平台。</translation>
+    </message>
+    <message>
+        <source>Keep its &amp;events…</source>
+        <translation>事件持久化(&amp;E)…</translation>
+    </message>
 </context>
 <context>
     <name>ui::ConditionsView</name>
@@ -8742,6 +8866,146 @@
     </message>
 </context>
 <context>
+    <name>ui::EventController</name>
+    <message>
+        <source>The platform is being read…</source>
+        <translation>正在读取平台…</translation>
+    </message>
+    <message>
+        <source>Done: it runs and delivers, and the index holds events.</source>
+        <translation>完成：已运行并在投递，索引中已有事件。</translation>
+    </message>
+    <message>
+        <source>Done: it runs, and fluentd complains of nothing. The first event makes the index.</source>
+        <translation>完成：已运行，fluentd 没有报错。第一个事件会创建索引。</translation>
+    </message>
+    <message>
+        <source>It was made, and does not deliver: see above.</source>
+        <translation>已创建，但没有投递：见上文。</translation>
+    </message>
+    <message>
+        <source>It was made and runs; whether it delivers was not seen.</source>
+        <translation>已创建并运行；是否投递未能看到。</translation>
+    </message>
+    <message>
+        <source>Somebody deleted it meanwhile.</source>
+        <translation>期间有人删除了它。</translation>
+    </message>
+    <message>
+        <source>It was made; what became of it could not be read.</source>
+        <translation>已创建；后续情况无法读取。</translation>
+    </message>
+    <message>
+        <source>It was made and is being followed until it delivers. Closing this leaves it as it is.</source>
+        <translation>已创建，正在跟踪直到它开始投递。关闭此窗口不影响它。</translation>
+    </message>
+    <message>
+        <source>This context is read-only: nothing is sent.</source>
+        <translation>此上下文为只读：不会发送任何内容。</translation>
+    </message>
+    <message>
+        <source>It is being deleted again; the platform takes away what it made in the cluster.</source>
+        <translation>正在将它删除；平台会清除它在集群中创建的内容。</translation>
+    </message>
+    <message>
+        <source>Writing…</source>
+        <translation>正在写入…</translation>
+    </message>
+    <message>
+        <source>The address is being tried…</source>
+        <translation>正在试探该地址…</translation>
+    </message>
+    <message>
+        <source>The server is judging it…</source>
+        <translation>服务器正在校验…</translation>
+    </message>
+    <message>
+        <source>Nothing was sent: what is told above keeps it from delivering.</source>
+        <translation>没有发送任何内容：上述问题会使它无法投递。</translation>
+    </message>
+    <message>
+        <source>The server would accept it.</source>
+        <translation>服务器会接受它。</translation>
+    </message>
+    <message>
+        <source>Keep the events of %1</source>
+        <translation>持久化 %1 的事件</translation>
+    </message>
+    <message>
+        <source>Delete it again</source>
+        <translation>删除刚创建的</translation>
+    </message>
+</context>
+<context>
+    <name>ui::EventDialog</name>
+    <message>
+        <source>%1 · %2</source>
+        <comment>id and name of a cluster</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1 (has one already)</source>
+        <translation>%1（已有事件持久化）</translation>
+    </message>
+    <message>
+        <source>%1 (has one already: %2)</source>
+        <comment>a cluster, a phase</comment>
+        <translation>%1（已有事件持久化：%2）</translation>
+    </message>
+    <message>
+        <source>Trying the address…</source>
+        <translation>正在试探该地址…</translation>
+    </message>
+    <message>
+        <source>&amp;Try the address (the login may cross the network in clear)</source>
+        <translation>试探该地址(&amp;T)（登录信息可能以明文经过网络）</translation>
+    </message>
+    <message>
+        <source>&amp;Try the address</source>
+        <translation>试探该地址(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Keep a cluster&apos;s events (event persistence)</source>
+        <translation>事件持久化</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>集群</translation>
+    </message>
+    <message>
+        <source>Elasticsearch address</source>
+        <translation>Elasticsearch 地址</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>Index</source>
+        <translation>索引</translation>
+    </message>
+    <message>
+        <source>User (where it wants a login)</source>
+        <translation>用户（需要登录时）</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Scheme</source>
+        <translation>协议</translation>
+    </message>
+    <message>
+        <source>The FAQ says that only Elasticsearch without a login works; since v1.5.0 of the platform one with a login does.</source>
+        <translation>FAQ 称只支持不带登录的 Elasticsearch；平台自 v1.5.0 起也支持带登录的。</translation>
+    </message>
+    <message>
+        <source>Show the &amp;password in the difference</source>
+        <translation>在差异中显示密码(&amp;P)</translation>
+    </message>
+</context>
+<context>
     <name>ui::FindBar</name>
     <message>
         <source>Find</source>
@@ -8798,6 +9062,14 @@
         <translation>
             <numerusform>编辑 %n 个节点的 Taint</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Fill in the form…</source>
+        <translation>填写表单…</translation>
+    </message>
+    <message>
+        <source>Fill in the form of event persistence</source>
+        <translation>填写事件持久化表单</translation>
     </message>
 </context>
 <context>
@@ -9979,7 +10251,7 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     </message>
     <message>
         <source>The namespace is being deleted again, with all that is in it.</source>
-        <translation>正在重新删除该命名空间及其中的全部内容。</translation>
+        <translation>正在删除刚创建的该命名空间及其中的全部内容。</translation>
     </message>
     <message>
         <source>The server is judging it…</source>
@@ -10047,7 +10319,7 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     </message>
     <message>
         <source>Delete it again</source>
-        <translation>重新删除</translation>
+        <translation>删除刚创建的</translation>
     </message>
 </context>
 <context>
@@ -11128,6 +11400,29 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     <message>
         <source>Connections…</source>
         <translation>连接…</translation>
+    </message>
+</context>
+<context>
+    <name>ui::WriteDialog</name>
+    <message>
+        <source>&amp;Back</source>
+        <translation>上一步(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Next</source>
+        <translation>下一步(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Review</source>
+        <translation>检查(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Start from what is there now</source>
+        <translation>从现在的状态开始</translation>
     </message>
 </context>
 </TS>

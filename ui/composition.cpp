@@ -91,6 +91,7 @@ Composition::Composition(const Options& options) : m_options(options)
     connectTroubleshoot();
     connectMetrics();
     connectBusinesses();
+    connectEventPersistence();
     connectSources();
     m_window->setJournal([this]() -> QWidget* {
         m_journalModel = std::make_unique<models::JournalModel>(m_clusters->journal());
@@ -223,6 +224,7 @@ void Composition::showCluster()
     m_actions->action(QStringLiteral("cluster.taints"))->setEnabled(m_current && m_current->isOpen());
     m_actions->action(QStringLiteral("cluster.host-path"))
         ->setEnabled(m_current && m_current->isOpen() && !m_current->context().readOnly);
+    m_actions->action(QStringLiteral("cluster.event-persistence"))->setEnabled(eventPlatformOf(m_current).first);
     m_actions->action(QStringLiteral("cluster.disconnect"))->setEnabled(m_current && m_current->isOpen());
     if (!m_current) {
         m_window->setCurrentCluster({}, false);

@@ -39,6 +39,10 @@ class Cluster;
 class Clusters;
 } // namespace store
 
+namespace tke {
+struct EventSinkDraft;
+} // namespace tke
+
 namespace transport {
 class PluginHost;
 } // namespace transport
@@ -118,6 +122,11 @@ private:
     void showMetrics();
     void connectBusinesses();
     void showBusinesses();
+    void connectEventPersistence();
+    /// The platform that can keep a cluster's events, and the cluster's name there; null where none is open.
+    std::pair<store::Cluster*, QString> eventPlatformOf(store::Cluster* cluster) const;
+    /// The form, over the window. `cluster`: a platform, or one of its members.
+    void keepEvents(store::Cluster* cluster, tke::EventSinkDraft draft);
     Page* troubleshootPage(const View& view);
     /// The page of the current cluster; with a guide, that one runs.
     void troubleshoot(const QString& guide = {});

@@ -4,6 +4,7 @@
 #include "app/messages/members.h"
 #include "app/models/clustertreemodel.h"
 #include "app/models/memberclusters.h"
+#include "app/tke/persistentevent.h"
 #include "ui/clustertree/clustertreepanel.h"
 #include "ui/composition.h"
 #include "ui/shell/mainwindow.h"
@@ -58,6 +59,14 @@ void Composition::fillMemberMenu(QMenu* menu, store::Cluster* platform, const QS
     add(tr("&Open"), "tree.member.open", std::nullopt);
     add(tr("Open &directly, at its own address"), "tree.member.direct", tke::RouteKind::Direct);
     add(tr("Open &through the platform"), "tree.member.platform", tke::RouteKind::Proxy);
+    QAction* events = menu->addAction(tr("Keep its &events…"));
+    events->setObjectName(QStringLiteral("tree.member.events"));
+    events->setEnabled(eventPlatformOf(platform).first);
+    connect(events, &QAction::triggered, this, [this, platform, member] {
+        tke::EventSinkDraft draft;
+        draft.cluster = member;
+        keepEvents(platform, std::move(draft));
+    });
     QAction* refresh = menu->addAction(tr("&Ask the platform again"));
     refresh->setObjectName(QStringLiteral("tree.member.refresh"));
     connect(refresh, &QAction::triggered, this, [this, platform] { m_members->refresh(platform); });

@@ -2,6 +2,7 @@
 
 #include "app/models/memberclusters.h"
 #include "app/store/clusters.h"
+#include "app/tke/persistentevent.h"
 #include "ui/composition.h"
 #include "ui/shell/actionregistry.h"
 #include "ui/shell/mainwindow.h"
@@ -25,7 +26,7 @@ void Composition::connectTroubleshoot()
 Page* Composition::troubleshootPage(const View& view)
 {
     // Also where there is no cluster at all: that may be what is wrong.
-    return new TroubleshootPage(
+    auto* page = new TroubleshootPage(
         view,
         [this, name = view.cluster] {
             const QPointer<store::Cluster> cluster = m_clusters->find(name);
@@ -42,6 +43,14 @@ Page* Composition::troubleshootPage(const View& view)
                 .journal = m_clusters->journal()};
         },
         m_window.get());
+    connect(page, &TroubleshootPage::formRequested, this, [this](const QString& cluster, const diagnose::Fix& fix) {
+        keepEvents(m_clusters->find(cluster), {.cluster = fix.fields.value(QStringLiteral("cluster")),
+                                               .address = fix.fields.value(QStringLiteral("address")),
+                                               .index = fix.fields.value(QStringLiteral("index")),
+                                               .user = fix.fields.value(QStringLiteral("user")),
+                                               .password = {}});
+    });
+    return page;
 }
 
 void Composition::troubleshoot(const QString& guide)

@@ -1,13 +1,10 @@
 #include "app/messages/eventpersistence.h"
 #include "app/base/visible.h"
-#include "app/change/eventsink.h"
+#include "app/change/eventsetup.h"
 #include "app/cli/command.h"
 #include "app/cli/jsonparts.h"
 #include "app/cli/run.h"
 #include "app/cli/writing.h"
-#include "app/kube/discovery.h"
-#include "app/kube/jsonread.h"
-#include "app/kube/listitems.h"
 #include "app/kube/secrets.h"
 #include "app/kube/serverfields.h"
 #include "app/kube/yaml.h"
@@ -18,14 +15,13 @@
 
 #include <QCoreApplication>
 #include <QFile>
-#include <algorithm>
 #include <array>
 
 namespace cli {
 namespace {
 
+using change::EventSetup;
 using change::ManifestFlow;
-using change::WriteFlow;
 using kube::Json;
 using tke::EventFollow;
 using tke::Remark;
@@ -61,7 +57,8 @@ public:
     explicit EventPersistence(Run& run)
         : QObject(&run),
           m_run(run),
-          m_origin(change::originOf(run.context(), run.client().transport()->address())),
+          m_setup(run.client(), change::originOf(run.context(), run.client().transport()->address()),
+                  tke::memberClients(run.client(), run.platformAccess()), run.journal(), &m_log, {}),
           m_draft{.cluster = run.options().arguments.front(),
                   .address = run.options().value("address"),
                   .index = run.options().value("index"),
@@ -72,19 +69,20 @@ public:
 
     void start()
     {
-        if (m_origin.readOnly) {
-            m_run.fail(
-                {.kind = base::ErrorKind::ReadOnly, .asked = m_run.options().command, .ofWhom = m_origin.address});
+        if (m_setup.origin().readOnly) {
+            m_run.fail({.kind = base::ErrorKind::ReadOnly,
+                        .asked = m_run.options().command,
+                        .ofWhom = m_setup.origin().address});
             return;
         }
         if (m_run.options().isSet("password-stdin"))
             readPassword();
-        kube::discover(m_run.client()).future.then(this, [this](const base::Result<kube::ApiCatalog>& catalog) {
-            if (catalog)
-                take(*catalog);
-            else
-                m_run.fail(catalog.error());
-        });
+        m_setup.setDraft(m_draft);
+        connect(&m_setup, &EventSetup::platformRead, this, &EventPersistence::platformRead);
+        connect(&m_setup, &EventSetup::reviewed, this, &EventPersistence::reviewed);
+        connect(&m_setup, &EventSetup::written, this, &EventPersistence::written);
+        connect(&m_setup, &EventSetup::ended, this, &EventPersistence::print);
+        m_setup.start();
     }
 
 private:
@@ -97,175 +95,99 @@ private:
             m_draft.password.chop(1);
     }
 
-    void take(const kube::ApiCatalog& catalog)
+    void platformRead()
     {
-        const kube::ApiResource* kind = catalog.find(tke::PersistentEventKey);
-        if (!kind) {
-            m_run.fail({.kind = base::ErrorKind::NotFound,
-                        .reason = QStringLiteral("kindNotServed"),
-                        .said = QStringLiteral("PersistentEvent"),
-                        .asked = tke::PersistentEventKey,
-                        .ofWhom = m_origin.address});
+        const auto& platform = *m_setup.platform();
+        if (platform) {
+            m_setup.review();
             return;
         }
-        m_kind = *kind;
-        const kube::ApiResource* clusters = catalog.find(QStringLiteral("clusters.platform.tkestack.io"));
-        askSinks(clusters ? clusters->path() : QByteArray());
+        base::Error error = platform.error();
+        if (error.ofWhom.isEmpty())
+            error.ofWhom = m_setup.origin().address;
+        m_run.fail(error);
     }
 
-    void askSinks(const QByteArray& clusters)
+    void reviewed()
     {
-        using Sinks = kube::ListedItems<std::pair<QString, QString>>;
-        kube::listItems<std::pair<QString, QString>>(m_run.client(), {.path = m_kind.path()}, [](const Json& object) {
-            return std::pair(kube::rawText(object, {"spec", "clusterName"}),
-                             kube::rawText(object, {"metadata", "name"}));
-        }).future.then(this, [this, clusters](const base::Result<Sinks>& sinks) {
-            if (sinks)
-                m_platform.sinks = sinks->items;
-            if (clusters.isEmpty())
-                askVersion();
-            else
-                askClusters(clusters);
-        });
-    }
-
-    void askClusters(const QByteArray& path)
-    {
-        kube::listItems<QString>(m_run.client(), {.path = path}, [](const Json& object) {
-            return kube::rawText(object, {"metadata", "name"});
-        }).future.then(this, [this](const base::Result<kube::ListedItems<QString>>& names) {
-            if (names)
-                m_platform.clusters = QStringList(names->items.begin(), names->items.end());
-            askVersion();
-        });
-    }
-
-    void askVersion()
-    {
-        m_run.client()
-            .askJson({.path = "/apis/apps/v1/namespaces/tke/deployments/tke-platform-api"})
-            .future.then(this, [this](const base::Result<Json>& deployment) {
-                m_platform.version = deployment ? tke::platformVersionOf(*deployment) : QString();
-                judge();
-            });
-    }
-
-    void judge()
-    {
-        m_remarks = tke::remarksOn(m_draft, m_platform);
-        const tke::StoreAddressText text = tke::storeAddressOf(m_draft.address);
-        if (!text.problem.isEmpty() || !text.address.url().isValid()) {
-            goOn();
+        if (m_setup.probeError())
+            m_run.warn(base::visible(messages::sentence(*m_setup.probeError())));
+        if (m_setup.error() != base::Error{}) {
+            m_run.fail(m_setup.error());
             return;
         }
-        const QString index = tke::indexProblem(m_draft.index).isEmpty() ? m_draft.index : QString();
-        tke::visitStore(text.address, index, {m_draft.user, m_draft.password},
-                        {.context = m_origin.context, .journal = m_run.journal()})
-            .future.then(this, [this](const base::Result<tke::StoreVisit>& visit) {
-                if (visit) {
-                    m_visit = *visit;
-                    const auto found = tke::remarksOn(*visit);
-                    m_remarks.insert(m_remarks.end(), found.begin(), found.end());
-                } else {
-                    m_run.warn(base::visible(messages::sentence(visit.error())));
-                }
-                goOn();
-            });
+        m_wasAccepted = m_setup.canApply();
+        if (m_wasAccepted && m_run.options().isSet("apply"))
+            m_setup.apply();
+        else
+            print();
     }
 
-    void goOn()
+    void written()
     {
-        std::ranges::stable_sort(m_remarks, {}, &Remark::severity);
-        if (tke::hasErrors(m_remarks)) {
+        if (!isApplied()) {
             print();
             return;
         }
-        auto flow = change::createEventSink(m_run.client(), m_origin, m_kind, m_draft, &m_log);
-        if (!flow) {
-            m_run.fail(flow.error());
-            return;
-        }
-        m_flow = std::move(*flow);
-        connect(m_flow.get(), &WriteFlow::stateChanged, this, [this](WriteFlow::State state) {
-            if (state == WriteFlow::State::Previewed) {
-                m_wasAccepted = true;
-                if (m_run.options().isSet("apply"))
-                    m_flow->apply();
-                else
-                    print();
-            } else if (state == WriteFlow::State::Applied) {
-                followIt();
-            } else if (state == WriteFlow::State::Failed || state == WriteFlow::State::Conflicted) {
-                print();
-            }
-        });
-        m_flow->preview();
-    }
-
-    void followIt()
-    {
-        m_follow = std::make_unique<EventFollow>(m_run.client(), m_flow->target().path(), m_run.members(),
-                                                 EventFollow::Options());
-        connect(m_follow.get(), &EventFollow::changed, this,
-                [this] { m_run.warn(base::visible(messages::sentence(*m_follow))); });
-        connect(m_follow.get(), &EventFollow::ended, this, [this] { print(); });
+        connect(m_setup.follow(), &EventFollow::changed, this,
+                [this] { m_run.warn(base::visible(messages::sentence(*m_setup.follow()))); });
         m_run.onTimeout([this] {
             m_run.warn(
                 Cli::tr("The time is up. It was created; “alidadectl check event-persistence %1” tells how it goes "
                         "on.")
                     .arg(base::visible(m_draft.cluster)));
-            m_follow->stop();
+            m_setup.stop();
             print();
         });
-        m_follow->start();
     }
 
     std::optional<base::Error> error() const
     {
-        const bool isOver =
-            m_flow && (m_flow->state() == WriteFlow::State::Failed || m_flow->state() == WriteFlow::State::Conflicted);
-        return isOver ? std::optional(m_flow->error()) : std::nullopt;
+        return m_setup.write().hasFailed() ? std::optional(flow()->error()) : std::nullopt;
     }
 
-    bool isApplied() const { return m_flow && m_flow->state() == WriteFlow::State::Applied; }
+    const ManifestFlow* flow() const { return m_setup.creation(); }
+    bool isApplied() const { return m_setup.write().stage() == change::FormWrite::Stage::Applied; }
 
     QStringList commands() const
     {
-        return {
-            change::kubectlCommand(m_origin, {QStringLiteral("create"), QStringLiteral("-f"), QStringLiteral("-")})};
+        return {change::kubectlCommand(m_setup.origin(),
+                                       {QStringLiteral("create"), QStringLiteral("-f"), QStringLiteral("-")})};
     }
 
-    Json probe() const
+    static Json visitJson(const std::optional<tke::StoreVisit>& visit)
     {
-        if (!m_visit)
+        if (!visit)
             return nullptr;
-        const auto failed = m_visit->way.probe.failure();
-        return {{"address", m_visit->address.text().toStdString()},
-                {"answers", m_visit->answers()},
+        const auto failed = visit->way.probe.failure();
+        return {{"address", visit->address.text().toStdString()},
+                {"answers", visit->answers()},
                 {"failedStep", failed ? Json(endpoint::idOf(*failed).toStdString()) : Json(nullptr)},
-                {"httpStatus", m_visit->status > 0 ? Json(m_visit->status) : Json(nullptr)},
-                {"kind", idOf(m_visit->kind)},
-                {"version", textOrNull(m_visit->version)},
-                {"wantsLogin", m_visit->answers() ? Json(m_visit->wantsLogin) : Json(nullptr)},
-                {"loginAccepted", valueOrNull(m_visit->loginAccepted)},
-                {"indexExists", valueOrNull(m_visit->hasIndex)},
-                {"documents", valueOrNull(m_visit->documents)},
-                {"newest", textOrNull(m_visit->newest.toString(Qt::ISODate))},
-                {"message", messages::sentence(*m_visit).toStdString()}};
+                {"httpStatus", visit->status > 0 ? Json(visit->status) : Json(nullptr)},
+                {"kind", idOf(visit->kind)},
+                {"version", textOrNull(visit->version)},
+                {"wantsLogin", visit->answers() ? Json(visit->wantsLogin) : Json(nullptr)},
+                {"loginAccepted", valueOrNull(visit->loginAccepted)},
+                {"indexExists", valueOrNull(visit->hasIndex)},
+                {"documents", valueOrNull(visit->documents)},
+                {"newest", textOrNull(visit->newest.toString(Qt::ISODate))},
+                {"message", messages::sentence(*visit).toStdString()}};
     }
 
     Json followed() const
     {
-        if (!m_follow || !m_follow->sink())
+        const EventFollow* follow = m_setup.follow();
+        if (!follow || !follow->sink())
             return nullptr;
-        const tke::EventSink& sink = *m_follow->sink();
-        Json json{{"outcome", idOf(m_follow->outcome())},
+        const tke::EventSink& sink = *follow->sink();
+        Json json{{"outcome", idOf(follow->outcome())},
                   {"phase", textOrNull(sink.phase)},
                   {"reason", textOrNull(base::visible(sink.reason))},
                   {"retryCount", sink.retries},
                   {"delivery", nullptr},
-                  {"message", messages::sentence(*m_follow).toStdString()}};
-        if (const auto& delivery = m_follow->delivery())
+                  {"store", visitJson(m_setup.arrival())},
+                  {"message", messages::sentence(*follow).toStdString()}};
+        if (const auto& delivery = follow->delivery())
             json["delivery"] = {{"deployment", valueOrNull(delivery->hasDeployment)},
                                 {"ready", delivery->isReady()},
                                 {"log", idOf(delivery->log)},
@@ -281,39 +203,40 @@ private:
             printJson();
         else
             printText();
-        if (m_flow && m_flow->logError() != base::Error{})
-            m_run.warn(messages::sentence(m_flow->logError()));
+        if (flow() && flow()->logError() != base::Error{})
+            m_run.warn(messages::sentence(flow()->logError()));
         const auto failure = error();
         if (failure) {
             m_run.warn(base::visible(messages::sentenceWithAdvice(*failure)));
             m_run.done(failure->kind == base::ErrorKind::Invalid ? Exit::SomethingWrong : exitOf(*failure));
             return;
         }
-        const bool isGoingWrong = m_follow && m_follow->outcome() != EventFollow::Outcome::Delivers &&
-                                  m_follow->outcome() != EventFollow::Outcome::RunsUnseen;
-        m_run.done(isGoingWrong || tke::hasErrors(m_remarks) ? Exit::SomethingWrong : Exit::Done);
+        const EventFollow* follow = m_setup.follow();
+        const bool isGoingWrong = follow && follow->outcome() != EventFollow::Outcome::Delivers &&
+                                  follow->outcome() != EventFollow::Outcome::RunsUnseen;
+        m_run.done(isGoingWrong || tke::hasErrors(m_setup.remarks()) ? Exit::SomethingWrong : Exit::Done);
     }
 
     void printJson()
     {
         Json checks = Json::array();
-        for (const Remark& each : m_remarks)
+        for (const Remark& each : m_setup.remarks())
             checks.push_back({{"id", each.id.toStdString()},
                               {"severity", base::idOf(each.severity).toStdString()},
                               {"message", messages::sentence(each).toStdString()}});
         Json warnings = Json::array();
-        if (m_flow)
-            for (const change::Notice& notice : m_flow->notices())
+        if (flow())
+            for (const change::Notice& notice : flow()->notices())
                 warnings.push_back(messages::sentence(notice).toStdString());
         const auto failure = error();
-        const bool isMade = m_flow && m_wasAccepted;
+        const bool isMade = flow() && m_wasAccepted;
         Json json{{"cluster", m_draft.cluster.toStdString()},
-                  {"ref", m_flow ? refJson(m_flow->target().ref()) : Json(nullptr)},
+                  {"ref", flow() ? refJson(flow()->target().ref()) : Json(nullptr)},
                   {"address", tke::withoutLogin(m_draft.address).toStdString()},
                   {"index", m_draft.index.toStdString()},
                   {"user", textOrNull(m_draft.user)},
-                  {"platformVersion", textOrNull(m_platform.version)},
-                  {"probe", probe()},
+                  {"platformVersion", textOrNull((*m_setup.platform())->version)},
+                  {"probe", visitJson(m_setup.visit())},
                   {"warnings", std::move(checks)},
                   {"manifest", isMade ? Json(manifest().toStdString()) : Json(nullptr)},
                   {"dryRun",
@@ -321,8 +244,8 @@ private:
                     {"error", failure ? Json(messages::sentence(*failure).toStdString()) : Json(nullptr)},
                     {"warnings", std::move(warnings)}}},
                   {"commands",
-                   {{"kubectl", m_flow ? texts(commands()) : Json::array()},
-                    {"curl", m_flow ? texts({change::curlEventSink(*m_flow)}) : Json::array()}}}};
+                   {{"kubectl", flow() ? texts(commands()) : Json::array()},
+                    {"curl", flow() ? texts({m_setup.command()}) : Json::array()}}}};
         if (m_run.options().isSet("apply")) {
             json["applied"] = isApplied();
             json["followed"] = followed();
@@ -331,34 +254,35 @@ private:
         m_run.printJson(json);
     }
 
-    QString manifest() const { return kube::toYaml(kube::withoutSecrets(kube::withoutServerFields(m_flow->answer()))); }
+    QString manifest() const { return kube::toYaml(kube::withoutSecrets(kube::withoutServerFields(flow()->answer()))); }
 
     QString undo() const
     {
-        const auto flow = change::undoEventSink(m_run.client(), *m_flow, nullptr);
-        return change::kubectlCommand(m_origin, flow->kubectl());
+        const auto undoing = change::undoEventSink(m_run.client(), *flow(), nullptr);
+        return change::kubectlCommand(m_setup.origin(), undoing->kubectl());
     }
 
     void printText()
     {
         QString text;
-        if (m_visit)
-            text += messages::sentence(*m_visit) + QLatin1Char('\n');
-        for (const Remark& each : m_remarks) {
+        if (m_setup.visit())
+            text += messages::sentence(*m_setup.visit()) + QLatin1Char('\n');
+        for (const Remark& each : m_setup.remarks()) {
             const QString sign = each.severity == base::Severity::Error     ? QStringLiteral("✕ ")
                                  : each.severity == base::Severity::Warning ? QStringLiteral("▲ ")
                                                                             : QStringLiteral("■ ");
             text += sign + messages::sentence(each) + QLatin1Char('\n');
         }
-        if (m_flow)
-            for (const change::Notice& notice : m_flow->notices())
+        if (flow())
+            for (const change::Notice& notice : flow()->notices())
                 text += QStringLiteral("▲ ") + base::visible(messages::sentence(notice)) + QLatin1Char('\n');
         if (m_wasAccepted)
             text += base::visible(manifest(), base::Lines::Many);
         if (isApplied()) {
             text += Cli::tr("Created. To take it back: %1").arg(undo()) + QLatin1Char('\n');
-            if (m_follow)
-                text += base::visible(messages::sentence(*m_follow)) + QLatin1Char('\n');
+            text += base::visible(messages::sentence(*m_setup.follow())) + QLatin1Char('\n');
+            if (m_setup.arrival())
+                text += messages::sentence(*m_setup.arrival()) + QLatin1Char('\n');
         } else if (!m_run.options().isSet("apply")) {
             text += Cli::tr("Nothing was sent. With --apply it is.") + QLatin1Char('\n');
         }
@@ -366,15 +290,9 @@ private:
     }
 
     Run& m_run;
-    const change::Origin m_origin;
-    tke::EventSinkDraft m_draft;
-    tke::EventPlatform m_platform;
-    kube::ApiResource m_kind;
     change::WriteLog m_log;
-    std::vector<Remark> m_remarks;
-    std::optional<tke::StoreVisit> m_visit;
-    std::unique_ptr<ManifestFlow> m_flow;
-    std::unique_ptr<EventFollow> m_follow;
+    EventSetup m_setup;
+    tke::EventSinkDraft m_draft;
     bool m_wasAccepted = false;
     bool m_isPrinted = false;
 };

@@ -32,6 +32,17 @@ QString creation(const QString& cluster)
         .arg(base::shellQuoted(cluster));
 }
 
+/// The window's form, with what is known filled in; what the command says too.
+void fillForm(Fix& fix, const QString& cluster, const QString& address = {}, const QString& index = {},
+              const QString& user = {})
+{
+    fix.action = QStringLiteral("event-persistence");
+    for (const auto& [field, value] : {std::pair("cluster", cluster), std::pair("address", address),
+                                       std::pair("index", index), std::pair("user", user)})
+        if (!value.isEmpty())
+            fix.fields[QLatin1String(field)] = value;
+}
+
 /// The controller acts on a changed spec only while the phase is Running.
 void makeAnew(Finding& finding, const tke::EventSink& sink)
 {
@@ -43,6 +54,7 @@ void makeAnew(Finding& finding, const tke::EventSink& sink)
     }};
     fix.command = QStringLiteral("kubectl delete persistentevents.platform.tkestack.io %1 && %2 --apply")
                       .arg(base::shellQuoted(sink.ref.name), creation(sink.cluster));
+    fillForm(fix, sink.cluster, sink.address.host.isEmpty() ? QString() : sink.address.text(), sink.index, sink.user);
 }
 
 void lookAtPods(Finding& finding)
@@ -222,6 +234,7 @@ std::optional<Finding> eventStoreFinding(const tke::StoreVisit& visit)
         finding.fix.command = QStringLiteral("alidadectl event-persistence CLUSTER --address %1 --index fluentd --user "
                                              "elastic --password-stdin")
                                   .arg(base::shellQuoted(visit.address.text()));
+        fillForm(finding.fix, {}, visit.address.text());
     }
     return finding;
 }
@@ -239,6 +252,7 @@ Finding eventAbsent(const QString& cluster)
     };
     finding.fix.title = [] { return Diagnose::tr("Create one, tried first"); };
     finding.fix.command = creation(cluster);
+    fillForm(finding.fix, cluster);
     return finding;
 }
 

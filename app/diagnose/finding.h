@@ -7,6 +7,7 @@
 #include "app/kube/objectref.h"
 
 #include <QDateTime>
+#include <QMap>
 #include <QStringList>
 #include <optional>
 #include <vector>
@@ -43,6 +44,8 @@ struct Fix {
     // What `action` works on, as served.
     QStringList nodes;
     QStringList taints; ///< changes as `kubectl taint` takes them: "key:NoSchedule-"
+    /// What a form is filled with: of "event-persistence" "cluster", "address", "index", "user". Never a password.
+    QMap<QString, QString> fields;
 };
 
 struct Finding {

@@ -43,6 +43,7 @@ RegistryExamination::RegistryExamination(const Subject& subject)
     declare("tls", [] { return Diagnose::tr("TLS and its authority"); });
     declare("challenge", [] { return Diagnose::tr("What the registry answers"); });
     declare("platform", [] { return Diagnose::tr("The registry's own parts in namespace tke"); });
+    declare("space", [] { return Diagnose::tr("The namespace in the image's name"); });
     declare("pulls", [] { return Diagnose::tr("Pods that wait for an image from it"); });
     declare("faq", [] { return Diagnose::tr("What the FAQ says, and what is so"); });
 }
@@ -277,7 +278,7 @@ void RegistryExamination::askParts()
             return isThere ? Diagnose::tr("Not on this cluster.")
                            : Diagnose::tr("There is no connection to the cluster.");
         });
-        askPulls();
+        askSpace();
         return;
     }
     askPart(
@@ -318,7 +319,7 @@ void RegistryExamination::concludeParts()
             return error ? messages::sentence(*error)
                          : Diagnose::tr("The platform was installed without a registry of its own.");
         });
-        askPulls();
+        askSpace();
         return;
     }
     const QString cluster = subject().clusterId;
@@ -373,7 +374,7 @@ void RegistryExamination::concludeParts()
         const QString text = lines.join(QLatin1Char('\n'));
         return error ? (text + QLatin1Char('\n') + messages::sentence(*error)).trimmed() : text;
     });
-    askPulls();
+    askSpace();
 }
 
 QString RegistryExamination::podsPath(const char* what) const

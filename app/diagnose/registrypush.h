@@ -6,6 +6,7 @@
 #include "app/diagnose/clusterexamination.h"
 #include "app/diagnose/guide.h"
 #include "app/diagnose/registryfindings.h"
+#include "app/tke/registryspace.h"
 
 namespace diagnose {
 
@@ -28,6 +29,8 @@ private:
     void askParts();
     void askNode();
     void concludeParts();
+    void askSpace();
+    void askSpaces(const QByteArray& path);
     void askPulls();
     void askEvents();
     void concludePulls();

@@ -29,6 +29,14 @@ QStringList visibleOf(const QStringList& served)
     return shown;
 }
 
+kube::Json fieldsOf(const Fix& fix)
+{
+    kube::Json fields = kube::Json::object();
+    for (auto field = fix.fields.cbegin(); field != fix.fields.cend(); ++field)
+        fields[field.key().toStdString()] = base::visible(field.value()).toStdString();
+    return fields;
+}
+
 kube::Json refOf(const Finding& finding)
 {
     if (!finding.ref)
@@ -135,7 +143,8 @@ kube::Json toJson(const Report& report)
                               {"steps", std::move(steps)},
                               {"command", textOrNull(finding.fix.command)},
                               {"nodes", listOf(visibleOf(finding.fix.nodes))},
-                              {"taints", listOf(visibleOf(finding.fix.taints))}}}});
+                              {"taints", listOf(visibleOf(finding.fix.taints))},
+                              {"fields", fieldsOf(finding.fix)}}}});
     }
     return {{"cluster", textOrNull(report.cluster)},
             {"takenAt", report.takenAt.toUTC().toString(Qt::ISODate).toStdString()},

@@ -117,6 +117,18 @@ QString storeSentence(const tke::Remark& remark)
     return {};
 }
 
+QString phaseSentence(const tke::EventSink& sink)
+{
+    const QString reason = base::visible(sink.reason);
+    const QString phase = base::visible(sink.phase);
+    if (reason.isEmpty())
+        return phase.isEmpty() ? Events::tr("The platform has not begun with it.")
+                               : Events::tr("The platform says %1.").arg(phase);
+    return sink.retries > 0 ? Events::tr("The platform says %1 (try %2 of 5, five minutes apart): %3")
+                                  .arg(phase, QString::number(sink.retries), reason)
+                            : Events::tr("The platform says %1: %2").arg(phase, reason);
+}
+
 QString stageName(endpoint::Stage stage)
 {
     switch (stage) {
@@ -147,6 +159,13 @@ QString sentence(const tke::Remark& remark)
         return Events::tr("The cluster has a PersistentEvent already, %1: two would fight over one Deployment. Delete "
                           "it first, or change it.")
             .arg(about);
+    if (is("clustersUnread") || is("sinksUnread")) {
+        const QString what = is("sinksUnread")
+                                 ? Events::tr("Whether the cluster has a PersistentEvent already could not be read.")
+                                 : Events::tr("Whether the platform has this cluster could not be read.");
+        return about.isEmpty() ? what
+                               : Events::tr("%1 It says: %2", "a sentence, then another's words").arg(what, about);
+    }
     if (is("backendMissing"))
         return Events::tr("It names no store to deliver to.");
     if (is("backendSeveral"))
@@ -234,7 +253,6 @@ QString sentence(const tke::EventFollow& follow)
     if (!follow.sink())
         return follow.error() == base::Error{} ? QString() : sentence(follow.error());
     const tke::EventSink& sink = *follow.sink();
-    const QString reason = base::visible(sink.reason);
     switch (follow.outcome()) {
     case Outcome::Gone:
         return Events::tr("The PersistentEvent was deleted meanwhile.");
@@ -249,13 +267,68 @@ QString sentence(const tke::EventFollow& follow)
     }
     if (follow.delivery())
         return sentence(*follow.delivery());
-    const QString phase = base::visible(sink.phase);
-    if (reason.isEmpty())
-        return phase.isEmpty() ? Events::tr("The platform has not begun with it.")
-                               : Events::tr("The platform says %1.").arg(phase);
-    return sink.retries > 0 ? Events::tr("The platform says %1 (try %2 of 5, five minutes apart): %3")
-                                  .arg(phase, QString::number(sink.retries), reason)
-                            : Events::tr("The platform says %1: %2").arg(phase, reason);
+    return phaseSentence(sink);
+}
+
+std::vector<FollowStep> stepsOf(const tke::EventFollow& follow)
+{
+    using kube::Severity;
+    using Outcome = tke::EventFollow::Outcome;
+    std::vector<FollowStep> steps;
+    const auto add = [&steps](Severity severity, const QString& text) { steps.push_back({severity, text}); };
+    const Outcome outcome = follow.outcome();
+    if (const auto& sink = follow.sink()) {
+        const QString phase = sink->phase;
+        add(phase == QLatin1String("Running")          ? Severity::Info
+            : phase == QLatin1String("Failed")         ? Severity::Error
+            : phase == QLatin1String("Reinitializing") ? Severity::Warning
+                                                       : Severity::None,
+            phaseSentence(*sink));
+    }
+    if (const auto& delivery = follow.delivery()) {
+        const bool isReady = delivery->isReady();
+        if (isReady)
+            add(Severity::Info, Events::tr("Of Deployment tke-persistent-event %1 of %2 is ready.")
+                                    .arg(delivery->ready)
+                                    .arg(delivery->wanted));
+        else
+            add(!delivery->hasDeployment   ? Severity::Unknown
+                : *delivery->hasDeployment ? Severity::Warning
+                                           : Severity::Error,
+                sentence(*delivery));
+        if (delivery->configured && follow.sink()) {
+            const bool isSame =
+                *delivery->configured == follow.sink()->address && delivery->configuredIndex == follow.sink()->index;
+            const QString where =
+                base::visible(delivery->configured->text() + QLatin1Char('/') + delivery->configuredIndex);
+            add(isSame ? Severity::Info : Severity::Warning,
+                isSame ? Events::tr("fluentd is configured for %1.").arg(where)
+                       : Events::tr("fluentd is configured for %1, which is not what was asked for: a ConfigMap "
+                                    "fluentd-config that is there already is left as it is.")
+                             .arg(where));
+        }
+        if (isReady) {
+            using Log = tke::Delivery::Log;
+            const bool isWell = delivery->log == Log::Delivers || outcome == Outcome::Delivers;
+            add(delivery->log == Log::Fails     ? Severity::Error
+                : delivery->log == Log::NotRead ? Severity::Unknown
+                : isWell                        ? Severity::Info
+                                                : Severity::None,
+                sentence(*delivery));
+        }
+    }
+    if (outcome == Outcome::Gone || outcome == Outcome::RunsUnseen)
+        add(Severity::Warning, sentence(follow));
+    if (outcome == Outcome::Unknown)
+        add(Severity::Unknown, sentence(follow.error()));
+    return steps;
+}
+
+QString indexRule()
+{
+    return Events::tr(
+        "The console's rule: at most 60 lower-case letters, digits, “-” and “_”, beginning with a letter (“+” "
+        "too, which the platform then writes wrongly).");
 }
 
 } // namespace messages

@@ -234,6 +234,16 @@ StoreAddressText storeAddressOf(const QString& text)
     return {std::move(address), problem};
 }
 
+QString storeAddressText(const QString& scheme, const QString& host, const QString& port)
+{
+    const QString name = host.trimmed();
+    if (name.isEmpty() || name.contains(QLatin1String("://")))
+        return name;
+    const bool isBare = name.count(QLatin1Char(':')) > 1 && !name.startsWith(QLatin1Char('['));
+    const QString text = scheme + QStringLiteral("://") + (isBare ? QLatin1Char('[') + name + QLatin1Char(']') : name);
+    return port.trimmed().isEmpty() ? text : text + QLatin1Char(':') + port.trimmed();
+}
+
 QString withoutLogin(const QString& addressText)
 {
     const auto at = addressText.lastIndexOf(QLatin1Char('@'));

@@ -27,6 +27,8 @@ struct StoreAddressText {
     QString problem; ///< empty: none
 };
 StoreAddressText storeAddressOf(const QString& text);
+/// Of a form's three fields one text for storeAddressOf(); a host that is an address itself stands for all three.
+QString storeAddressText(const QString& scheme, const QString& host, const QString& port);
 /// The text for showing: without a login that somebody wrote into it.
 QString withoutLogin(const QString& addressText);
 

@@ -1,6 +1,8 @@
 #include "app/tke/persistentevent.h"
 
+#include "app/base/job.h"
 #include "app/config/base64.h"
+#include "app/kube/discovery.h"
 #include "app/kube/jsonread.h"
 #include "app/tke/platformversion.h"
 
@@ -67,12 +69,95 @@ void checkAddress(std::vector<Remark>& remarks, const StoreAddress& address)
         say(remarks, "portRange", Severity::Error, QString::number(address.port));
 }
 
+void checkCluster(std::vector<Remark>& remarks, const QString& cluster, const EventPlatform& platform)
+{
+    if (cluster.isEmpty()) {
+        say(remarks, "clusterMissing");
+        return;
+    }
+    if (!platform.clusters)
+        say(remarks, "clustersUnread", Severity::Warning, platform.clustersError.said);
+    else if (std::ranges::find(*platform.clusters, cluster, &MemberCluster::name) == platform.clusters->end())
+        say(remarks, "clusterUnknown", Severity::Error, cluster);
+    if (!platform.sinks)
+        say(remarks, "sinksUnread", Severity::Warning, platform.sinksError.said);
+    else if (const EventSink* sink = platform.sinkOf(cluster))
+        say(remarks, "clusterTaken", Severity::Error,
+            sink->phase.isEmpty() ? sink->ref.name : QStringLiteral("%1 (%2)").arg(sink->ref.name, sink->phase));
+}
+
 bool isAddressError(const Remark& remark)
 {
     return remark.severity == Severity::Error &&
            (remark.id.startsWith(QLatin1String("address")) || remark.id.startsWith(QLatin1String("port")) ||
             remark.id.startsWith(QLatin1String("scheme")) || remark.id == QLatin1String("hostMissing"));
 }
+
+class Reading final : public base::Job<EventPlatform> {
+public:
+    explicit Reading(const kube::Client& client) : m_client(client) {}
+
+    void begin()
+    {
+        follow(kube::discover(m_client), [this](const base::Result<kube::ApiCatalog>& catalog) {
+            if (!catalog) {
+                end(base::failure(catalog.error()));
+                return;
+            }
+            const kube::ApiResource* kind = catalog->find(PersistentEventKey);
+            if (!kind) {
+                end(base::failure({.kind = base::ErrorKind::NotFound,
+                                   .reason = QStringLiteral("kindNotServed"),
+                                   .said = QStringLiteral("PersistentEvent"),
+                                   .asked = PersistentEventKey}));
+                return;
+            }
+            m_platform.kind = *kind;
+            askSinks();
+        });
+    }
+
+private:
+    void askSinks()
+    {
+        const auto sinkOf = [apiVersion = m_platform.kind.apiVersion()](const Json& object) {
+            EventSink sink = eventSinkOf(object);
+            sink.ref.apiVersion = apiVersion;
+            return sink;
+        };
+        follow(kube::listItems<EventSink>(m_client, {.path = m_platform.kind.path()}, sinkOf),
+               [this](const base::Result<kube::ListedItems<EventSink>>& sinks) {
+                   if (sinks)
+                       m_platform.sinks = sinks->items;
+                   else
+                       m_platform.sinksError = sinks.error();
+                   askClusters();
+               });
+    }
+
+    void askClusters()
+    {
+        follow(readMembers(m_client), [this](const base::Result<kube::ListedItems<MemberCluster>>& clusters) {
+            if (clusters)
+                m_platform.clusters = clusters->items;
+            else
+                m_platform.clustersError = clusters.error();
+            askVersion();
+        });
+    }
+
+    void askVersion()
+    {
+        follow(m_client.askJson({.path = "/apis/apps/v1/namespaces/tke/deployments/tke-platform-api"}),
+               [this](const base::Result<Json>& deployment) {
+                   m_platform.version = deployment ? platformVersionOf(*deployment) : QString();
+                   end(m_platform);
+               });
+    }
+
+    const kube::Client m_client;
+    EventPlatform m_platform;
+};
 
 } // namespace
 
@@ -84,14 +169,7 @@ bool hasErrors(const std::vector<Remark>& remarks)
 std::vector<Remark> remarksOn(const EventSinkDraft& draft, const EventPlatform& platform)
 {
     std::vector<Remark> remarks;
-    if (draft.cluster.isEmpty())
-        say(remarks, "clusterMissing");
-    else if (platform.clusters && !platform.clusters->contains(draft.cluster))
-        say(remarks, "clusterUnknown", Severity::Error, draft.cluster);
-    if (platform.sinks)
-        for (const auto& [cluster, name] : *platform.sinks)
-            if (cluster == draft.cluster && !cluster.isEmpty())
-                say(remarks, "clusterTaken", Severity::Error, name);
+    checkCluster(remarks, draft.cluster, platform);
     const StoreAddressText text = storeAddressOf(draft.address);
     if (!text.problem.isEmpty())
         remarks.push_back({text.problem, Severity::Error, withoutLogin(draft.address)});
@@ -126,6 +204,22 @@ std::vector<Remark> remarksOn(const StoreVisit& visit)
     if (visit.kind == StoreKind::OpenSearch)
         say(remarks, "storeOpenSearch", Severity::Info, visit.version);
     return remarks;
+}
+
+const EventSink* EventPlatform::sinkOf(const QString& cluster) const
+{
+    if (!sinks)
+        return nullptr;
+    const auto found = std::ranges::find(*sinks, cluster, &EventSink::cluster);
+    return found == sinks->end() ? nullptr : &*found;
+}
+
+base::Call<EventPlatform> readEventPlatform(const kube::Client& client)
+{
+    auto* reading = new Reading(client);
+    auto call = reading->call();
+    reading->begin();
+    return call;
 }
 
 QString newPersistentEventName()

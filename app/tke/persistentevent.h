@@ -8,6 +8,7 @@
 #include "app/kube/json.h"
 #include "app/kube/objectref.h"
 #include "app/tke/eventstore.h"
+#include "app/tke/members.h"
 
 #include <optional>
 #include <vector>
@@ -22,11 +23,12 @@ namespace tke {
 ///   schemeUnknown portZero portRange hostMissing  (a spec's fields, which the platform takes)
 ///   indexMissing indexUpperCase indexCharacter indexStart indexDots indexTooLong  (eventstore.h)
 ///   indexEscaped passwordEscaped  (the platform writes the value into fluentd's configuration as HTML)
-///   clusterMissing clusterUnknown clusterTaken (detail: the PersistentEvent there is)
+///   clusterMissing clusterUnknown clusterTaken (detail: the PersistentEvent there is, "pe-abc (Running)")
 ///   backendMissing backendSeveral backendCls
 ///   passwordMissing userMissing passwordNotBase64 passwordLineBreak loginUnsupported (detail: the platform's version)
 ///   storeUnreachable (detail: the step) storeIsNone storeWantsLogin storeRefusesLogin  (a probe)
 /// Warnings: indexNotInConsole loginInClear storeUntrusted (the certificate)
+///   clustersUnread sinksUnread (detail: the server's words)  (nobody knows whether the cluster is there, or has one)
 /// Infos: passwordReadable (who may read ConfigMaps of kube-system reads it) noCleaning storeOpenSearch
 struct Remark {
     QString id;
@@ -50,18 +52,6 @@ struct EventSinkDraft {
     bool operator==(const EventSinkDraft&) const = default;
 };
 
-/// What a platform has, as far as it matters here.
-struct EventPlatform {
-    std::optional<QStringList> clusters; ///< none: not known
-    /// Cluster and name of each PersistentEvent; none: not known.
-    std::optional<std::vector<std::pair<QString, QString>>> sinks;
-    QString version; ///< "v1.9.2"; empty: not known
-};
-/// Without a probe: what can be said of the draft itself.
-std::vector<Remark> remarksOn(const EventSinkDraft& draft, const EventPlatform& platform);
-/// What a probe of the draft's address adds.
-std::vector<Remark> remarksOn(const StoreVisit& visit);
-
 /// The object to create, under a name of its own ("pe-" and eight letters).
 kube::Json persistentEventOf(const EventSinkDraft& draft, const kube::ApiResource& resource, const QString& name);
 QString newPersistentEventName();
@@ -83,6 +73,27 @@ struct EventSink {
 };
 /// The password is looked at and not kept.
 EventSink eventSinkOf(const kube::Json& object);
+
+/// What a platform has, as far as it matters here.
+struct EventPlatform {
+    kube::ApiResource kind;                             ///< PersistentEvent, as it is served
+    std::optional<std::vector<MemberCluster>> clusters; ///< none: see `clustersError`
+    base::Error clustersError;
+    std::optional<std::vector<EventSink>> sinks; ///< of all clusters; none: see `sinksError`
+    base::Error sinksError;
+    QString version; ///< "v1.9.2"; empty: not known
+
+    /// The one that keeps this cluster's events; null: none is known.
+    const EventSink* sinkOf(const QString& cluster) const;
+};
+/// Error{NotFound, "kindNotServed"} where the cluster serves no PersistentEvent. What else cannot be read is told in
+/// its place.
+base::Call<EventPlatform> readEventPlatform(const kube::Client& client);
+
+/// Without a probe: what can be said of the draft itself.
+std::vector<Remark> remarksOn(const EventSinkDraft& draft, const EventPlatform& platform);
+/// What a probe of the draft's address adds.
+std::vector<Remark> remarksOn(const StoreVisit& visit);
 
 /// The version of the platform by the image of its Deployment tke-platform-api (namespace tke): "v1.9.2". Empty where
 /// the tag is none.

@@ -38,6 +38,7 @@ void addWindowActions(ActionRegistry& actions)
         {"cluster.refresh", QT_TRANSLATE_NOOP("ui::Action", "&Refresh"), Refresh, {keys("F5")}},
         {"cluster.taints", QT_TRANSLATE_NOOP("ui::Action", "Ta&ints…"), Nodes},
         {"cluster.host-path", QT_TRANSLATE_NOOP("ui::Action", "New Deployment with a &Host Path…"), Storage},
+        {"cluster.event-persistence", QT_TRANSLATE_NOOP("ui::Action", "Keep E&vents…"), Details},
         {"view.find", QT_TRANSLATE_NOOP("ui::Action", "&Find or Filter"), Search, {keys("Ctrl+F")}},
         {"view.columns", QT_TRANSLATE_NOOP("ui::Action", "&Columns…"), Columns, {keys("Ctrl+Shift+O")}},
         {"view.tree", QT_TRANSLATE_NOOP("ui::Action", "Cluster T&ree"), None, {keys("Ctrl+B")}, true},
@@ -147,8 +148,8 @@ Menus::Menus(const ActionRegistry& actions, QMainWindow* window) : QObject(windo
     put({"file.open-kubeconfig", "", "file.export-csv", "file.copy-link", "", "file.close-tab", "file.quit"});
     menu = add(nullptr, "cluster", QT_TRANSLATE_NOOP("ui::Menus", "&Cluster"));
     put({"cluster.connections", "", "cluster.connect", "cluster.disconnect", "", "cluster.businesses",
-         "cluster.metrics", "cluster.troubleshoot", "cluster.taints", "cluster.apply", "cluster.host-path", "",
-         "cluster.refresh"});
+         "cluster.metrics", "cluster.troubleshoot", "cluster.taints", "cluster.apply", "cluster.host-path",
+         "cluster.event-persistence", "", "cluster.refresh"});
     m_object = add(nullptr, "object", QT_TRANSLATE_NOOP("ui::Menus", "&Object"));
     QMenu* view = menu = add(nullptr, "view", QT_TRANSLATE_NOOP("ui::Menus", "&View"));
     put({"view.find", "view.columns", "", "view.tree", "view.journal", ""});

@@ -70,7 +70,7 @@ FindingCard::FindingCard(const QString& objectName, diagnose::Finding finding, Q
     }
     m_copy->setIcon(themeIcon(Icon::Copy));
     m_goTo->setIcon(themeIcon(Icon::Details));
-    m_do->setIcon(themeIcon(Icon::Nodes));
+    m_do->setIcon(themeIcon(m_finding.fix.nodes.isEmpty() ? Icon::Details : Icon::Nodes));
     for (auto* button : {m_do, m_copy, m_goTo})
         button->setAutoDefault(false);
     m_fold->setAutoRaise(true);
@@ -139,9 +139,12 @@ void FindingCard::retranslate()
     m_steps->setVisible(!steps.isEmpty());
     m_command->setText(m_finding.fix.command);
     m_command->setVisible(!m_finding.fix.command.isEmpty());
-    m_do->setVisible(m_finding.fix.action == QLatin1String("editTaints"));
-    m_do->setText(tr("Edit taints…"));
-    m_do->setAccessibleName(tr("Edit the taints of %n node(s)", nullptr, static_cast<int>(m_finding.fix.nodes.size())));
+    const bool fillsForm = m_finding.fix.action == QLatin1String("event-persistence");
+    m_do->setVisible(fillsForm || m_finding.fix.action == QLatin1String("editTaints"));
+    m_do->setText(fillsForm ? tr("Fill in the form…") : tr("Edit taints…"));
+    m_do->setAccessibleName(
+        fillsForm ? tr("Fill in the form of event persistence")
+                  : tr("Edit the taints of %n node(s)", nullptr, static_cast<int>(m_finding.fix.nodes.size())));
     m_copy->setText(tr("Copy command"));
     m_copy->setVisible(!m_finding.fix.command.isEmpty());
     m_copy->setAccessibleName(tr("Copy the command: %1").arg(m_finding.fix.command));

@@ -174,11 +174,14 @@ void TroubleshootPage::addFinding()
 
 void TroubleshootPage::openFix(const diagnose::Fix& fix)
 {
+    const QString cluster = view().cluster.isEmpty() ? m_navigator->currentCluster() : view().cluster;
+    if (fix.action == QLatin1String("event-persistence"))
+        Q_EMIT formRequested(cluster, fix);
     if (fix.action != QLatin1String("editTaints"))
         return;
     View next;
     next.page = QStringLiteral("taints");
-    next.cluster = view().cluster.isEmpty() ? m_navigator->currentCluster() : view().cluster;
+    next.cluster = cluster;
     next.more[QStringLiteral("nodes")] = fix.nodes.join(QLatin1Char(','));
     next.more[QStringLiteral("remove")] = fix.taints.join(QLatin1Char(','));
     m_navigator->open(next);

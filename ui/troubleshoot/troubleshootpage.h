@@ -38,6 +38,10 @@ public:
     /// The report in a file; what it is is told by the name: .md, else HTML. False when it cannot be written.
     bool saveReport(const QString& file) const;
 
+Q_SIGNALS:
+    /// A fix is a form that another feature has: `fix.action` says which.
+    void formRequested(const QString& cluster, const diagnose::Fix& fix);
+
 protected:
     void changeEvent(QEvent* event) override;
 

@@ -1,110 +1,22 @@
 // alidadectl event-persistence as a program: what it tries, sends and follows, and that a password is in nothing that
 // it says or keeps.
 
-#include "tests/support/fixture.h"
+#include "tests/support/eventplatform.h"
 #include "tests/support/program.h"
-#include "tests/support/scriptedserver.h"
 
 #include <QDir>
 #include <QDirIterator>
 #include <QTest>
-#include <memory>
-#include <nlohmann/json.hpp>
 
 using support::AskedRequest;
+using Platform = support::EventPlatform;
 using support::Outcome;
-using support::ScriptedAnswer;
 using support::ScriptedServer;
 
 namespace {
 
-using Json = nlohmann::json;
-
 const QByteArray Password = "planted-7f3a-Word";
 const QByteArray Encoded = Password.toBase64();
-
-ScriptedAnswer ok(const Json& json, int status = 200)
-{
-    return ScriptedAnswer::whole(status, QByteArray::fromStdString(json.dump()),
-                                 {{"Content-Type", "application/json"}});
-}
-
-ScriptedAnswer missing()
-{
-    return ok({{"kind", "Status"}, {"status", "Failure"}, {"reason", "NotFound"}, {"code", 404}}, 404);
-}
-
-/// A platform that makes what it is told to.
-class Platform {
-public:
-    QByteArray log = "[info]: #0 fluentd worker is now running worker=0\n";
-    QByteArray version = "v1.9.2";
-
-    ScriptedAnswer operator()(const AskedRequest& asked)
-    {
-        const QByteArray path = asked.target.split('?').front();
-        if (path == "/api")
-            return ok({{"kind", "APIVersions"}, {"versions", {"v1"}}});
-        if (path == "/api/v1")
-            return ok({{"kind", "APIResourceList"}, {"groupVersion", "v1"}, {"resources", Json::array()}});
-        if (path == "/apis") {
-            const Json served{{"groupVersion", "platform.tkestack.io/v1"}, {"version", "v1"}};
-            return ok({{"kind", "APIGroupList"},
-                       {"groups",
-                        {{{"name", "platform.tkestack.io"}, {"versions", {served}}, {"preferredVersion", served}}}}});
-        }
-        if (path == "/apis/platform.tkestack.io/v1") {
-            const auto served = [](const char* name, const char* kind) {
-                return Json{
-                    {"name", name}, {"kind", kind}, {"namespaced", false}, {"verbs", {"get", "list", "create"}}};
-            };
-            return ok({{"kind", "APIResourceList"},
-                       {"groupVersion", "platform.tkestack.io/v1"},
-                       {"resources", {served("clusters", "Cluster"), served("persistentevents", "PersistentEvent")}}});
-        }
-        if (path.endsWith("/clusters"))
-            return ok({{"kind", "ClusterList"}, {"items", {{{"metadata", {{"name", "global"}}}}}}});
-        if (path.endsWith("/deployments/tke-platform-api"))
-            return ok(
-                {{"spec",
-                  {{"template",
-                    {{"spec", {{"containers", {{{"image", "r/tke-platform-api:" + version.toStdString()}}}}}}}}}}});
-        if (path.endsWith("/persistentevents") && asked.verb == "POST") {
-            Json object = Json::parse(asked.body.toStdString());
-            object["metadata"]["uid"] = "u1";
-            object["metadata"]["resourceVersion"] = "1";
-            if (asked.query("dryRun").isEmpty()) {
-                *m_made = object;
-                (*m_made)["status"] = {{"phase", "Running"}};
-            }
-            return ok(object, 201);
-        }
-        if (path.endsWith("/persistentevents"))
-            return ok({{"kind", "PersistentEventList"},
-                       {"items", m_made->is_null() ? Json::array() : Json::array({*m_made})}});
-        if (path.contains("/persistentevents/pe-"))
-            return m_made->is_null() ? missing() : ok(*m_made);
-        if (path.endsWith("/deployments/tke-persistent-event"))
-            return ok({{"spec", {{"replicas", 1}}}, {"status", {{"readyReplicas", 1}}}});
-        if (path.endsWith("/pods"))
-            return ok({{"items", {{{"metadata", {{"name", "tke-persistent-event-x"}}}}}}});
-        if (path.endsWith("/log"))
-            return ScriptedAnswer::whole(200, log);
-        return missing();
-    }
-
-private:
-    std::shared_ptr<Json> m_made = std::make_shared<Json>(); ///< of all copies
-};
-
-ScriptedAnswer store(const AskedRequest& asked)
-{
-    if (asked.header("Authorization") != "Basic " + QByteArray("elastic:" + Password).toBase64())
-        return ScriptedAnswer::whole(401, "{}", {{"WWW-Authenticate", "Basic realm=\"events\""}});
-    return asked.target == "/"
-               ? ScriptedAnswer::whole(200, support::fixture(QStringLiteral("elasticsearch/root-7.17.json")))
-               : missing();
-}
 
 } // namespace
 
@@ -148,7 +60,7 @@ private slots:
     void nothing_is_written_without_apply()
     {
         ScriptedServer platform{Platform()};
-        ScriptedServer events(store);
+        ScriptedServer events{support::EventStore(Password)};
         const Outcome outcome = run(platform, events, {QStringLiteral("-o"), QStringLiteral("json")});
         QCOMPARE(outcome.exit, 0);
         QCOMPARE(writes(platform), 0);
@@ -165,12 +77,13 @@ private slots:
     void with_apply_it_is_made_and_followed()
     {
         ScriptedServer platform{Platform()};
-        ScriptedServer events(store);
+        ScriptedServer events{support::EventStore(Password)};
         const Outcome outcome =
             run(platform, events, {QStringLiteral("--apply"), QStringLiteral("-o"), QStringLiteral("json")});
         const QJsonObject json = outcome.object();
         QVERIFY(json[QStringLiteral("applied")].toBool());
         QCOMPARE(json[QStringLiteral("followed")][QStringLiteral("outcome")].toString(), QStringLiteral("delivers"));
+        QCOMPARE(json[QStringLiteral("followed")][QStringLiteral("store")][QStringLiteral("documents")].toInt(), 3);
         QVERIFY(json[QStringLiteral("undo")].toString().contains(QLatin1String("delete")));
         QCOMPARE(outcome.exit, 0);
         QCOMPARE(writes(platform), 1);
@@ -196,7 +109,7 @@ private slots:
         failing.log =
             "[warn]: could not push logs to Elasticsearch cluster ({:password=>\"" + Password + "\"}): [401]\n";
         ScriptedServer platform{failing};
-        ScriptedServer events(store);
+        ScriptedServer events{support::EventStore(Password)};
         const Outcome outcome =
             run(platform, events, {QStringLiteral("--apply"), QStringLiteral("-o"), QStringLiteral("json")});
         QCOMPARE(outcome.exit, 1);
@@ -207,7 +120,7 @@ private slots:
     void a_store_that_wants_a_login_is_told_before_anything_is_sent()
     {
         ScriptedServer platform{Platform()};
-        ScriptedServer events(store);
+        ScriptedServer events{support::EventStore(Password)};
         const Outcome outcome =
             run(platform, events, {QStringLiteral("--apply"), QStringLiteral("-o"), QStringLiteral("json")}, false);
         QCOMPARE(outcome.exit, 1);
@@ -220,7 +133,7 @@ private slots:
         Platform old;
         old.version = "v1.4.0";
         ScriptedServer platform{old};
-        ScriptedServer events(store);
+        ScriptedServer events{support::EventStore(Password)};
         const Outcome outcome = run(platform, events, {QStringLiteral("--apply")});
         QCOMPARE(outcome.exit, 1);
         QVERIFY(outcome.out.contains("v1.5.0"));

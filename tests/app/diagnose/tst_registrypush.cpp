@@ -22,6 +22,14 @@ const char* const FaqWords =
     "WARNING! Using --password via the CLI is insecure. Use --password-stdin.\nError response from daemon: Get "
     "https://defult.registry.tke.com/v2/: dial tcp: lookup defult.registry.tke.com on 183.60.83.19:53: no such host";
 
+/// A namespace of the registry.
+Json space(const char* name, const char* tenant, const char* visibility, bool locked = false)
+{
+    return {{"metadata", {{"name", "ns-1"}}},
+            {"spec", {{"name", name}, {"tenantID", tenant}, {"visibility", visibility}}},
+            {"status", {{"locked", locked}, {"repoCount", 1}}}};
+}
+
 base::Result<transport::Reply> ok(const Json& json)
 {
     return support::reply(200, kube::toBytes(json));
@@ -38,10 +46,31 @@ struct Platform {
     std::string image = "default.registry.tke.com/team/app:v1";
     std::string words; ///< of the pod that waits; empty: none waits
     QByteArray authority = {};
+    Json spaces = nullptr; ///< namespaces of the registry; null: the platform serves none
+    bool isSpaceForbidden = false;
 
     std::optional<base::Result<transport::Reply>> operator()(const transport::Request& request) const
     {
         const QByteArray& path = request.path;
+        if (path == "/apis" && !spaces.is_null()) {
+            const Json served{{"groupVersion", "registry.tkestack.io/v1"}, {"version", "v1"}};
+            return ok({{"kind", "APIGroupList"},
+                       {"groups",
+                        {{{"name", "registry.tkestack.io"}, {"versions", {served}}, {"preferredVersion", served}}}}});
+        }
+        if (path == "/api")
+            return ok({{"kind", "APIVersions"}, {"versions", Json::array()}});
+        if (path == "/apis")
+            return ok({{"kind", "APIGroupList"}, {"groups", Json::array()}});
+        if (path == "/apis/registry.tkestack.io/v1")
+            return ok(
+                {{"kind", "APIResourceList"},
+                 {"groupVersion", "registry.tkestack.io/v1"},
+                 {"resources",
+                  {{{"name", "namespaces"}, {"kind", "Namespace"}, {"namespaced", false}, {"verbs", {"list"}}}}}});
+        if (path == "/apis/registry.tkestack.io/v1/namespaces")
+            return isSpaceForbidden ? support::reply(403, support::statusJson(403, "Forbidden"))
+                                    : ok({{"items", spaces}});
         if (path == "/api/v1/namespaces/tke" && isPlatform)
             return ok({{"metadata", {{"name", "tke"}}}});
         if (path.endsWith("/configmaps/tke-gateway"))
@@ -128,6 +157,9 @@ private slots:
     void pods_are_told_by_what_their_nodes_said_data();
     void pods_are_told_by_what_their_nodes_said();
     void pods_of_other_registries_are_not_its_matter();
+    void the_namespace_of_an_image_is_looked_at_data();
+    void the_namespace_of_an_image_is_looked_at();
+    void namespaces_that_are_not_told_are_not_taken_for_missing();
     void nothing_secret_of_the_platform_is_told();
 };
 
@@ -276,6 +308,60 @@ void TestRegistryPush::pods_of_other_registries_are_not_its_matter()
     QCOMPARE(ids(reportOn({.image = "nginx:1.25", .words = "no such host"})), QStringList());
     QCOMPARE(ids(reportOn({.image = "defult.registry.tke.com/team/app:v1", .words = "no such host"})),
              QStringList{QStringLiteral("imageNameMisspelt")});
+}
+
+void TestRegistryPush::the_namespace_of_an_image_is_looked_at_data()
+{
+    QTest::addColumn<QString>("image");
+    QTest::addColumn<QString>("id"); // empty: well
+    const auto row = [](const char* name, const char* image, const char* id) {
+        QTest::newRow(name) << QString::fromLatin1(image) << QString::fromLatin1(id);
+    };
+    row("healthy", "default.registry.tke.com/team/app:v1", "");
+    row("private", "default.registry.tke.com/secret/app:v1", "registryNamespacePrivate");
+    row("locked", "default.registry.tke.com/closed/app:v1", "registryNamespaceLocked");
+    row("missing", "default.registry.tke.com/nobody/app:v1", "registryNamespaceMissing");
+    row("of another tenant", "acme.registry.tke.com/team/app:v1", "registryNamespaceOfOtherTenant");
+    row("without one", "default.registry.tke.com/app:v1", "registryNamespaceUnnamed");
+    row("without a tenant", "registry.tke.com/library/app:v1", "registryNamespaceOfSystem");
+    row("of another registry", "registry.example.com/team/app:v1", "");
+}
+
+void TestRegistryPush::the_namespace_of_an_image_is_looked_at()
+{
+    QFETCH(QString, image);
+    QFETCH(QString, id);
+    const Json spaces = Json::array({space("team", "default", "Public"), space("secret", "default", "Private"),
+                                     space("closed", "default", "Public", true)});
+    const QString words =
+        QStringLiteral("The push refers to repository [%1]\ndenied: requested access to the resource is denied")
+            .arg(image);
+    // An error's words try no address.
+    const auto report =
+        reportOn({.spaces = spaces}, {}, QStringLiteral("Failed to pull image \"%1\": ").arg(image) + words);
+    QStringList found = ids(report).filter(QLatin1String("registryNamespace"));
+    QCOMPARE(found, id.isEmpty() ? QStringList() : QStringList{id});
+    if (!id.isEmpty()) {
+        const auto finding = std::ranges::find(report.findings, id, &diagnose::Finding::id);
+        QVERIFY(!finding->cause.text().isEmpty() && !finding->fix.title.text().isEmpty());
+        const bool isFault = id != QLatin1String("registryNamespacePrivate");
+        QCOMPARE(result(report, "space"), isFault ? StepResult::Fail : StepResult::Pass);
+    }
+}
+
+void TestRegistryPush::namespaces_that_are_not_told_are_not_taken_for_missing()
+{
+    const QString words = QStringLiteral("Failed to pull image \"default.registry.tke.com/team/app:v1\": denied");
+    for (const Platform& each : {Platform(), Platform{.spaces = Json::array(), .isSpaceForbidden = true}}) {
+        const auto report = reportOn(each, {}, words);
+        QCOMPARE(result(report, "space"), StepResult::Unknown);
+        QVERIFY(ids(report).filter(QLatin1String("registryNamespace")).isEmpty());
+        const auto& steps = report.guides.front().steps;
+        const QString said = std::ranges::find(steps, QLatin1String("space"), &diagnose::Step::id)->detail.text();
+        QVERIFY2(said.contains(each.spaces.is_null() ? QLatin1String("serves no registry.tkestack.io")
+                                                     : QLatin1String("permi")),
+                 qPrintable(said));
+    }
 }
 
 void TestRegistryPush::nothing_secret_of_the_platform_is_told()

@@ -35,6 +35,16 @@ EventSinkDraft good()
             .password = {}};
 }
 
+/// A platform with that one cluster.
+tke::EventPlatform platformWith(std::vector<tke::EventSink> sinks, const char* version = "v1.9.2")
+{
+    tke::EventPlatform platform{.kind = Kind, .sinks = std::move(sinks), .version = QLatin1String(version)};
+    tke::MemberCluster member;
+    member.name = QStringLiteral("cls-abc12345");
+    platform.clusters = {member};
+    return platform;
+}
+
 bool has(const std::vector<Remark>& remarks, const char* id)
 {
     return std::ranges::find(remarks, QLatin1String(id), &Remark::id) != remarks.end();
@@ -112,6 +122,7 @@ private slots:
     void what_the_platform_takes_unchecked_is_checked_here_data();
     void what_the_platform_takes_unchecked_is_checked_here();
     void one_cluster_has_one();
+    void what_the_platform_did_not_tell_is_not_taken_for_nothing();
     void an_older_platform_takes_no_login();
     void what_the_platform_would_escape_is_refused();
     void the_object_holds_the_password_as_base64();
@@ -130,14 +141,13 @@ private slots:
 
 void TestPersistentEvent::a_good_draft_has_no_error()
 {
-    const auto remarks = tke::remarksOn(good(), {.clusters = QStringList{QStringLiteral("cls-abc12345")},
-                                                 .sinks = std::vector<std::pair<QString, QString>>{},
-                                                 .version = QStringLiteral("v1.9.2")});
+    const auto remarks = tke::remarksOn(good(), platformWith({}));
     QVERIFY(!tke::hasErrors(remarks));
+    QVERIFY(!has(remarks, "clustersUnread") && !has(remarks, "sinksUnread"));
     EventSinkDraft login = good();
     login.user = QStringLiteral("elastic");
     login.password = QStringLiteral("planted-7f3a");
-    const auto more = tke::remarksOn(login, {.clusters = {}, .sinks = {}, .version = QStringLiteral("v1.5.0")});
+    const auto more = tke::remarksOn(login, platformWith({}, "v1.5.0"));
     QVERIFY(!tke::hasErrors(more));
     QVERIFY(has(more, "loginInClear"));
     QVERIFY(has(more, "passwordReadable"));
@@ -178,18 +188,27 @@ void TestPersistentEvent::what_the_platform_takes_unchecked_is_checked_here()
      : field == QLatin1String("cluster") ? draft.cluster
      : field == QLatin1String("user")    ? draft.user
                                          : draft.password) = value;
-    const auto remarks =
-        tke::remarksOn(draft, {.clusters = QStringList{QStringLiteral("cls-abc12345")}, .sinks = {}, .version = {}});
+    const auto remarks = tke::remarksOn(draft, platformWith({}, ""));
     QCOMPARE(std::ranges::count(remarks, base::Severity::Error, &Remark::severity), 1);
     QVERIFY(has(remarks, id.toLatin1().constData()));
 }
 
 void TestPersistentEvent::one_cluster_has_one()
 {
-    const std::vector<std::pair<QString, QString>> sinks{{QStringLiteral("cls-abc12345"), QStringLiteral("pe-old")}};
-    const auto remarks = tke::remarksOn(good(), {.clusters = {}, .sinks = sinks, .version = {}});
+    tke::EventSink sink;
+    sink.ref.name = QStringLiteral("pe-old");
+    sink.cluster = QStringLiteral("cls-abc12345");
+    sink.phase = QStringLiteral("Failed");
+    const auto remarks = tke::remarksOn(good(), platformWith({sink}));
     QVERIFY(has(remarks, "clusterTaken"));
-    QCOMPARE(remarks.front().detail, QStringLiteral("pe-old"));
+    QCOMPARE(remarks.front().detail, QStringLiteral("pe-old (Failed)"));
+}
+
+void TestPersistentEvent::what_the_platform_did_not_tell_is_not_taken_for_nothing()
+{
+    const auto remarks = tke::remarksOn(good(), {});
+    QVERIFY(has(remarks, "clustersUnread") && has(remarks, "sinksUnread"));
+    QVERIFY(!tke::hasErrors(remarks));
 }
 
 void TestPersistentEvent::an_older_platform_takes_no_login()
@@ -197,14 +216,11 @@ void TestPersistentEvent::an_older_platform_takes_no_login()
     EventSinkDraft draft = good();
     draft.user = QStringLiteral("elastic");
     draft.password = QStringLiteral("word");
-    const auto on = [&draft](const char* version) {
-        return tke::remarksOn(draft, {.clusters = {}, .sinks = {}, .version = QLatin1String(version)});
-    };
+    const auto on = [&draft](const char* version) { return tke::remarksOn(draft, platformWith({}, version)); };
     QVERIFY(has(on("v1.4.0"), "loginUnsupported"));
     QVERIFY(!has(on("v1.5.0"), "loginUnsupported"));
     QVERIFY(!has(on(""), "loginUnsupported"));
-    QVERIFY(!has(tke::remarksOn(good(), {.clusters = {}, .sinks = {}, .version = QStringLiteral("v1.4.0")}),
-                 "loginUnsupported"));
+    QVERIFY(!has(tke::remarksOn(good(), platformWith({}, "v1.4.0")), "loginUnsupported"));
 }
 
 void TestPersistentEvent::what_the_platform_would_escape_is_refused()

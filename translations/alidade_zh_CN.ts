@@ -3870,6 +3870,22 @@
         <source>docker login: certificate signed by unknown authority</source>
         <translation>docker login 提示“certificate signed by unknown authority”</translation>
     </message>
+    <message>
+        <source>Its phase is %1, and the platform has locked it.</source>
+        <translation>阶段为 %1，且已被平台锁定。</translation>
+    </message>
+    <message>
+        <source>The platform has locked cluster %1</source>
+        <translation>平台已锁定集群 %1</translation>
+    </message>
+    <message>
+        <source>It is listed, but through the platform nobody gets to it. The cluster itself may be well.</source>
+        <translation>它在列表中，但谁也无法通过平台访问它。集群本身可能是正常的。</translation>
+    </message>
+    <message>
+        <source>Ask who looks after the platform to unlock it.</source>
+        <translation>请平台管理员解锁。</translation>
+    </message>
 </context>
 <context>
     <name>Endpoints</name>
@@ -4739,6 +4755,18 @@
     <message>
         <source>The platform of “%1” is not open any more.</source>
         <translation>“%1”所属的平台已不再打开。</translation>
+    </message>
+    <message>
+        <source>%1 was asked of %2, but the platform has no credential of that cluster to sign in with: %3</source>
+        <translation>向 %2 请求了 %1，但平台没有可用于登录该集群的集群凭证：%3</translation>
+    </message>
+    <message>
+        <source>The cluster “%1” names no credential at the platform, and no credential names it.</source>
+        <translation>集群“%1”在平台上没有引用任何集群凭证，也没有集群凭证指向它。</translation>
+    </message>
+    <message>
+        <source>Import the cluster at the platform again, or make a ClusterCredential that spec.clusterCredentialRef of the cluster names.</source>
+        <translation>请在平台上重新导入该集群，或创建集群的 spec.clusterCredentialRef 所引用的 ClusterCredential。</translation>
     </message>
 </context>
 <context>

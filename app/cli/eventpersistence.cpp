@@ -131,11 +131,18 @@ private:
 
     void askClusters(const QByteArray& path)
     {
-        kube::listItems<QString>(m_run.client(), {.path = path}, [](const Json& object) {
-            return kube::rawText(object, {"metadata", "name"});
-        }).future.then(this, [this](const base::Result<kube::ListedItems<QString>>& names) {
-            if (names)
-                m_platform.clusters = QStringList(names->items.begin(), names->items.end());
+        using Clusters = kube::ListedItems<std::pair<QString, QString>>;
+        kube::listItems<std::pair<QString, QString>>(m_run.client(), {.path = path}, [](const Json& object) {
+            return std::pair(kube::rawText(object, {"metadata", "name"}), kube::rawText(object, {"spec", "tenantID"}));
+        }).future.then(this, [this](const base::Result<Clusters>& clusters) {
+            if (clusters) {
+                m_platform.clusters = QStringList();
+                for (const auto& [name, tenant] : clusters->items) {
+                    *m_platform.clusters << name;
+                    if (name == m_draft.cluster)
+                        m_draft.tenant = tenant;
+                }
+            }
             askVersion();
         });
     }

@@ -30,10 +30,11 @@ public:
     // What the platform does; set before it is asked.
     std::atomic<bool> isOwn = false; ///< the member's address is the platform's
     std::atomic<bool> isCredentialForbidden = false;
-    std::atomic<bool> isProxyDead = false;   ///< the platform cannot reach the member
-    std::atomic<bool> hasDeadAddress = true; ///< an Advertise address where nobody listens stands first
-    std::atomic<bool> isMemberAway = false;  ///< its address is told with a port where nobody listens
-    std::atomic<bool> isSameUid = false;     ///< member and platform have one kube-system
+    std::atomic<bool> isProxyDead = false;      ///< the platform cannot reach the member
+    std::atomic<bool> isCredentialGone = false; ///< and the platform asks the member as nobody
+    std::atomic<bool> hasDeadAddress = true;    ///< an Advertise address where nobody listens stands first
+    std::atomic<bool> isMemberAway = false;     ///< its address is told with a port where nobody listens
+    std::atomic<bool> isSameUid = false;        ///< member and platform have one kube-system
 
     QString url() const { return m_platform.url(); }
     QString memberUrl() const { return m_member.url(); }
@@ -108,6 +109,8 @@ private:
     {
         const QByteArray base = "/apis/platform.tkestack.io/v1/";
         if (request.target.startsWith(base + "clustercredentials/cc-1")) {
+            if (isCredentialGone)
+                return json(404, status(404, "NotFound", "not found"));
             if (isCredentialForbidden)
                 return json(403, status(403, "Forbidden", "cannot get clustercredentials"));
             return json(
@@ -124,6 +127,9 @@ private:
             if (isProxyDead)
                 return ScriptedAnswer::whole(500, "dial tcp 127.0.0.1:1: connect: connection refused",
                                              {{"Content-Type", "text/plain; charset=utf-8"}});
+            if (isCredentialGone && request.query("path") != QLatin1String("/version"))
+                return json(
+                    403, status(403, "Forbidden", R"(forbidden: User \"system:anonymous\" cannot get path \"/api\")"));
             return apiServer(request.query("path").toUtf8(), isSameUid ? "uid-platform" : "uid-member");
         }
         if (request.target.startsWith(base + "clusters/" + name))

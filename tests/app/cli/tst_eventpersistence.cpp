@@ -63,7 +63,8 @@ public:
                        {"resources", {served("clusters", "Cluster"), served("persistentevents", "PersistentEvent")}}});
         }
         if (path.endsWith("/clusters"))
-            return ok({{"kind", "ClusterList"}, {"items", {{{"metadata", {{"name", "global"}}}}}}});
+            return ok({{"kind", "ClusterList"},
+                       {"items", {{{"metadata", {{"name", "global"}}}, {"spec", {{"tenantID", "acme"}}}}}}});
         if (path.endsWith("/deployments/tke-platform-api"))
             return ok(
                 {{"spec",
@@ -179,6 +180,7 @@ private slots:
             if (asked.verb == "POST")
                 sent = asked.body;
         QVERIFY(sent.contains("\"password\":\"" + Encoded + "\""));
+        QVERIFY(sent.contains(R"("tenantID":"acme")")); // the cluster's
         QFile log(m_program.path(QStringLiteral("state/alidade/writes.jsonl")));
         QVERIFY(log.open(QFile::ReadOnly));
         QVERIFY(log.readAll().contains("PersistentEvent"));

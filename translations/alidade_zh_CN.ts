@@ -2,6 +2,180 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>Addons</name>
+    <message>
+        <source>The platform has no cluster “%1”.</source>
+        <translation>平台没有集群“%1”。</translation>
+    </message>
+    <message>
+        <source>There is more than one %1 for this cluster, and they write the same objects.</source>
+        <translation>该集群有多个 %1，它们写入相同的对象。</translation>
+    </message>
+    <message>
+        <source>The platform says %1, but %2 is not in the cluster.</source>
+        <translation>平台显示 %1，但集群中没有 %2。</translation>
+    </message>
+    <message>
+        <source>The platform says %1, but %2 is not ready: %3</source>
+        <translation>平台显示 %1，但 %2 未就绪：%3</translation>
+    </message>
+    <message>
+        <source>The platform says %1, but %2 is scaled to no pod.</source>
+        <translation>平台显示 %1，但 %2 的实例数量为 0。</translation>
+    </message>
+    <message>
+        <source>It runs, but %1 is not there, which it was made with.</source>
+        <translation>它在运行，但随它创建的 %1 已不存在。</translation>
+    </message>
+    <message>
+        <source>The platform says %1, but all that it made is there and ready. It says: %2</source>
+        <translation>平台显示 %1，但它创建的对象都存在且就绪。平台说：%2</translation>
+    </message>
+    <message>
+        <source>It cannot be installed, since something of an earlier installation is there: %1</source>
+        <translation>无法安装，因为存在之前安装的残留：%1</translation>
+    </message>
+    <message>
+        <source>The platform says %1 (%2); in the cluster, %3: %4</source>
+        <translation>平台显示 %1（%2）；集群中 %3：%4</translation>
+    </message>
+    <message>
+        <source>The platform says %1. What this kind makes in the cluster is not known here.</source>
+        <translation>平台显示 %1。此处不知道这类组件会在集群中创建什么。</translation>
+    </message>
+    <message>
+        <source>well</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>on its way</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>failing</source>
+        <translation>异常</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>a kind, then an object&apos;s name</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>not known: %1</source>
+        <translation>未知：%1</translation>
+    </message>
+    <message>
+        <source>not there</source>
+        <translation>不存在</translation>
+    </message>
+    <message>
+        <source>there</source>
+        <translation>存在</translation>
+    </message>
+    <message>
+        <source>scaled to no pod</source>
+        <translation>实例数量为 0</translation>
+    </message>
+    <message>
+        <source>%1 of %2 ready</source>
+        <comment>pods</comment>
+        <translation>%2 个中 %1 个就绪</translation>
+    </message>
+    <message>
+        <source>%1; %2</source>
+        <comment>how many pods are ready, then why</comment>
+        <translation>%1；%2</translation>
+    </message>
+    <message>
+        <source>The platform says %1.</source>
+        <translation>平台显示 %1。</translation>
+    </message>
+    <message>
+        <source>The platform says %1: %2</source>
+        <translation>平台显示 %1：%2</translation>
+    </message>
+    <message>
+        <source>All that it made is there and ready.</source>
+        <translation>它创建的对象都存在且就绪。</translation>
+    </message>
+    <message>
+        <source>What stands in the cluster is not known: %1</source>
+        <translation>集群中的情况未知：%1</translation>
+    </message>
+    <message>
+        <source>%1 is not known: %2</source>
+        <translation>%1 的情况未知：%2</translation>
+    </message>
+    <message>
+        <source>What stands in the cluster is not known yet.</source>
+        <translation>集群中的情况尚未知晓。</translation>
+    </message>
+    <message>
+        <source>The platform says nothing of it: nothing of it was done yet.</source>
+        <translation>平台没有给出阶段：尚未做任何事。</translation>
+    </message>
+    <message>
+        <source>Delete it at the platform, or import the cluster again under this name.</source>
+        <translation>在平台上删除它，或以此名称重新导入集群。</translation>
+    </message>
+    <message>
+        <source>Delete all but one at the platform.</source>
+        <translation>在平台上只保留一个，删除其余。</translation>
+    </message>
+    <message>
+        <source>Delete the addon at the platform and install it again: by itself the platform does not make what is gone.</source>
+        <translation>在平台上删除该扩展组件并重新安装：平台不会自行重建已消失的对象。</translation>
+    </message>
+    <message>
+        <source>See why its pods do not start: the platform looks whether the object is there, and not whether it is ready.</source>
+        <translation>查看其 Pod 为何不能启动：平台只看对象是否存在，不看是否就绪。</translation>
+    </message>
+    <message>
+        <source>Scale it to one pod.</source>
+        <translation>将实例数量调整为 1。</translation>
+    </message>
+    <message>
+        <source>The platform does not come back from this phase by itself. Deleting the addon there and installing it again mends that, and interrupts it.</source>
+        <translation>平台不会自行离开该阶段。在平台上删除该扩展组件并重新安装可以解决，但会造成中断。</translation>
+    </message>
+    <message>
+        <source>Delete in the cluster what is named; the platform tries again every five minutes, five times at most.</source>
+        <translation>在集群中删除所指的对象；平台每五分钟重试一次，最多五次。</translation>
+    </message>
+    <message>
+        <source>Mend what the reason names, then delete the addon at the platform and install it again.</source>
+        <translation>先解决原因所指的问题，再在平台上删除该扩展组件并重新安装。</translation>
+    </message>
+    <message>
+        <source>%1 is in the cluster (%2), but the platform has no %3 installed there.</source>
+        <translation>集群中有 %1（%2），但平台并未在其中安装 %3。</translation>
+    </message>
+    <message>
+        <source>If nobody needs it, delete it there: installing %1 again may fail on it.</source>
+        <translation>如果没有人需要它，请在集群中删除：再次安装 %1 可能因它而失败。</translation>
+    </message>
+    <message>
+        <source>Where %1 are installed is not known: %2</source>
+        <translation>不知道 %1 安装在哪里：%2</translation>
+    </message>
+    <message>
+        <source>This cluster serves no kind of addons: it is no TKEStack platform.</source>
+        <translation>该集群不提供任何扩展组件类型：它不是 TKEStack 平台。</translation>
+    </message>
+    <message>
+        <source>Its API does not answer just now: %1</source>
+        <translation>其 API 暂时没有应答：%1</translation>
+    </message>
+    <message>
+        <source>Mend what the reason names: the platform tries again every five minutes, five times at most.</source>
+        <translation>解决原因所指的问题：平台每五分钟重试一次，最多五次。</translation>
+    </message>
+</context>
+<context>
     <name>Businesses</name>
     <message>
         <source>The platform takes everybody of the tenant “default” for an administrator and lists no business to anybody (since v1.9.1).</source>
@@ -1087,6 +1261,18 @@
     <message>
         <source>Show the passwords, keys and tokens in TKEStack&apos;s objects, too.</source>
         <translation>同时显示 TKEStack 对象中的密码、密钥和令牌。</translation>
+    </message>
+    <message>
+        <source>No addons are installed.</source>
+        <translation>没有安装扩展组件。</translation>
+    </message>
+    <message>
+        <source>What stands in %1 is not known: %2</source>
+        <translation>%1 中的情况未知：%2</translation>
+    </message>
+    <message>
+        <source>what is installed where, and what stands there of it</source>
+        <translation>哪里安装了什么扩展组件，以及实际情况</translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,6 @@
 #include "app/messages/errors.h"
 
+#include "app/messages/addons.h"
 #include "app/messages/members.h"
 #include "app/messages/settings.h"
 
@@ -171,6 +172,8 @@ QString badAnswerSentence(const base::Error& error)
 
 QString sentence(const base::Error& error)
 {
+    if (QString addons = addonSentence(error); !addons.isEmpty())
+        return addons;
     if (QString member = memberSentence(error); !member.isEmpty())
         return member;
     const auto about = [&error](const QString& pattern) { return pattern.arg(error.asked, error.ofWhom, error.said); };

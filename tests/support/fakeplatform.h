@@ -10,6 +10,7 @@
 #include <QJsonObject>
 #include <QUrl>
 #include <atomic>
+#include <map>
 
 namespace support {
 
@@ -35,6 +36,10 @@ public:
     std::atomic<bool> hasDeadAddress = true;    ///< an Advertise address where nobody listens stands first
     std::atomic<bool> isMemberAway = false;     ///< its address is told with a port where nobody listens
     std::atomic<bool> isSameUid = false;        ///< member and platform have one kube-system
+
+    /// Further objects by their paths, of each server.
+    std::map<QByteArray, QByteArray> platformObjects;
+    std::map<QByteArray, QByteArray> memberObjects;
 
     QString url() const { return m_platform.url(); }
     QString memberUrl() const { return m_member.url(); }
@@ -103,11 +108,15 @@ private:
     }
     ScriptedAnswer memberAnswer(const AskedRequest& request) const
     {
+        if (const auto found = memberObjects.find(request.target.split('?').front()); found != memberObjects.end())
+            return json(200, found->second);
         return apiServer(request.target, isSameUid ? "uid-platform" : "uid-member");
     }
     ScriptedAnswer platformAnswer(const AskedRequest& request) const
     {
         const QByteArray base = "/apis/platform.tkestack.io/v1/";
+        if (const auto found = platformObjects.find(request.target.split('?').front()); found != platformObjects.end())
+            return json(200, found->second);
         if (request.target.startsWith(base + "clustercredentials/cc-1")) {
             if (isCredentialGone)
                 return json(404, status(404, "NotFound", "not found"));

@@ -2,6 +2,180 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>Addons</name>
+    <message>
+        <source>The platform has no cluster “%1”.</source>
+        <translation>平台没有集群“%1”。</translation>
+    </message>
+    <message>
+        <source>There is more than one %1 for this cluster, and they write the same objects.</source>
+        <translation>该集群有多个 %1，它们写入相同的对象。</translation>
+    </message>
+    <message>
+        <source>The platform says %1, but %2 is not in the cluster.</source>
+        <translation>平台显示 %1，但集群中没有 %2。</translation>
+    </message>
+    <message>
+        <source>The platform says %1, but %2 is not ready: %3</source>
+        <translation>平台显示 %1，但 %2 未就绪：%3</translation>
+    </message>
+    <message>
+        <source>The platform says %1, but %2 is scaled to no pod.</source>
+        <translation>平台显示 %1，但 %2 的实例数量为 0。</translation>
+    </message>
+    <message>
+        <source>It runs, but %1 is not there, which it was made with.</source>
+        <translation>它在运行，但随它创建的 %1 已不存在。</translation>
+    </message>
+    <message>
+        <source>The platform says %1, but all that it made is there and ready. It says: %2</source>
+        <translation>平台显示 %1，但它创建的对象都存在且就绪。平台说：%2</translation>
+    </message>
+    <message>
+        <source>It cannot be installed, since something of an earlier installation is there: %1</source>
+        <translation>无法安装，因为存在之前安装的残留：%1</translation>
+    </message>
+    <message>
+        <source>The platform says %1 (%2); in the cluster, %3: %4</source>
+        <translation>平台显示 %1（%2）；集群中 %3：%4</translation>
+    </message>
+    <message>
+        <source>The platform says %1. What this kind makes in the cluster is not known here.</source>
+        <translation>平台显示 %1。此处不知道这类组件会在集群中创建什么。</translation>
+    </message>
+    <message>
+        <source>well</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>on its way</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>failing</source>
+        <translation>异常</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>a kind, then an object&apos;s name</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>not known: %1</source>
+        <translation>未知：%1</translation>
+    </message>
+    <message>
+        <source>not there</source>
+        <translation>不存在</translation>
+    </message>
+    <message>
+        <source>there</source>
+        <translation>存在</translation>
+    </message>
+    <message>
+        <source>scaled to no pod</source>
+        <translation>实例数量为 0</translation>
+    </message>
+    <message>
+        <source>%1 of %2 ready</source>
+        <comment>pods</comment>
+        <translation>%2 个中 %1 个就绪</translation>
+    </message>
+    <message>
+        <source>%1; %2</source>
+        <comment>how many pods are ready, then why</comment>
+        <translation>%1；%2</translation>
+    </message>
+    <message>
+        <source>The platform says %1.</source>
+        <translation>平台显示 %1。</translation>
+    </message>
+    <message>
+        <source>The platform says %1: %2</source>
+        <translation>平台显示 %1：%2</translation>
+    </message>
+    <message>
+        <source>All that it made is there and ready.</source>
+        <translation>它创建的对象都存在且就绪。</translation>
+    </message>
+    <message>
+        <source>What stands in the cluster is not known: %1</source>
+        <translation>集群中的情况未知：%1</translation>
+    </message>
+    <message>
+        <source>%1 is not known: %2</source>
+        <translation>%1 的情况未知：%2</translation>
+    </message>
+    <message>
+        <source>What stands in the cluster is not known yet.</source>
+        <translation>集群中的情况尚未知晓。</translation>
+    </message>
+    <message>
+        <source>The platform says nothing of it: nothing of it was done yet.</source>
+        <translation>平台没有给出阶段：尚未做任何事。</translation>
+    </message>
+    <message>
+        <source>Delete it at the platform, or import the cluster again under this name.</source>
+        <translation>在平台上删除它，或以此名称重新导入集群。</translation>
+    </message>
+    <message>
+        <source>Delete all but one at the platform.</source>
+        <translation>在平台上只保留一个，删除其余。</translation>
+    </message>
+    <message>
+        <source>Delete the addon at the platform and install it again: by itself the platform does not make what is gone.</source>
+        <translation>在平台上删除该扩展组件并重新安装：平台不会自行重建已消失的对象。</translation>
+    </message>
+    <message>
+        <source>See why its pods do not start: the platform looks whether the object is there, and not whether it is ready.</source>
+        <translation>查看其 Pod 为何不能启动：平台只看对象是否存在，不看是否就绪。</translation>
+    </message>
+    <message>
+        <source>Scale it to one pod.</source>
+        <translation>将实例数量调整为 1。</translation>
+    </message>
+    <message>
+        <source>The platform does not come back from this phase by itself. Deleting the addon there and installing it again mends that, and interrupts it.</source>
+        <translation>平台不会自行离开该阶段。在平台上删除该扩展组件并重新安装可以解决，但会造成中断。</translation>
+    </message>
+    <message>
+        <source>Delete in the cluster what is named; the platform tries again every five minutes, five times at most.</source>
+        <translation>在集群中删除所指的对象；平台每五分钟重试一次，最多五次。</translation>
+    </message>
+    <message>
+        <source>Mend what the reason names, then delete the addon at the platform and install it again.</source>
+        <translation>先解决原因所指的问题，再在平台上删除该扩展组件并重新安装。</translation>
+    </message>
+    <message>
+        <source>Mend what the reason names: the platform tries again every five minutes, five times at most.</source>
+        <translation>解决原因所指的问题：平台每五分钟重试一次，最多五次。</translation>
+    </message>
+    <message>
+        <source>%1 is in the cluster (%2), but the platform has no %3 installed there.</source>
+        <translation>集群中有 %1（%2），但平台并未在其中安装 %3。</translation>
+    </message>
+    <message>
+        <source>If nobody needs it, delete it there: installing %1 again may fail on it.</source>
+        <translation>如果没有人需要它，请在集群中删除：再次安装 %1 可能因它而失败。</translation>
+    </message>
+    <message>
+        <source>Where %1 are installed is not known: %2</source>
+        <translation>不知道 %1 安装在哪里：%2</translation>
+    </message>
+    <message>
+        <source>This cluster serves no kind of addons: it is no TKEStack platform.</source>
+        <translation>该集群不提供任何扩展组件类型：它不是 TKEStack 平台。</translation>
+    </message>
+    <message>
+        <source>Its API does not answer just now: %1</source>
+        <translation>其 API 暂时没有应答：%1</translation>
+    </message>
+</context>
+<context>
     <name>Businesses</name>
     <message>
         <source>The platform takes everybody of the tenant “default” for an administrator and lists no business to anybody (since v1.9.1).</source>
@@ -1087,6 +1261,74 @@
     <message>
         <source>Show the passwords, keys and tokens in TKEStack&apos;s objects, too.</source>
         <translation>同时显示 TKEStack 对象中的密码、密钥和令牌。</translation>
+    </message>
+    <message>
+        <source>No addons are installed.</source>
+        <translation>没有安装扩展组件。</translation>
+    </message>
+    <message>
+        <source>--no-redact writes passwords, tokens and keys into the file as they are: say --yes as well.</source>
+        <translation>--no-redact 会把密码、令牌和密钥原样写入文件：请同时给出 --yes。</translation>
+    </message>
+    <message>
+        <source>Either --no-redact or --redact-addresses can be asked for, not both.</source>
+        <translation>--no-redact 与 --redact-addresses 只能选其一。</translation>
+    </message>
+    <message>
+        <source>Captured into %1: %2 after %3 requests; values redacted: %4.</source>
+        <translation>已采集到 %1：%2，共 %3 次请求；已脱敏的值：%4。</translation>
+    </message>
+    <message>
+        <source>NOT CAPTURED</source>
+        <translation>未采集</translation>
+    </message>
+    <message>
+        <source>WHY</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>takes a snapshot of the cluster, without its secrets, into a file</source>
+        <translation>为集群采集快照（不含机密）并写入文件</translation>
+    </message>
+    <message>
+        <source>Write secrets as they are; wants --yes as well.</source>
+        <translation>原样写入机密；需同时给出 --yes。</translation>
+    </message>
+    <message>
+        <source>Replace the addresses of nodes and masters as well.</source>
+        <translation>同时替换节点和 Master 的地址。</translation>
+    </message>
+    <message>
+        <source>Do as was asked, whatever it means.</source>
+        <translation>无论后果如何，按要求执行。</translation>
+    </message>
+    <message>
+        <source>Connections are not looked at in a snapshot; “endpoints” tells how they were then.</source>
+        <translation>快照中不检查连接；“endpoints” 显示当时的情况。</translation>
+    </message>
+    <message>
+        <source>What stands in %1 is not known: %2</source>
+        <translation>%1 中的情况未知：%2</translation>
+    </message>
+    <message>
+        <source>what is installed where, and what stands there of it</source>
+        <translation>哪里安装了什么扩展组件，以及实际情况</translation>
+    </message>
+    <message>
+        <source>Ask this snapshot in place of a cluster; “demo” is the one inside the program.</source>
+        <translation>查询此快照而不是集群；“demo” 是程序内置的快照。</translation>
+    </message>
+    <message>
+        <source>--snapshot takes a file, or “demo”.</source>
+        <translation>--snapshot 需要一个文件，或 “demo”。</translation>
+    </message>
+    <message>
+        <source>A snapshot has no other contexts and no addresses to speak to.</source>
+        <translation>快照没有其他上下文，也没有可连接的地址。</translation>
+    </message>
+    <message>
+        <source>“%1” takes the file to write: -o FILE.</source>
+        <translation>“%1” 需要要写入的文件：-o FILE。</translation>
     </message>
 </context>
 <context>
@@ -3962,6 +4204,22 @@
         <source>This cluster serves no registry.tkestack.io: it is not the platform&apos;s own, an older one, or one without a registry. Nothing is known of its namespaces.</source>
         <translation>此集群不提供 registry.tkestack.io：它不是平台自身的集群，或平台版本较旧，或没有安装镜像仓库。其命名空间情况未知。</translation>
     </message>
+    <message>
+        <source>Its phase is %1, and the platform has locked it.</source>
+        <translation>阶段为 %1，且已被平台锁定。</translation>
+    </message>
+    <message>
+        <source>The platform has locked cluster %1</source>
+        <translation>平台已锁定集群 %1</translation>
+    </message>
+    <message>
+        <source>It is listed, but through the platform nobody gets to it. The cluster itself may be well.</source>
+        <translation>它在列表中，但谁也无法通过平台访问它。集群本身可能是正常的。</translation>
+    </message>
+    <message>
+        <source>Ask who looks after the platform to unlock it.</source>
+        <translation>请平台管理员解锁。</translation>
+    </message>
 </context>
 <context>
     <name>Endpoints</name>
@@ -4852,6 +5110,18 @@
         <source>The platform of “%1” is not open any more.</source>
         <translation>“%1”所属的平台已不再打开。</translation>
     </message>
+    <message>
+        <source>%1 was asked of %2, but the platform has no credential of that cluster to sign in with: %3</source>
+        <translation>向 %2 请求了 %1，但平台没有可用于登录该集群的集群凭证：%3</translation>
+    </message>
+    <message>
+        <source>The cluster “%1” names no credential at the platform, and no credential names it.</source>
+        <translation>集群“%1”在平台上没有引用任何集群凭证，也没有集群凭证指向它。</translation>
+    </message>
+    <message>
+        <source>Import the cluster at the platform again, or make a ClusterCredential that spec.clusterCredentialRef of the cluster names.</source>
+        <translation>请在平台上重新导入该集群，或创建集群的 spec.clusterCredentialRef 所引用的 ClusterCredential。</translation>
+    </message>
 </context>
 <context>
     <name>Messages</name>
@@ -5619,6 +5889,58 @@
     <message>
         <source>The cluster %1 was not asked: it is not the one that this window is connected to.</source>
         <translation>未查询集群 %1：当前窗口连接的不是该集群。</translation>
+    </message>
+    <message>
+        <source>This is a snapshot: nothing can be sent to the cluster that it was taken of.</source>
+        <translation>这是快照：无法向采集它的集群发送任何内容。</translation>
+    </message>
+    <message>
+        <source>The snapshot does not hold this.</source>
+        <translation>快照中没有这项内容。</translation>
+    </message>
+    <message>
+        <source>%1 was asked of the snapshot, which does not hold the answer.</source>
+        <translation>向快照查询了 %1，但其中没有这个应答。</translation>
+    </message>
+    <message>
+        <source>The file %1 is no snapshot: it is no zip file, or it breaks off.</source>
+        <translation>文件 %1 不是快照：它不是 zip 文件，或不完整。</translation>
+    </message>
+    <message>
+        <source>The file %1 is damaged: a part of it cannot be unpacked.</source>
+        <translation>文件 %1 已损坏：其中一部分无法解压。</translation>
+    </message>
+    <message>
+        <source>The file %1 is refused: an entry in it leads outside of it or is no file (%2).</source>
+        <translation>拒绝文件 %1：其中一个条目指向文件之外或不是普通文件（%2）。</translation>
+    </message>
+    <message>
+        <source>The file %1 is refused: it has an entry twice (%2).</source>
+        <translation>拒绝文件 %1：同一条目出现两次（%2）。</translation>
+    </message>
+    <message>
+        <source>The file %1 is refused: it has more than %2 entries.</source>
+        <translation>拒绝文件 %1：条目超过 %2 个。</translation>
+    </message>
+    <message>
+        <source>The file %1 is refused: it unpacks to more than is taken in (%2).</source>
+        <translation>拒绝文件 %1：解压后的大小超出限制（%2）。</translation>
+    </message>
+    <message>
+        <source>The file %1 is a zip file, but no snapshot of Alidade&apos;s.</source>
+        <translation>文件 %1 是 zip 文件，但不是照准仪的快照。</translation>
+    </message>
+    <message>
+        <source>The file %1 was written by a later Alidade (format %2).</source>
+        <translation>文件 %1 由更新版本的照准仪写入（格式 %2）。</translation>
+    </message>
+    <message>
+        <source>The file %1 is damaged: what it says of itself cannot be read (%2).</source>
+        <translation>文件 %1 已损坏：无法读取其自述信息（%2）。</translation>
+    </message>
+    <message>
+        <source>This program was built without the demo.</source>
+        <translation>此程序构建时未包含演示快照。</translation>
     </message>
 </context>
 <context>

@@ -145,7 +145,12 @@ void EventSetup::tryOut()
         endReview();
         return;
     }
-    auto flow = createEventSink(m_client, m_origin, (*m_platform)->kind, m_draft, m_log);
+    tke::EventSinkDraft draft = m_draft;
+    if ((*m_platform)->clusters)
+        for (const tke::MemberCluster& each : *(*m_platform)->clusters)
+            if (each.name == draft.cluster)
+                draft.tenant = each.tenant;
+    auto flow = createEventSink(m_client, m_origin, (*m_platform)->kind, draft, m_log);
     if (!flow) {
         m_error = flow.error();
         endReview();

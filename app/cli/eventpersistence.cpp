@@ -58,7 +58,7 @@ public:
         : QObject(&run),
           m_run(run),
           m_setup(run.client(), change::originOf(run.context(), run.client().transport()->address()),
-                  tke::memberClients(run.client(), run.platformAccess()), run.journal(), &m_log, {}),
+                  run.members(), run.journal(), &m_log, {}),
           m_draft{.cluster = run.options().arguments.front(),
                   .address = run.options().value("address"),
                   .index = run.options().value("index"),

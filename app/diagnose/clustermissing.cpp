@@ -273,13 +273,19 @@ private:
         const MemberCluster::Condition* failing = member.firstFailing();
         const bool isWell = !member.severity();
         settle("phase", isWell ? StepResult::Pass : StepResult::Fail,
-               [phase = member.phase,
+               [phase = member.phase, isLocked = member.locked,
                 failing = failing ? failing->type + QStringLiteral(": ") + failing->message : QString()] {
+                   if (isLocked && failing.isEmpty())
+                       return Diagnose::tr("Its phase is %1, and the platform has locked it.").arg(phase);
                    return failing.isEmpty() ? Diagnose::tr("Its phase is %1.").arg(phase)
                                             : Diagnose::tr("Its phase is %1; %2").arg(phase, failing);
                });
         if (isWell)
             return;
+        if (member.locked && member.phase == QLatin1String("Running") && !failing) {
+            tellLocked();
+            return;
+        }
         Finding finding{.id = QStringLiteral("clusterUnwell"), .severity = base::Severity::Warning, .ref = ref()};
         finding.title = [name = member.name, phase = member.phase] {
             return Diagnose::tr("The platform shows cluster %1 as %2").arg(name, phase);
@@ -293,6 +299,22 @@ private:
         finding.fix.title = [] {
             return Diagnose::tr("Probe each of its addresses from here, and from the platform.");
         };
+        report(std::move(finding));
+    }
+
+    /// status.locked: clusters/proxy refuses, and so does all that the console does with it.
+    void tellLocked()
+    {
+        Finding finding{.id = QStringLiteral("clusterLocked"), .severity = base::Severity::Warning, .ref = ref()};
+        finding.title = [name = m_member->name] {
+            return Diagnose::tr("The platform has locked cluster %1").arg(name);
+        };
+        finding.evidence << QStringLiteral("status.locked: true");
+        finding.cause = [] {
+            return Diagnose::tr("It is listed, but through the platform nobody gets to it. The cluster itself may be "
+                                "well.");
+        };
+        finding.fix.title = [] { return Diagnose::tr("Ask who looks after the platform to unlock it."); };
         report(std::move(finding));
     }
 

@@ -1,5 +1,6 @@
 #include "app/messages/errors.h"
 
+#include "app/messages/addons.h"
 #include "app/messages/members.h"
 #include "app/messages/settings.h"
 #include "app/messages/snapshots.h"
@@ -172,6 +173,8 @@ QString badAnswerSentence(const base::Error& error)
 
 QString sentence(const base::Error& error)
 {
+    if (QString addons = addonSentence(error); !addons.isEmpty())
+        return addons;
     if (QString member = memberSentence(error); !member.isEmpty())
         return member;
     if (QString snapshot = snapshotSentence(error); !snapshot.isEmpty())

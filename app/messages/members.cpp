@@ -29,6 +29,12 @@ QString memberSentence(const base::Error& error)
         return about(Members::tr("%1 was asked of %2, but the platform itself failed: %3"));
     if (id == QLatin1String("proxyForbidden"))
         return about(Members::tr("%1 was asked of %2, but the platform does not let you through: %3"));
+    if (id == QLatin1String("platformNotSignedIn"))
+        return about(Members::tr("%1 was asked of %2, but the platform has no credential of that cluster to sign in "
+                                 "with: %3"));
+    if (id == QLatin1String("credentialNotNamed"))
+        return Members::tr("The cluster “%1” names no credential at the platform, and no credential names it.")
+            .arg(error.said);
     if (id == QLatin1String("credentialForbidden"))
         return Members::tr("The platform does not let you read that cluster's credential: %1").arg(error.said);
     if (id == QLatin1String("credentialMissing"))
@@ -68,6 +74,9 @@ QString memberAdvice(const base::Error& error)
         return Members::tr("Ask for the right to use clusters/proxy of platform.tkestack.io.");
     if (id == QLatin1String("credentialForbidden"))
         return Members::tr("Go through the platform, or ask for the right to read clustercredentials.");
+    if (id == QLatin1String("platformNotSignedIn") || id == QLatin1String("credentialNotNamed"))
+        return Members::tr("Import the cluster at the platform again, or make a ClusterCredential that "
+                           "spec.clusterCredentialRef of the cluster names.");
     if (id == QLatin1String("credentialMissing") || id == QLatin1String("credentialUnusable"))
         return Members::tr("Go through the platform, or import the cluster there again.");
     if (id == QLatin1String("throughPlatform"))

@@ -213,6 +213,8 @@ base::Call<Credential> readCredential(const kube::Client& client, const MemberCl
                                             error.reason = QStringLiteral("credentialMissing");
                                             error.said = base::visible(sought);
                                         }
+                                        if (reply && error.reason == QLatin1String("credentialMissing"))
+                                            error.reason = QStringLiteral("credentialNotNamed");
                                         return base::Result<Credential>(base::failure(std::move(error)));
                                     });
 }

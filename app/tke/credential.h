@@ -28,7 +28,8 @@ struct Credential {
 base::Result<Credential> credentialFrom(const QByteArray& body, const QString& cluster);
 
 /// The credential that a member names; of an older platform, whose members name none, the one that names the member.
-/// Errors as above, and Error{Forbidden, "credentialForbidden"}, Error{NotFound, "credentialMissing"}.
+/// Errors as above, and Error{Forbidden, "credentialForbidden"}, Error{NotFound, "credentialMissing"}, and {NotFound,
+/// "credentialNotNamed"} where neither names the other; `said` is the member then.
 base::Call<Credential> readCredential(const kube::Client& client, const MemberCluster& member);
 
 } // namespace tke

@@ -216,7 +216,8 @@ private:
             return;
         }
         m_proxy = std::move(*made);
-        transport::Request request{.path = "/version"};
+        // What nobody may ask who is not signed in, unlike /version: the platform may have no credential of it.
+        transport::Request request{.path = "/api"};
         request.silence = ProxyPatience;
         follow(m_proxy->send(std::move(request)), [this](const base::Result<transport::Reply>& reply) {
             if (reply) { // whatever the member says, it is the member that says it

@@ -244,11 +244,15 @@ Json persistentEventOf(const EventSinkDraft& draft, const kube::ApiResource& res
         // The controller decodes it: one that is none fails there with "unable to parse password".
         store["password"] = draft.password.toUtf8().toBase64().toStdString();
     }
-    return {
-        {"apiVersion", resource.apiVersion().toStdString()},
-        {"kind", resource.kind.toStdString()},
-        {"metadata", {{"name", name.toStdString()}}},
-        {"spec", {{"clusterName", draft.cluster.toStdString()}, {"persistentBackEnd", {{"es", std::move(store)}}}}}};
+    Json spec = Json::object();
+    if (!draft.tenant.isEmpty())
+        spec["tenantID"] = draft.tenant.toStdString();
+    spec["clusterName"] = draft.cluster.toStdString();
+    spec["persistentBackEnd"] = {{"es", std::move(store)}};
+    return {{"apiVersion", resource.apiVersion().toStdString()},
+            {"kind", resource.kind.toStdString()},
+            {"metadata", {{"name", name.toStdString()}}},
+            {"spec", std::move(spec)}};
 }
 
 EventSink eventSinkOf(const Json& object)

@@ -45,6 +45,8 @@ inline constexpr QLatin1String GlobalCluster("global");
 /// As a person fills it in.
 struct EventSinkDraft {
     QString cluster; ///< "cls-abc12345"
+    /// That of the cluster: whose users would not see the object else. Empty: the platform takes that of who asks.
+    QString tenant = {};
     QString address; ///< "http://10.0.0.1:9200"
     QString index;
     QString user; ///< empty: no login

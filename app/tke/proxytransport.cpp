@@ -29,6 +29,16 @@ bool isCheckList(const QByteArray& body)
            body.contains(" check passed");
 }
 
+/// Where the credential that a cluster names is gone, the platform asks the member as nobody. Where the cluster names
+/// none, it has an address without a scheme, and cannot even ask.
+bool isWithoutCredential(int status, const QString& said, const QByteArray& path)
+{
+    if (status == 400)
+        return said.startsWith(QLatin1String("parse \"")) &&
+               said.endsWith(QLatin1String("first path segment in URL cannot contain colon"));
+    return status == 403 && said.contains(QLatin1String("User \"system:anonymous\"")) && !path.contains("/proxy");
+}
+
 QString askedOf(const transport::Request& request)
 {
     return QString::fromLatin1(request.verb + ' ' + request.target());
@@ -133,6 +143,8 @@ std::optional<base::Error> platformsOwn(const transport::Reply& reply, const tra
     }
     if (status == 403 && isOfCluster)
         return own(ErrorKind::Forbidden, "proxyForbidden");
+    if (isWithoutCredential(status, said, request.path))
+        return own(ErrorKind::Server, "platformNotSignedIn");
     if (status == 500 && said.endsWith(QStringLiteral("cluster %1 has been locked").arg(member)))
         return own(ErrorKind::Server, "memberLocked");
     if (status == 500 && said.endsWith(QLatin1String("clusterName is required")))

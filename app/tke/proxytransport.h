@@ -9,7 +9,8 @@ namespace tke {
 /// Works in the other transport's worker thread. What the platform itself says in place of the member (it cannot reach
 /// it, it has locked it, it does not have it, it does not permit it) is an Error and no Reply, since the member was not
 /// asked: Error{Network, "platformCannotReach"}, {Server, "memberLocked"}, {NotFound, "memberMissing"},
-/// {Forbidden, "proxyForbidden"}, {Server, "platformFailed"}; `said` is in the platform's words. For `memberMissing` it
+/// {Forbidden, "proxyForbidden"}, {Server, "platformNotSignedIn"} (it has no credential of the member to sign in with),
+/// {Server, "platformFailed"}; `said` is in the platform's words. For `memberMissing` it
 /// is the name.
 class ProxyTransport final : public transport::Transport {
     Q_OBJECT

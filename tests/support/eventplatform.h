@@ -63,7 +63,7 @@ public:
         if (path.endsWith("/clusters"))
             return jsonAnswer({{"kind", "ClusterList"},
                                {"items",
-                                {{{"metadata", {{"name", "global"}}}, {"spec", {{"displayName", "TKE"}}}},
+                                {{{"metadata", {{"name", "global"}}}, {"spec", {{"displayName", "TKE"}, {"tenantID", "acme"}}}},
                                  {{"metadata", {{"name", "cls-abc12345"}}}}}}});
         if (path.endsWith("/deployments/tke-platform-api"))
             return jsonAnswer(

@@ -10,6 +10,7 @@
 #include <QJsonObject>
 #include <QUrl>
 #include <atomic>
+#include <map>
 
 namespace support {
 
@@ -30,10 +31,15 @@ public:
     // What the platform does; set before it is asked.
     std::atomic<bool> isOwn = false; ///< the member's address is the platform's
     std::atomic<bool> isCredentialForbidden = false;
-    std::atomic<bool> isProxyDead = false;   ///< the platform cannot reach the member
-    std::atomic<bool> hasDeadAddress = true; ///< an Advertise address where nobody listens stands first
-    std::atomic<bool> isMemberAway = false;  ///< its address is told with a port where nobody listens
-    std::atomic<bool> isSameUid = false;     ///< member and platform have one kube-system
+    std::atomic<bool> isProxyDead = false;      ///< the platform cannot reach the member
+    std::atomic<bool> isCredentialGone = false; ///< and the platform asks the member as nobody
+    std::atomic<bool> hasDeadAddress = true;    ///< an Advertise address where nobody listens stands first
+    std::atomic<bool> isMemberAway = false;     ///< its address is told with a port where nobody listens
+    std::atomic<bool> isSameUid = false;        ///< member and platform have one kube-system
+
+    /// Further objects by their paths, of each server.
+    std::map<QByteArray, QByteArray> platformObjects;
+    std::map<QByteArray, QByteArray> memberObjects;
 
     QString url() const { return m_platform.url(); }
     QString memberUrl() const { return m_member.url(); }
@@ -102,12 +108,18 @@ private:
     }
     ScriptedAnswer memberAnswer(const AskedRequest& request) const
     {
+        if (const auto found = memberObjects.find(request.target.split('?').front()); found != memberObjects.end())
+            return json(200, found->second);
         return apiServer(request.target, isSameUid ? "uid-platform" : "uid-member");
     }
     ScriptedAnswer platformAnswer(const AskedRequest& request) const
     {
         const QByteArray base = "/apis/platform.tkestack.io/v1/";
+        if (const auto found = platformObjects.find(request.target.split('?').front()); found != platformObjects.end())
+            return json(200, found->second);
         if (request.target.startsWith(base + "clustercredentials/cc-1")) {
+            if (isCredentialGone)
+                return json(404, status(404, "NotFound", "not found"));
             if (isCredentialForbidden)
                 return json(403, status(403, "Forbidden", "cannot get clustercredentials"));
             return json(
@@ -124,6 +136,9 @@ private:
             if (isProxyDead)
                 return ScriptedAnswer::whole(500, "dial tcp 127.0.0.1:1: connect: connection refused",
                                              {{"Content-Type", "text/plain; charset=utf-8"}});
+            if (isCredentialGone && request.query("path") != QLatin1String("/version"))
+                return json(
+                    403, status(403, "Forbidden", R"(forbidden: User \"system:anonymous\" cannot get path \"/api\")"));
             return apiServer(request.query("path").toUtf8(), isSameUid ? "uid-platform" : "uid-member");
         }
         if (request.target.startsWith(base + "clusters/" + name))

@@ -92,6 +92,7 @@ private slots:
             if (asked.verb == "POST")
                 sent = asked.body;
         QVERIFY(sent.contains("\"password\":\"" + Encoded + "\""));
+        QVERIFY(sent.contains(R"("tenantID":"acme")")); // the cluster's
         QFile log(m_program.path(QStringLiteral("state/alidade/writes.jsonl")));
         QVERIFY(log.open(QFile::ReadOnly));
         QVERIFY(log.readAll().contains("PersistentEvent"));

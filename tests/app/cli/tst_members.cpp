@@ -14,6 +14,8 @@ class TestMembers : public QObject {
 private slots:
     void clustersHaveTheFieldsOfTheContract();
     void clustersAsTextSayWhereCreationStands();
+    void addonsOfAMemberAreToldFromBothSides();
+    void addonsOfAMemberThatIsAwayAreNotKnown();
     void aClusterThatIsNoPlatformExitsWithSix();
     void aMemberIsSpokenToDirectlyByDefault();
     void whatTheCredentialDoesNotAllowGoesThroughThePlatform();
@@ -36,6 +38,33 @@ private:
             support::kubeconfigOf(fake.url(), "certificate-authority-data: " + fake.authority.authority().toBase64(),
                                   "token: platform-token"));
         return m_program.run(QStringList{QStringLiteral("--kubeconfig"), config} + arguments);
+    }
+    /// Two addons are installed in the member; of one the Deployment is gone.
+    static void installAddons(support::FakePlatform& fake)
+    {
+        const QByteArray platform = "/apis/platform.tkestack.io/v1";
+        fake.platformObjects[platform] =
+            R"({"kind":"APIResourceList","groupVersion":"platform.tkestack.io/v1","resources":[
+            {"name":"clusters","namespaced":false,"kind":"Cluster","verbs":["get","list"]},
+            {"name":"clusteraddontypes","namespaced":false,"kind":"ClusterAddonType","verbs":["list"]},
+            {"name":"tappcontrollers","namespaced":false,"kind":"TappController","verbs":["get","list"]},
+            {"name":"cronhpas","namespaced":false,"kind":"CronHPA","verbs":["get","list"]}]})";
+        fake.platformObjects[platform + "/clusteraddontypes"] =
+            support::fixture(QStringLiteral("tkestack-1.9/045-list-clusteraddontypes.json"));
+        for (const char* kind : {"048-list-tappcontrollers", "049-list-cronhpas"})
+            fake.platformObjects[platform + QByteArray(kind).mid(9).prepend('/')] =
+                support::fixture(QStringLiteral("tkestack-1.9/%1.json").arg(QLatin1String(kind)))
+                    .replace("\"Initializing\"", "\"Running\"");
+        const QByteArray apps = "/apis/apps/v1/namespaces/kube-system";
+        fake.memberObjects[apps + "/deployments"] =
+            R"({"items":[{"metadata":{"name":"tapp-controller","uid":"u1"},"status":{"readyReplicas":1}}]})";
+        fake.memberObjects[apps + "/daemonsets"] = R"({"items":[]})";
+        fake.memberObjects[apps + "/statefulsets"] = R"({"items":[]})";
+        for (const char* name : {"tapp-controller", "cron-hpa-controller"}) {
+            for (const char* resource : {"services", "serviceaccounts"})
+                fake.memberObjects[QByteArray("/api/v1/namespaces/kube-system/") + resource + '/' + name] = "{}";
+            fake.memberObjects[QByteArray("/apis/rbac.authorization.k8s.io/v1/clusterrolebindings/") + name] = "{}";
+        }
     }
     static QStringList words(const char* text) { return QString::fromLatin1(text).split(QLatin1Char(' ')); }
 
@@ -86,6 +115,65 @@ void TestMembers::clustersAsTextSayWhereCreationStands()
     QVERIFY(lines[3].startsWith("cls-new00001"));
     QVERIFY(lines[3].contains("EnsurePreflight: FailedInit: "));
     QVERIFY(lines[4].contains("Advertise=https://10.240.0.100:6443"));
+}
+
+void TestMembers::addonsOfAMemberAreToldFromBothSides()
+{
+    support::FakePlatform fake;
+    installAddons(fake);
+    const Outcome outcome = run(fake, words("clusters --addons -o json"));
+    QCOMPARE(outcome.exit, 0);
+    const QJsonObject member = outcome.array()[0].toObject();
+    const QJsonArray addons = member[QLatin1String("addons")].toArray();
+    QCOMPARE(addons.size(), 2);
+    const QJsonObject cron = addons[0].toObject();
+    QCOMPARE(cron[QLatin1String("type")].toString(), QStringLiteral("CronHPA"));
+    QCOMPARE(cron[QLatin1String("kind")].toString(), QStringLiteral("CronHPA"));
+    QCOMPARE(cron[QLatin1String("name")].toString(), QStringLiteral("ch-7868wlvx"));
+    QCOMPARE(cron[QLatin1String("version")].toString(), QStringLiteral("v1.0.1"));
+    QCOMPARE(cron[QLatin1String("latestVersion")].toString(), QStringLiteral("v1.0.1"));
+    QCOMPARE(cron[QLatin1String("phase")].toString(), QStringLiteral("Running"));
+    QVERIFY(cron[QLatin1String("reason")].isNull());
+    QCOMPARE(cron[QLatin1String("state")].toString(), QStringLiteral("failing"));
+    QCOMPARE(cron[QLatin1String("finding")].toString(), QStringLiteral("runsButGone"));
+    const QJsonObject gone = cron[QLatin1String("made")].toArray()[0].toObject();
+    QCOMPARE(gone[QLatin1String("state")].toString(), QStringLiteral("absent"));
+    QVERIFY(gone[QLatin1String("ready")].isNull() && gone[QLatin1String("wanted")].isNull());
+    const QJsonObject tapp = addons[1].toObject();
+    QCOMPARE(tapp[QLatin1String("state")].toString(), QStringLiteral("well"));
+    QVERIFY(tapp[QLatin1String("finding")].isNull() && tapp[QLatin1String("severity")].isNull());
+    const QJsonObject made = tapp[QLatin1String("made")].toArray()[0].toObject();
+    QCOMPARE(made[QLatin1String("ref")][QLatin1String("kind")].toString(), QStringLiteral("Deployment"));
+    QCOMPARE(made[QLatin1String("ref")][QLatin1String("namespace")].toString(), QStringLiteral("kube-system"));
+    QCOMPARE(made[QLatin1String("ready")].toInt(), 1);
+    QCOMPARE(made[QLatin1String("wanted")].toInt(), 1);
+    QVERIFY(member[QLatin1String("leftOver")].toArray().isEmpty());
+    QVERIFY(member[QLatin1String("addonsError")].isNull());
+    const Outcome text = run(fake, words("clusters --addons"));
+    QVERIFY2(text.out.contains("Deployment kube-system/cron-hpa-controller is not in the cluster"),
+             text.out.constData());
+    // Without the option nothing of it is read.
+    QVERIFY(!run(fake, words("clusters -o json")).array()[0].toObject().contains(QLatin1String("addons")));
+}
+
+void TestMembers::addonsOfAMemberThatIsAwayAreNotKnown()
+{
+    support::FakePlatform fake;
+    installAddons(fake);
+    fake.isMemberAway = true;
+    fake.isProxyDead = true;
+    const Outcome outcome = run(fake, words("clusters --addons -o json"));
+    QCOMPARE(outcome.exit, 0);
+    const QJsonObject member = outcome.array()[0].toObject();
+    QCOMPARE(member[QLatin1String("addonsError")][QLatin1String("reason")].toString(),
+             QStringLiteral("platformCannotReach"));
+    for (const QJsonValue& each : member[QLatin1String("addons")].toArray()) {
+        QCOMPARE(each[QLatin1String("phase")].toString(), QStringLiteral("Running"));
+        QCOMPARE(each[QLatin1String("state")].toString(), QStringLiteral("notKnown"));
+        for (const QJsonValue& part : each[QLatin1String("made")].toArray())
+            QCOMPARE(part[QLatin1String("state")].toString(), QStringLiteral("notKnown"));
+    }
+    QVERIFY(outcome.said().contains(QLatin1String("not known")));
 }
 
 void TestMembers::aClusterThatIsNoPlatformExitsWithSix()

@@ -50,6 +50,7 @@ private slots:
     void anObjectThatIsGoneIsTold();
     void aTenantThatIsFilteredIsTold();
     void aClusterThatThePlatformCannotReachIsTold();
+    void aClusterThatIsLockedIsTold();
     void anApiThatIsDownIsTold();
     void aPlainClusterIsNoMatterUnlessItIsAskedFor();
 
@@ -154,6 +155,17 @@ void TestPlatformGuides::aClusterThatThePlatformCannotReachIsTold()
     const auto report = run("cluster-missing");
     QCOMPARE(found(report), QStringList{qs("clusterUnwell")});
     QVERIFY(report.findings.front().evidence.front().contains(qs("connection refused")));
+}
+
+void TestPlatformGuides::aClusterThatIsLockedIsTold()
+{
+    QByteArray locked = cluster("global", "Running");
+    locked.replace(R"("status":{)", R"("status":{"locked":true,)");
+    m_answers.serve(Platform + "/clusters/global", locked);
+    const auto report = run("cluster-missing");
+    QCOMPARE(found(report), QStringList{qs("clusterLocked")});
+    QCOMPARE(result(report, "phase"), StepResult::Fail);
+    QVERIFY(detail(report, "phase").contains(qs("locked")));
 }
 
 void TestPlatformGuides::anApiThatIsDownIsTold()

@@ -133,6 +133,14 @@ void TestCredential::whatCannotBeReadIsSaid()
     QCOMPARE(missing.kind, base::ErrorKind::NotFound);
     QCOMPARE(missing.reason, QStringLiteral("credentialMissing"));
     QCOMPARE(missing.said, QStringLiteral("cc-1"));
+    // It names none, and none names it: there is no credential of the member's name that could be missing.
+    support::FakeTransport transport([](const transport::Request&) {
+        return support::reply(200, R"({"kind":"ClusterCredentialList","items":[]})");
+    });
+    const auto none = support::answerOf(tke::readCredential(kube::Client(&transport), member("cls-noref001", "")));
+    QVERIFY(!none);
+    QCOMPARE(none.error().reason, QStringLiteral("credentialNotNamed"));
+    QCOMPARE(none.error().said, QStringLiteral("cls-noref001"));
 }
 
 void TestCredential::whatNobodyCanSignInWithIsSaid_data()

@@ -15,6 +15,7 @@ private slots:
     void thePlatformsOwnClusterIsNotSignedInToAgain();
     void thePlatformsOwnClusterIsKnownByItsUid();
     void withoutTheCredentialItGoesThroughThePlatform();
+    void aPlatformThatIsNobodyThereIsNoWay();
     void withoutALivingAddressItGoesThroughThePlatform();
     void whenNothingReachesItEachWaySaysWhy();
     void aPersonChoosesThePlatform();
@@ -114,6 +115,19 @@ void TestMemberRoutes::withoutTheCredentialItGoesThroughThePlatform()
              fake.url() + QStringLiteral("/apis/platform.tkestack.io/v1/clusters/cls-abc12345/proxy"));
     QCOMPARE(found.refused.size(), std::size_t(1));
     QCOMPARE(found.refused[0].error.reason, QStringLiteral("credentialForbidden"));
+}
+
+void TestMemberRoutes::aPlatformThatIsNobodyThereIsNoWay()
+{
+    support::FakePlatform fake;
+    fake.isCredentialGone = true;
+    const auto found = search(fake);
+    QVERIFY(!found.taken);
+    QCOMPARE(found.refused.size(), std::size_t(2));
+    QCOMPARE(found.refused[0].error.reason, QStringLiteral("credentialMissing"));
+    QCOMPARE(found.refused[1].kind, RouteKind::Proxy);
+    QCOMPARE(found.refused[1].error.reason, QStringLiteral("platformNotSignedIn"));
+    QVERIFY(messages::routeRefused(found.refused[1]).contains(QLatin1String("no credential of that cluster")));
 }
 
 void TestMemberRoutes::withoutALivingAddressItGoesThroughThePlatform()

@@ -139,6 +139,10 @@ void TestProxyTransport::theMembersOwnAnswersComeAsTheyAre_data()
     add("no right", 403, "/api/v1/pods",
         R"({"kind":"Status","reason":"Forbidden","message":"pods is forbidden","details":{"kind":"pods"},"code":403})",
         true);
+    add("no right of nobody behind a service", 403, "/api/v1/namespaces/a/services/b/proxy/metrics",
+        support::fixture(QStringLiteral("tkestack-1.9/proxy-credential-gone.json")), true);
+    add("a question of the wrong form", 400, "/api/v1/pods",
+        R"({"kind":"Status","reason":"BadRequest","message":"unable to parse requirement","code":400})", true);
     add("an internal error", 500, "/api/v1/pods",
         R"({"kind":"Status","reason":"InternalError","message":"etcdserver: leader changed","code":500})", true);
     add("another thing of that name", 404, "/apis/cluster.x-k8s.io/v1/clusters/cls-abc12345",
@@ -179,6 +183,10 @@ void TestProxyTransport::thePlatformsWordsAreErrors_data()
     add("another tenant's", 404, file("178-tenant-get-foreign-404.json"), true, ErrorKind::NotFound, "memberMissing");
     add("none of that name", 404, QByteArray(file("141-get-cluster-404.json")).replace("cls-zzzzzzzz", "cls-abc12345"),
         true, ErrorKind::NotFound, "memberMissing");
+    add("the member's credential is gone", 403, file("proxy-credential-gone.json"), true, ErrorKind::Server,
+        "platformNotSignedIn");
+    add("the member names no credential", 400, file("proxy-credential-not-named.json"), true, ErrorKind::Server,
+        "platformNotSignedIn");
     add("the header was lost", 500, file("167-proxy-without-header.json"), true, ErrorKind::Server, "platformFailed");
     add("the platform's servers are away", 503, "service unavailable\n", false, ErrorKind::Server, "platformFailed");
     add("no right to the proxy", 403,

@@ -150,6 +150,7 @@ void runCheck(Run& run)
                               .text = options.value("text"),
                               .journal = run.journal(),
                               .allowInsecureToken = options.allowInsecureToken,
+                              .isSnapshot = run.snapshot() != nullptr,
                               .plugins = run.plugins()};
     const auto asks = [](const diagnose::Guide* guide) { return guide->needsCluster || guide->asksIfThere; };
     if (std::ranges::any_of(guides, asks)) {

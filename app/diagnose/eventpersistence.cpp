@@ -56,7 +56,9 @@ private:
         }
         ask("address", {QStringLiteral("GET ") + text.address.text()});
         follow<tke::StoreVisit>(
-            tke::visitStore(text.address, {}, {}, {.context = subject().context, .journal = subject().journal}),
+            tke::visitStore(
+                text.address, {}, {},
+                {.context = subject().context, .journal = subject().journal, .isOffline = subject().isSnapshot}),
             [this](const auto& visit) {
                 if (visit) {
                     settle("address", visit->isUsable() ? StepResult::Pass : StepResult::Fail,

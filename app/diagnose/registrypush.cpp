@@ -220,8 +220,10 @@ void RegistryExamination::visit()
         return;
     }
     ask("resolve", {m_name->address()});
-    tke::OutsideOptions options{
-        .certificateAuthority = m_authority, .context = subject().context, .journal = subject().journal};
+    tke::OutsideOptions options{.certificateAuthority = m_authority,
+                                .context = subject().context,
+                                .journal = subject().journal,
+                                .isOffline = subject().isSnapshot};
     follow<tke::RegistryVisit>(tke::visitRegistry(*m_name, options), [this](const auto& visit) {
         if (visit) {
             heardVisit(*visit);

@@ -68,6 +68,10 @@ private:
 
 base::Call<OutsideWay> findWay(const QUrl& url, const OutsideOptions& options)
 {
+    if (options.isOffline)
+        return base::answered<OutsideWay>(base::failure({.kind = base::ErrorKind::NotCaptured,
+                                                         .asked = url.toDisplayString(QUrl::RemoveUserInfo),
+                                                         .ofWhom = options.context}));
     auto* finding = new FindingWay(url, options);
     auto call = finding->call();
     finding->begin();

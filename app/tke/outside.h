@@ -14,6 +14,8 @@ struct OutsideOptions {
     QString context = {};                      ///< for the journal
     transport::Journal* journal = nullptr;     ///< outlives the look; null: it is not kept
     std::chrono::milliseconds patience{5'000}; ///< for each step
+    /// A snapshot is looked at: nobody is asked anything, Error{NotCaptured}.
+    bool isOffline = false;
 };
 
 /// Who vouches for the certificate.

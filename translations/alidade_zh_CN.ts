@@ -1088,6 +1088,62 @@
         <source>Show the passwords, keys and tokens in TKEStack&apos;s objects, too.</source>
         <translation>同时显示 TKEStack 对象中的密码、密钥和令牌。</translation>
     </message>
+    <message>
+        <source>--no-redact writes passwords, tokens and keys into the file as they are: say --yes as well.</source>
+        <translation>--no-redact 会把密码、令牌和密钥原样写入文件：请同时加上 --yes。</translation>
+    </message>
+    <message>
+        <source>Either --no-redact or --redact-addresses can be asked for, not both.</source>
+        <translation>--no-redact 与 --redact-addresses 只能使用其一。</translation>
+    </message>
+    <message>
+        <source>Captured into %1: %2 after %3 requests; values redacted: %4.</source>
+        <translation>已采集到 %1：%2，共 %3 次请求；已脱敏的值：%4 个。</translation>
+    </message>
+    <message>
+        <source>NOT CAPTURED</source>
+        <translation>未采集</translation>
+    </message>
+    <message>
+        <source>WHY</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>takes a snapshot of the cluster, without its secrets, into a file</source>
+        <translation>为集群生成不含敏感信息的快照文件</translation>
+    </message>
+    <message>
+        <source>Write secrets as they are; wants --yes as well.</source>
+        <translation>原样写入敏感信息；还需加上 --yes。</translation>
+    </message>
+    <message>
+        <source>Replace the addresses of nodes and masters as well.</source>
+        <translation>同时替换节点和 Master 的地址。</translation>
+    </message>
+    <message>
+        <source>Do as was asked, whatever it means.</source>
+        <translation>无论后果如何都照做。</translation>
+    </message>
+    <message>
+        <source>Connections are not looked at in a snapshot; “endpoints” tells how they were then.</source>
+        <translation>快照中不检查连接；“endpoints”会说明当时的情况。</translation>
+    </message>
+    <message>
+        <source>Ask this snapshot in place of a cluster; “demo” is the one inside the program.</source>
+        <translation>查询此快照而不是集群；“demo”是程序内置的快照。</translation>
+    </message>
+    <message>
+        <source>--snapshot takes a file, or “demo”.</source>
+        <translation>--snapshot 后应为文件或“demo”。</translation>
+    </message>
+    <message>
+        <source>A snapshot has no other contexts and no addresses to speak to.</source>
+        <translation>快照没有其他上下文，也没有可访问的地址。</translation>
+    </message>
+    <message>
+        <source>“%1” takes the file to write: -o FILE.</source>
+        <translation>“%1”需要指定要写入的文件：-o FILE。</translation>
+    </message>
 </context>
 <context>
     <name>Column</name>
@@ -5508,6 +5564,212 @@
         <source>The cluster %1 was not asked: it is not the one that this window is connected to.</source>
         <translation>未查询集群 %1：当前窗口连接的不是该集群。</translation>
     </message>
+    <message>
+        <source>This is a snapshot: nothing can be sent to the cluster that it was taken of.</source>
+        <translation>这是快照：无法向其来源集群发送任何内容。</translation>
+    </message>
+    <message>
+        <source>The snapshot does not hold this.</source>
+        <translation>快照中没有此内容。</translation>
+    </message>
+    <message>
+        <source>%1 was asked of the snapshot, which does not hold the answer.</source>
+        <translation>向快照查询了 %1，快照中没有对应的应答。</translation>
+    </message>
+    <message>
+        <source>The file %1 is no snapshot: it is no zip file, or it breaks off.</source>
+        <translation>文件 %1 不是快照：它不是 zip 文件，或内容不完整。</translation>
+    </message>
+    <message>
+        <source>The file %1 is damaged: a part of it cannot be unpacked.</source>
+        <translation>文件 %1 已损坏：其中一部分无法解压。</translation>
+    </message>
+    <message>
+        <source>The file %1 is refused: an entry in it leads outside of it or is no file (%2).</source>
+        <translation>拒绝打开文件 %1：其中有条目指向文件之外或不是普通文件（%2）。</translation>
+    </message>
+    <message>
+        <source>The file %1 is refused: it has an entry twice (%2).</source>
+        <translation>拒绝打开文件 %1：其中有重复的条目（%2）。</translation>
+    </message>
+    <message>
+        <source>The file %1 is refused: it has more than %2 entries.</source>
+        <translation>拒绝打开文件 %1：其条目超过 %2 个。</translation>
+    </message>
+    <message>
+        <source>The file %1 is refused: it unpacks to more than is taken in (%2).</source>
+        <translation>拒绝打开文件 %1：解压后超过允许的大小（%2）。</translation>
+    </message>
+    <message>
+        <source>The file %1 is a zip file, but no snapshot of Alidade&apos;s.</source>
+        <translation>文件 %1 是 zip 文件，但不是照准仪的快照。</translation>
+    </message>
+    <message>
+        <source>The file %1 was written by a later Alidade (format %2).</source>
+        <translation>文件 %1 由更新版本的照准仪写入（格式 %2）。</translation>
+    </message>
+    <message>
+        <source>The file %1 is damaged: what it says of itself cannot be read (%2).</source>
+        <translation>文件 %1 已损坏：无法读取其自身的说明（%2）。</translation>
+    </message>
+    <message>
+        <source>This program was built without the demo.</source>
+        <translation>此程序构建时未包含演示快照。</translation>
+    </message>
+    <message>
+        <source>demo</source>
+        <comment>a kind of snapshot</comment>
+        <translation>演示</translation>
+    </message>
+    <message>
+        <source>snapshot</source>
+        <translation>快照</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>刚刚</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minutes ago</source>
+        <translation>
+            <numerusform>%n 分钟前</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hours ago</source>
+        <translation>
+            <numerusform>%n 小时前</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days ago</source>
+        <translation>
+            <numerusform>%n 天前</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>a date and time, how long ago that is</comment>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>This is the demo: a snapshot of a practice cluster, taken %1. Nothing here is live.</source>
+        <translation>这是演示：练习集群的快照，采集于 %1。此处内容均非实时。</translation>
+    </message>
+    <message>
+        <source>A snapshot, taken %1. Nothing here is live.</source>
+        <translation>快照，采集于 %1。此处内容均非实时。</translation>
+    </message>
+    <message>
+        <source>A snapshot, taken %1 by %2. Nothing here is live.</source>
+        <translation>快照，由 %2 采集于 %1。此处内容均非实时。</translation>
+    </message>
+    <message>
+        <source>A snapshot of the cluster %1, taken %2. Nothing here is live.</source>
+        <translation>集群 %1 的快照，采集于 %2。此处内容均非实时。</translation>
+    </message>
+    <message>
+        <source>A snapshot of the cluster %1, taken %2 by %3. Nothing here is live.</source>
+        <translation>集群 %1 的快照，由 %3 采集于 %2。此处内容均非实时。</translation>
+    </message>
+    <message>
+        <source>NOT redacted: passwords, tokens and keys are in it.</source>
+        <translation>未脱敏：其中含有密码、令牌和密钥。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Redacted: %n values; addresses were replaced.</source>
+        <translation>
+            <numerusform>已脱敏 %n 个值；地址已替换。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Redacted: %n values.</source>
+        <translation>
+            <numerusform>已脱敏 %n 个值。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no permission</source>
+        <translation>无权限</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <comment>what was asked for</comment>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>not there</source>
+        <translation>不存在</translation>
+    </message>
+    <message>
+        <source>too much</source>
+        <translation>过大</translation>
+    </message>
+    <message>
+        <source>given up</source>
+        <translation>已放弃</translation>
+    </message>
+    <message>
+        <source>What the cluster serves is asked</source>
+        <translation>正在查询集群提供的资源</translation>
+    </message>
+    <message>
+        <source>Kinds are read</source>
+        <translation>正在读取各类资源</translation>
+    </message>
+    <message>
+        <source>Logs of containers that are not well are read</source>
+        <translation>正在读取异常容器的日志</translation>
+    </message>
+    <message>
+        <source>Sources of metrics are read</source>
+        <translation>正在读取指标来源</translation>
+    </message>
+    <message>
+        <source>Addresses are looked at</source>
+        <translation>正在检查地址</translation>
+    </message>
+    <message>
+        <source>Member clusters are read</source>
+        <translation>正在读取成员集群</translation>
+    </message>
+    <message>
+        <source>The file is finished</source>
+        <translation>正在完成文件</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a step of a capture, what it is at</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>The file will hold passwords, tokens and private keys as they are. Whoever gets it can act with them.</source>
+        <translation>文件将原样包含密码、令牌和私钥。得到文件的人都可以使用它们。</translation>
+    </message>
+    <message>
+        <source>This is a snapshot: nothing can be applied. Copy the command and run it where the cluster is.</source>
+        <translation>这是快照：无法应用任何修改。请复制命令，在能访问该集群的地方执行。</translation>
+    </message>
+    <message>
+        <source>This is a snapshot: its answers come from a file, and no address is spoken to.</source>
+        <translation>这是快照：应答来自文件，不会访问任何地址。</translation>
+    </message>
+    <message>
+        <source>This is a snapshot: usage was measured once, and no further samples are taken.</source>
+        <translation>这是快照：用量只测量过一次，不会再采样。</translation>
+    </message>
+    <message>
+        <source>This is a snapshot: the kubelets were not captured and cannot be asked.</source>
+        <translation>这是快照：未采集 kubelet，也无法查询。</translation>
+    </message>
+    <message>
+        <source>This is a snapshot already: a snapshot is taken of a cluster.</source>
+        <translation>这已经是快照：只能为集群生成快照。</translation>
+    </message>
+    <message>
+        <source>This is a snapshot: the way to the cluster cannot be looked at from here.</source>
+        <translation>这是快照：无法从这里检查到集群的连接。</translation>
+    </message>
 </context>
 <context>
     <name>MetricRules</name>
@@ -7028,10 +7290,6 @@
 <context>
     <name>ui::Action</name>
     <message>
-        <source>&amp;Open Kubeconfig…</source>
-        <translation>打开 kubeconfig(&amp;O)…</translation>
-    </message>
-    <message>
         <source>&amp;Export Table as CSV…</source>
         <translation>将表格导出为 CSV(&amp;E)…</translation>
     </message>
@@ -7226,6 +7484,26 @@
     <message>
         <source>&amp;Businesses</source>
         <translation>业务(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Open Snapshot…</source>
+        <translation>打开快照(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open the &amp;Demo</source>
+        <translation>打开演示(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Close the S&amp;napshot</source>
+        <translation>关闭快照(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Open &amp;Kubeconfig…</source>
+        <translation>打开 Kubeconfig(&amp;K)…</translation>
+    </message>
+    <message>
+        <source>Take a &amp;Snapshot…</source>
+        <translation>生成快照(&amp;S)…</translation>
     </message>
 </context>
 <context>
@@ -7584,6 +7862,133 @@
     </message>
 </context>
 <context>
+    <name>ui::CaptureController</name>
+    <message>
+        <source>The cluster was disconnected; the snapshot was given up and left no file.</source>
+        <translation>集群连接已断开；已放弃生成快照，未留下文件。</translation>
+    </message>
+    <message>
+        <source>The cluster is not connected.</source>
+        <translation>集群未连接。</translation>
+    </message>
+    <message>
+        <source>Given up; no file was left.</source>
+        <translation>已放弃，未留下文件。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::CaptureDialog</name>
+    <message>
+        <source>Take a snapshot into</source>
+        <translation>将快照保存到</translation>
+    </message>
+    <message>
+        <source>Snapshots (*.alidade)</source>
+        <translation>快照 (*.alidade)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>To confirm, type “%1”:</source>
+        <translation>请输入“%1”以确认：</translation>
+    </message>
+    <message>
+        <source>This file is there already, and is replaced.</source>
+        <translation>该文件已存在，将被替换。</translation>
+    </message>
+    <message>
+        <source>It is given up…</source>
+        <translation>正在放弃…</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n requests</source>
+        <translation>
+            <numerusform>%n 次请求</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 written</source>
+        <comment>a size</comment>
+        <translation>已写入 %1</translation>
+    </message>
+    <message>
+        <source>The snapshot is in %1: %2 after %3 requests.</source>
+        <translation>快照位于 %1：%2，共 %3 次请求。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n parts were not captured:</source>
+        <translation>
+            <numerusform>%n 个部分未采集：</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything that was asked for was captured.</source>
+        <translation>请求的内容已全部采集。</translation>
+    </message>
+    <message>
+        <source>Take a snapshot</source>
+        <translation>生成快照</translation>
+    </message>
+    <message>
+        <source>Take a snapshot of %1</source>
+        <translation>为 %1 生成快照</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation>浏览(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>&amp;Redact secrets</source>
+        <translation>对敏感信息脱敏(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Passwords, tokens, keys and the data of Secrets are replaced before they are written. Names, labels and images stay as they are.</source>
+        <translation>密码、令牌、密钥和 Secret 的数据在写入前会被替换。名称、标签和镜像保持原样。</translation>
+    </message>
+    <message>
+        <source>Replace the &amp;addresses of nodes and masters as well</source>
+        <translation>同时替换节点和 Master 的地址(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Take the snapshot</source>
+        <translation>生成快照(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Show in &amp;folder</source>
+        <translation>在文件夹中显示(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Open it</source>
+        <translation>打开(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+</context>
+<context>
     <name>ui::ChangeCommands</name>
     <message>
         <source>Nothing is selected.</source>
@@ -7765,6 +8170,10 @@
         <source>%1: %2 × %3</source>
         <comment>an act, a kind, how many</comment>
         <translation>%1：%2 × %3</translation>
+    </message>
+    <message>
+        <source>would be sent</source>
+        <translation>将会发送</translation>
     </message>
 </context>
 <context>
@@ -8059,6 +8468,26 @@
         <source>&amp;Ask the platform again</source>
         <translation>重新询问平台(&amp;A)</translation>
     </message>
+    <message>
+        <source>%1 is being read…</source>
+        <translation>正在读取 %1…</translation>
+    </message>
+    <message>
+        <source>Open snapshot</source>
+        <translation>打开快照</translation>
+    </message>
+    <message>
+        <source>Closed %1.</source>
+        <translation>已关闭 %1。</translation>
+    </message>
+    <message>
+        <source>What Was &amp;Not Captured…</source>
+        <translation>未采集的内容(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>What Was &amp;Redacted…</source>
+        <translation>已脱敏的内容(&amp;R)…</translation>
+    </message>
 </context>
 <context>
     <name>ui::ConditionsView</name>
@@ -8216,6 +8645,47 @@
     </message>
 </context>
 <context>
+    <name>ui::ContentsDialog</name>
+    <message>
+        <source>What the snapshot does not hold</source>
+        <translation>快照中没有的内容</translation>
+    </message>
+    <message>
+        <source>asked at %1</source>
+        <translation>采集自 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n requests</source>
+        <translation>
+            <numerusform>%n 次请求</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not captured (%1)</source>
+        <translation>未采集（%1）</translation>
+    </message>
+    <message>
+        <source>Redacted (%1)</source>
+        <translation>已脱敏（%1）</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>What was redacted</source>
+        <translation>已脱敏的内容</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>ui::ContextCommands</name>
     <message>
         <source>Cluster &amp;credential…</source>
@@ -8325,6 +8795,13 @@
         <source>The kubelet of %1 answers, but one of its two pages cannot be read. %2</source>
         <comment>a node, a sentence</comment>
         <translation>%1 的 kubelet 有响应，但两个页面之一无法读取。%2</translation>
+    </message>
+</context>
+<context>
+    <name>ui::CopyButton</name>
+    <message>
+        <source>Copy command</source>
+        <translation>复制命令</translation>
     </message>
 </context>
 <context>
@@ -9101,6 +9578,10 @@
             <numerusform>挂载到 %n 个 Pod</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Whether a pod of it would be admitted was not tried: a snapshot has no server.</source>
+        <translation>未试验其 Pod 是否会被接纳：快照没有服务器。</translation>
+    </message>
 </context>
 <context>
     <name>ui::HostPathDialog</name>
@@ -9691,6 +10172,22 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
         <source>No object is shown</source>
         <translation>没有显示对象</translation>
     </message>
+    <message>
+        <source>&amp;Forget These</source>
+        <translation>清除这些记录(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Open snapshot</source>
+        <translation>打开快照</translation>
+    </message>
+    <message>
+        <source>Snapshots (*.alidade)</source>
+        <translation>快照 (*.alidade)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
 </context>
 <context>
     <name>ui::ManifestSession</name>
@@ -9826,6 +10323,10 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     <message>
         <source>&amp;Object</source>
         <translation>对象(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Recent Snapshots</source>
+        <translation>最近的快照(&amp;R)</translation>
     </message>
 </context>
 <context>
@@ -10604,6 +11105,74 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     </message>
 </context>
 <context>
+    <name>ui::SkippedView</name>
+    <message>
+        <source>Not captured</source>
+        <translation>未采集</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>What was not captured</source>
+        <translation>未采集的内容</translation>
+    </message>
+</context>
+<context>
+    <name>ui::SnapshotBar</name>
+    <message>
+        <source>Your own clusters: open a kubeconfig, or add a cluster by hand.</source>
+        <translation>要查看自己的集群：打开 kubeconfig，或手动添加集群。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not captured…</source>
+        <translation>
+            <numerusform>%n 项未采集…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n parts were not captured</source>
+        <translation>
+            <numerusform>%n 个部分未采集</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n values redacted…</source>
+        <translation>
+            <numerusform>已脱敏 %n 个值…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open kubeconfig…</source>
+        <translation>打开 kubeconfig…</translation>
+    </message>
+    <message>
+        <source>Connections…</source>
+        <translation>连接…</translation>
+    </message>
+    <message>
+        <source>Close the demo</source>
+        <translation>关闭演示</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Close the snapshot</source>
+        <translation>关闭快照</translation>
+    </message>
+    <message>
+        <source>Snapshot</source>
+        <translation>快照</translation>
+    </message>
+</context>
+<context>
     <name>ui::SourceStrip</name>
     <message>
         <source>%1: %2</source>
@@ -11128,6 +11697,14 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     <message>
         <source>Connections…</source>
         <translation>连接…</translation>
+    </message>
+    <message>
+        <source>Open snapshot…</source>
+        <translation>打开快照…</translation>
+    </message>
+    <message>
+        <source>Open the demo</source>
+        <translation>打开演示</translation>
     </message>
 </context>
 </TS>

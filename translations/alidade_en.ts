@@ -230,6 +230,41 @@
             <numerusform>A token of %n characters.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n minutes ago</source>
+        <translation>
+            <numerusform>%n minute ago</numerusform>
+            <numerusform>%n minutes ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hours ago</source>
+        <translation>
+            <numerusform>%n hour ago</numerusform>
+            <numerusform>%n hours ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days ago</source>
+        <translation>
+            <numerusform>%n day ago</numerusform>
+            <numerusform>%n days ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Redacted: %n values; addresses were replaced.</source>
+        <translation>
+            <numerusform>Redacted: %n value; addresses were replaced.</numerusform>
+            <numerusform>Redacted: %n values; addresses were replaced.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Redacted: %n values.</source>
+        <translation>
+            <numerusform>Redacted: %n value.</numerusform>
+            <numerusform>Redacted: %n values.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>MetricRules</name>
@@ -428,6 +463,23 @@
     </message>
 </context>
 <context>
+    <name>ui::CaptureDialog</name>
+    <message numerus="yes">
+        <source>%n requests</source>
+        <translation>
+            <numerusform>%n request</numerusform>
+            <numerusform>%n requests</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n parts were not captured:</source>
+        <translation>
+            <numerusform>%n part was not captured:</numerusform>
+            <numerusform>%n parts were not captured:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ui::ChangeController</name>
     <message numerus="yes">
         <source>%n objects were not written; the reason stands beside each.</source>
@@ -441,6 +493,16 @@
         <translation>
             <numerusform>%n object cannot be written; the reason stands beside it.</numerusform>
             <numerusform>%n objects cannot be written; the reason stands beside each.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::ContentsDialog</name>
+    <message numerus="yes">
+        <source>%n requests</source>
+        <translation>
+            <numerusform>%n request</numerusform>
+            <numerusform>%n requests</numerusform>
         </translation>
     </message>
 </context>
@@ -580,6 +642,30 @@
         <translation>
             <numerusform>Scale %n workload to %1</numerusform>
             <numerusform>Scale %n workloads to %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::SnapshotBar</name>
+    <message numerus="yes">
+        <source>%n not captured…</source>
+        <translation>
+            <numerusform>%n not captured…</numerusform>
+            <numerusform>%n not captured…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n parts were not captured</source>
+        <translation>
+            <numerusform>%n part was not captured</numerusform>
+            <numerusform>%n parts were not captured</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n values redacted…</source>
+        <translation>
+            <numerusform>%n value redacted…</numerusform>
+            <numerusform>%n values redacted…</numerusform>
         </translation>
     </message>
 </context>

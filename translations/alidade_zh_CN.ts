@@ -5942,6 +5942,160 @@
         <source>This program was built without the demo.</source>
         <translation>此程序构建时未包含演示快照。</translation>
     </message>
+    <message>
+        <source>demo</source>
+        <comment>a kind of snapshot</comment>
+        <translation>演示</translation>
+    </message>
+    <message>
+        <source>snapshot</source>
+        <translation>快照</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>刚刚</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minutes ago</source>
+        <translation>
+            <numerusform>%n 分钟前</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hours ago</source>
+        <translation>
+            <numerusform>%n 小时前</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days ago</source>
+        <translation>
+            <numerusform>%n 天前</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>a date and time, how long ago that is</comment>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>This is the demo: a snapshot of a practice cluster, taken %1. Nothing here is live.</source>
+        <translation>这是演示：练习集群的快照，采集于 %1。此处内容均非实时。</translation>
+    </message>
+    <message>
+        <source>A snapshot, taken %1. Nothing here is live.</source>
+        <translation>快照，采集于 %1。此处内容均非实时。</translation>
+    </message>
+    <message>
+        <source>A snapshot, taken %1 by %2. Nothing here is live.</source>
+        <translation>快照，由 %2 采集于 %1。此处内容均非实时。</translation>
+    </message>
+    <message>
+        <source>A snapshot of the cluster %1, taken %2. Nothing here is live.</source>
+        <translation>集群 %1 的快照，采集于 %2。此处内容均非实时。</translation>
+    </message>
+    <message>
+        <source>A snapshot of the cluster %1, taken %2 by %3. Nothing here is live.</source>
+        <translation>集群 %1 的快照，由 %3 采集于 %2。此处内容均非实时。</translation>
+    </message>
+    <message>
+        <source>NOT redacted: passwords, tokens and keys are in it.</source>
+        <translation>未脱敏：其中含有密码、令牌和密钥。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Redacted: %n values; addresses were replaced.</source>
+        <translation>
+            <numerusform>已脱敏 %n 个值；地址已替换。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Redacted: %n values.</source>
+        <translation>
+            <numerusform>已脱敏 %n 个值。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no permission</source>
+        <translation>无权限</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <comment>what was asked for</comment>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>not there</source>
+        <translation>不存在</translation>
+    </message>
+    <message>
+        <source>too much</source>
+        <translation>过大</translation>
+    </message>
+    <message>
+        <source>given up</source>
+        <translation>已放弃</translation>
+    </message>
+    <message>
+        <source>What the cluster serves is asked</source>
+        <translation>正在查询集群提供的资源</translation>
+    </message>
+    <message>
+        <source>Kinds are read</source>
+        <translation>正在读取各类资源</translation>
+    </message>
+    <message>
+        <source>Logs of containers that are not well are read</source>
+        <translation>正在读取异常容器的日志</translation>
+    </message>
+    <message>
+        <source>Sources of metrics are read</source>
+        <translation>正在读取指标来源</translation>
+    </message>
+    <message>
+        <source>Addresses are looked at</source>
+        <translation>正在检查地址</translation>
+    </message>
+    <message>
+        <source>Member clusters are read</source>
+        <translation>正在读取成员集群</translation>
+    </message>
+    <message>
+        <source>The file is finished</source>
+        <translation>正在完成文件</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a step of a capture, what it is at</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>The file will hold passwords, tokens and private keys as they are. Whoever gets it can act with them.</source>
+        <translation>文件将原样包含密码、令牌和私钥。得到文件的人都可以使用它们。</translation>
+    </message>
+    <message>
+        <source>This is a snapshot: nothing can be applied. Copy the command and run it where the cluster is.</source>
+        <translation>这是快照：无法应用任何修改。请复制命令，在能访问该集群的地方执行。</translation>
+    </message>
+    <message>
+        <source>This is a snapshot: its answers come from a file, and no address is spoken to.</source>
+        <translation>这是快照：应答来自文件，不会访问任何地址。</translation>
+    </message>
+    <message>
+        <source>This is a snapshot: usage was measured once, and no further samples are taken.</source>
+        <translation>这是快照：用量只测量过一次，不会再采样。</translation>
+    </message>
+    <message>
+        <source>This is a snapshot: the kubelets were not captured and cannot be asked.</source>
+        <translation>这是快照：未采集 kubelet，也无法查询。</translation>
+    </message>
+    <message>
+        <source>This is a snapshot already: a snapshot is taken of a cluster.</source>
+        <translation>这已经是快照：只能为集群生成快照。</translation>
+    </message>
+    <message>
+        <source>This is a snapshot: the way to the cluster cannot be looked at from here.</source>
+        <translation>这是快照：无法从这里检查到集群的连接。</translation>
+    </message>
 </context>
 <context>
     <name>MetricRules</name>
@@ -7462,10 +7616,6 @@
 <context>
     <name>ui::Action</name>
     <message>
-        <source>&amp;Open Kubeconfig…</source>
-        <translation>打开 kubeconfig(&amp;O)…</translation>
-    </message>
-    <message>
         <source>&amp;Export Table as CSV…</source>
         <translation>将表格导出为 CSV(&amp;E)…</translation>
     </message>
@@ -7664,6 +7814,26 @@
     <message>
         <source>Keep E&amp;vents…</source>
         <translation>事件持久化(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>&amp;Open Snapshot…</source>
+        <translation>打开快照(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open the &amp;Demo</source>
+        <translation>打开演示(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Close the S&amp;napshot</source>
+        <translation>关闭快照(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Open &amp;Kubeconfig…</source>
+        <translation>打开 Kubeconfig(&amp;K)…</translation>
+    </message>
+    <message>
+        <source>Take a &amp;Snapshot…</source>
+        <translation>生成快照(&amp;S)…</translation>
     </message>
 </context>
 <context>
@@ -8022,6 +8192,133 @@
     </message>
 </context>
 <context>
+    <name>ui::CaptureController</name>
+    <message>
+        <source>The cluster was disconnected; the snapshot was given up and left no file.</source>
+        <translation>集群连接已断开；已放弃生成快照，未留下文件。</translation>
+    </message>
+    <message>
+        <source>The cluster is not connected.</source>
+        <translation>集群未连接。</translation>
+    </message>
+    <message>
+        <source>Given up; no file was left.</source>
+        <translation>已放弃，未留下文件。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::CaptureDialog</name>
+    <message>
+        <source>Take a snapshot into</source>
+        <translation>将快照保存到</translation>
+    </message>
+    <message>
+        <source>Snapshots (*.alidade)</source>
+        <translation>快照 (*.alidade)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>To confirm, type “%1”:</source>
+        <translation>请输入“%1”以确认：</translation>
+    </message>
+    <message>
+        <source>This file is there already, and is replaced.</source>
+        <translation>该文件已存在，将被替换。</translation>
+    </message>
+    <message>
+        <source>It is given up…</source>
+        <translation>正在放弃…</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n requests</source>
+        <translation>
+            <numerusform>%n 次请求</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 written</source>
+        <comment>a size</comment>
+        <translation>已写入 %1</translation>
+    </message>
+    <message>
+        <source>The snapshot is in %1: %2 after %3 requests.</source>
+        <translation>快照位于 %1：%2，共 %3 次请求。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n parts were not captured:</source>
+        <translation>
+            <numerusform>%n 个部分未采集：</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything that was asked for was captured.</source>
+        <translation>请求的内容已全部采集。</translation>
+    </message>
+    <message>
+        <source>Take a snapshot</source>
+        <translation>生成快照</translation>
+    </message>
+    <message>
+        <source>Take a snapshot of %1</source>
+        <translation>为 %1 生成快照</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation>浏览(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>&amp;Redact secrets</source>
+        <translation>对敏感信息脱敏(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Passwords, tokens, keys and the data of Secrets are replaced before they are written. Names, labels and images stay as they are.</source>
+        <translation>密码、令牌、密钥和 Secret 的数据在写入前会被替换。名称、标签和镜像保持原样。</translation>
+    </message>
+    <message>
+        <source>Replace the &amp;addresses of nodes and masters as well</source>
+        <translation>同时替换节点和 Master 的地址(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Take the snapshot</source>
+        <translation>生成快照(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Show in &amp;folder</source>
+        <translation>在文件夹中显示(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Open it</source>
+        <translation>打开(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+</context>
+<context>
     <name>ui::ChangeCommands</name>
     <message>
         <source>Nothing is selected.</source>
@@ -8203,6 +8500,10 @@
         <source>%1: %2 × %3</source>
         <comment>an act, a kind, how many</comment>
         <translation>%1：%2 × %3</translation>
+    </message>
+    <message>
+        <source>would be sent</source>
+        <translation>将会发送</translation>
     </message>
 </context>
 <context>
@@ -8505,6 +8806,26 @@
         <source>Keep its &amp;events…</source>
         <translation>事件持久化(&amp;E)…</translation>
     </message>
+    <message>
+        <source>%1 is being read…</source>
+        <translation>正在读取 %1…</translation>
+    </message>
+    <message>
+        <source>Open snapshot</source>
+        <translation>打开快照</translation>
+    </message>
+    <message>
+        <source>Closed %1.</source>
+        <translation>已关闭 %1。</translation>
+    </message>
+    <message>
+        <source>What Was &amp;Not Captured…</source>
+        <translation>未采集的内容(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>What Was &amp;Redacted…</source>
+        <translation>已脱敏的内容(&amp;R)…</translation>
+    </message>
 </context>
 <context>
     <name>ui::ConditionsView</name>
@@ -8662,6 +8983,47 @@
     </message>
 </context>
 <context>
+    <name>ui::ContentsDialog</name>
+    <message>
+        <source>What the snapshot does not hold</source>
+        <translation>快照中没有的内容</translation>
+    </message>
+    <message>
+        <source>asked at %1</source>
+        <translation>采集自 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n requests</source>
+        <translation>
+            <numerusform>%n 次请求</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not captured (%1)</source>
+        <translation>未采集（%1）</translation>
+    </message>
+    <message>
+        <source>Redacted (%1)</source>
+        <translation>已脱敏（%1）</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>What was redacted</source>
+        <translation>已脱敏的内容</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>ui::ContextCommands</name>
     <message>
         <source>Cluster &amp;credential…</source>
@@ -8771,6 +9133,13 @@
         <source>The kubelet of %1 answers, but one of its two pages cannot be read. %2</source>
         <comment>a node, a sentence</comment>
         <translation>%1 的 kubelet 有响应，但两个页面之一无法读取。%2</translation>
+    </message>
+</context>
+<context>
+    <name>ui::CopyButton</name>
+    <message>
+        <source>Copy command</source>
+        <translation>复制命令</translation>
     </message>
 </context>
 <context>
@@ -9695,6 +10064,10 @@
             <numerusform>挂载到 %n 个 Pod</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Whether a pod of it would be admitted was not tried: a snapshot has no server.</source>
+        <translation>未试验其 Pod 是否会被接纳：快照没有服务器。</translation>
+    </message>
 </context>
 <context>
     <name>ui::HostPathDialog</name>
@@ -10285,6 +10658,22 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
         <source>No object is shown</source>
         <translation>没有显示对象</translation>
     </message>
+    <message>
+        <source>&amp;Forget These</source>
+        <translation>清除这些记录(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Open snapshot</source>
+        <translation>打开快照</translation>
+    </message>
+    <message>
+        <source>Snapshots (*.alidade)</source>
+        <translation>快照 (*.alidade)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
 </context>
 <context>
     <name>ui::ManifestSession</name>
@@ -10420,6 +10809,10 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     <message>
         <source>&amp;Object</source>
         <translation>对象(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Recent Snapshots</source>
+        <translation>最近的快照(&amp;R)</translation>
     </message>
 </context>
 <context>
@@ -11198,6 +11591,74 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     </message>
 </context>
 <context>
+    <name>ui::SkippedView</name>
+    <message>
+        <source>Not captured</source>
+        <translation>未采集</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>What was not captured</source>
+        <translation>未采集的内容</translation>
+    </message>
+</context>
+<context>
+    <name>ui::SnapshotBar</name>
+    <message>
+        <source>Your own clusters: open a kubeconfig, or add a cluster by hand.</source>
+        <translation>要查看自己的集群：打开 kubeconfig，或手动添加集群。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not captured…</source>
+        <translation>
+            <numerusform>%n 项未采集…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n parts were not captured</source>
+        <translation>
+            <numerusform>%n 个部分未采集</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n values redacted…</source>
+        <translation>
+            <numerusform>已脱敏 %n 个值…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open kubeconfig…</source>
+        <translation>打开 kubeconfig…</translation>
+    </message>
+    <message>
+        <source>Connections…</source>
+        <translation>连接…</translation>
+    </message>
+    <message>
+        <source>Close the demo</source>
+        <translation>关闭演示</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Close the snapshot</source>
+        <translation>关闭快照</translation>
+    </message>
+    <message>
+        <source>Snapshot</source>
+        <translation>快照</translation>
+    </message>
+</context>
+<context>
     <name>ui::SourceStrip</name>
     <message>
         <source>%1: %2</source>
@@ -11722,6 +12183,14 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     <message>
         <source>Connections…</source>
         <translation>连接…</translation>
+    </message>
+    <message>
+        <source>Open snapshot…</source>
+        <translation>打开快照…</translation>
+    </message>
+    <message>
+        <source>Open the demo</source>
+        <translation>打开演示</translation>
     </message>
 </context>
 <context>

@@ -5,6 +5,7 @@
 #include "app/kube/kindgroups.h"
 #include "app/messages/errors.h"
 #include "app/messages/groups.h"
+#include "app/messages/snapshots.h"
 #include "app/models/clustertreemodel.h"
 #include "app/models/journalmodel.h"
 #include "app/models/memberclusters.h"
@@ -30,6 +31,8 @@
 #include "ui/shell/topbar.h"
 #include "ui/shell/welcomepage.h"
 #include "ui/signin/signinbar.h"
+#include "ui/snapshots/snapshotbar.h"
+#include "ui/snapshots/snapshots.h"
 #include "ui/taints/taintscontroller.h"
 #include "ui/taints/taintspage.h"
 #include "ui/theme/thememanager.h"
@@ -51,7 +54,7 @@ QString typeInUse(const store::Cluster& cluster)
 
 } // namespace
 
-Composition::Composition(const Options& options) : m_options(options)
+Composition::Composition(const Options& options) : m_options(options), m_startsWith(options.snapshot)
 {
     const QString file = options.settings.isEmpty()
                              ? QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
@@ -104,6 +107,7 @@ Composition::Composition(const Options& options) : m_options(options)
     auto* signIn = new SignInBar(m_consents.get(), m_clusters.get());
     connect(signIn, &SignInBar::failed, m_window.get(), &MainWindow::say);
     m_window->addBar(signIn);
+    connectSnapshots();
     m_window->addPageBuilder(QStringLiteral("kind"), [this](const View& view) { return kindPage(view); });
     m_window->addPageBuilder(QStringLiteral("object"), [this](const View& view) { return objectPage(view); });
     m_window->addPageBuilder(QStringLiteral("edit"), [this](const View& view) { return objectPage(view); });
@@ -164,7 +168,8 @@ void Composition::connectTree()
                                          .count = models::CountRole,
                                          .severity = models::SeverityRole,
                                          .readOnly = models::ReadOnlyRole,
-                                         .production = models::ProductionRole});
+                                         .production = models::ProductionRole,
+                                         .snapshot = models::SnapshotRole});
     connect(m_tree, &ClusterTreePanel::menuRequested, this, &Composition::showTreeMenu);
     m_window->topBar()->setClusters(m_treeModel.get());
     QTreeView* tree = m_tree->tree();
@@ -225,7 +230,14 @@ void Composition::showCluster()
     m_actions->action(QStringLiteral("cluster.host-path"))
         ->setEnabled(m_current && m_current->isOpen() && !m_current->context().readOnly);
     m_actions->action(QStringLiteral("cluster.event-persistence"))->setEnabled(eventPlatformOf(m_current).first);
-    m_actions->action(QStringLiteral("cluster.disconnect"))->setEnabled(m_current && m_current->isOpen());
+    const auto snapshot = m_snapshots->of(m_current);
+    m_actions->action(QStringLiteral("cluster.disconnect"))->setEnabled(m_current && m_current->isOpen() && !snapshot);
+    m_actions->action(QStringLiteral("file.close-snapshot"))->setEnabled(snapshot != nullptr);
+    QAction* capture = m_actions->action(QStringLiteral("cluster.capture"));
+    capture->setEnabled(m_current && m_current->isOpen() && !snapshot);
+    capture->setToolTip(snapshot ? messages::snapshotNotice(messages::LiveOnly::Capture)
+                                 : ActionRegistry::withoutDecoration(capture->text()));
+    m_snapshotBar->setSnapshot(snapshot);
     if (!m_current) {
         m_window->setCurrentCluster({}, false);
         m_window->topBar()->setCurrentCluster(-1);
@@ -243,6 +255,10 @@ void Composition::showCluster()
     const config::Context& context = m_current->context();
     m_window->setCurrentCluster(context.name, context.readOnly, context.production);
     m_window->topBar()->setCurrentCluster(m_treeModel->indexOf(m_current).row());
+    if (snapshot) {
+        showSnapshotState(*snapshot);
+        return;
+    }
     m_window->topBar()->endpoint()->setEndpoint(EndpointInfo{.type = typeInUse(*m_current),
                                                              .address = m_current->address(),
                                                              .latencyMs = m_current->latencyMs(),
@@ -264,9 +280,26 @@ void Composition::showCluster()
     m_window->setClusterNote(note, m_current->isInsecure());
 }
 
+void Composition::showSnapshotState(const snapshot::Snapshot& snapshot)
+{
+    const QString mark = messages::snapshotMark(snapshot.file());
+    m_window->topBar()->endpoint()->setEndpoint(
+        EndpointInfo{.type = {},
+                     .address = snapshot.file() == Snapshots::Demo ? mark : m_current->address(),
+                     .latencyMs = {},
+                     .state = static_cast<Connection>(m_current->state()),
+                     .off = messages::snapshotNotice(messages::LiveOnly::Address)});
+    QString note = m_current->version().gitVersion.isEmpty()
+                       ? mark
+                       : tr("Kubernetes %1 · %2").arg(m_current->version().gitVersion, mark);
+    if (m_current->error() != base::Error{})
+        note = tr("%1 · %2", "state of a cluster, then the reason").arg(note, messages::sentence(m_current->error()));
+    m_window->setClusterNote(note, false);
+}
+
 void Composition::showEndpoints()
 {
-    if (!m_current || !m_current->isOpen())
+    if (!m_current || !m_current->isOpen() || m_current->isSnapshot())
         return;
     auto* popup = new EndpointPopup(m_window->topBar()->endpoint(), m_current);
     connect(popup, &EndpointPopup::failsOverChosen, this, [this](bool failsOver) {
@@ -385,9 +418,16 @@ void Composition::showTreeMenu(const QModelIndex& row, const QPoint& at)
     menu->setAccessibleName(tr("Cluster"));
     if (store::Cluster* cluster = m_treeModel->clusterAt(row)) {
         choose(cluster);
+        menu->setToolTipsVisible(true);
+        if (cluster->isSnapshot()) {
+            fillSnapshotMenu(menu);
+            menu->popup(at);
+            return;
+        }
         fillMemberMenu(menu, cluster, m_treeModel->memberAt(row));
         const config::Context context = cluster->context();
         menu->addAction(m_actions->action(QStringLiteral("cluster.connect")));
+        menu->addAction(m_actions->action(QStringLiteral("cluster.capture")));
         menu->addSeparator()->setObjectName(QStringLiteral("tree.menu.line"));
         addContextCommands(menu, m_connections.get(), context, m_window.get(),
                            [this](const QString& sentence) { m_window->say(sentence); });

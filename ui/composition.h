@@ -34,6 +34,10 @@ class JournalModel;
 class MemberClusters;
 } // namespace models
 
+namespace snapshot {
+class Snapshot;
+} // namespace snapshot
+
 namespace store {
 class Cluster;
 class Clusters;
@@ -57,6 +61,8 @@ class ConnectionsPage;
 class LanguageManager;
 class MainWindow;
 class Page;
+class SnapshotBar;
+class Snapshots;
 class ThemeManager;
 struct Command;
 
@@ -67,6 +73,7 @@ struct Options {
     QString theme;      ///< "light", "dark", "system"; empty: as in the settings
     QString settings;   ///< an ini file; empty: the one in the user's configuration
     QString clusters;   ///< our own settings about clusters; empty: the file in the user's configuration
+    QString snapshot;   ///< a file, or "demo", to start with in place of a context; empty: none
     config::SecretStore* secrets = nullptr; ///< outlives the composition; null: no secret is kept or read
 };
 
@@ -88,6 +95,7 @@ public:
     ClusterTreePanel& tree() { return *m_tree; }
     store::Clusters& clusters() { return *m_clusters; }
     Connections& connections() { return *m_connections; }
+    Snapshots& snapshots() { return *m_snapshots; }
     config::PluginConsents& consents() { return *m_consents; }
 
 private:
@@ -136,6 +144,18 @@ private:
     void connectMembers();
     void fillMemberMenu(QMenu* menu, store::Cluster* platform, const QString& member);
     void open(const QString& context);
+    /// The first thing to see of a cluster, once it says what it serves.
+    void openNodesOf(store::Cluster* cluster);
+    void connectSnapshots();
+    void openSnapshot(const QString& file);
+    void showSnapshot(store::Cluster* cluster);
+    void refuseSnapshot(const QString& file, const base::Error& error);
+    void closeSnapshot();
+    void capture();
+    void fillSnapshotMenu(QMenu* menu);
+    void showSnapshotState(const snapshot::Snapshot& snapshot);
+    /// Nothing was asked for and nothing of one's own is there: the demo is what there is to see.
+    bool wantsDemo() const;
 
     static constexpr auto FailsOver = "cluster/failsOver";
 
@@ -157,11 +177,15 @@ private:
     std::unique_ptr<MainWindow> m_window; ///< its pages use the clusters: gone before them
     std::unique_ptr<config::SourceWatch> m_watch;
     std::unique_ptr<base::SleepWatch> m_sleep;
+    std::unique_ptr<Snapshots> m_snapshots;
     std::vector<View> m_reopen; ///< pages of a cluster that is opened anew
     ClusterTreePanel* m_tree = nullptr;
+    SnapshotBar* m_snapshotBar = nullptr;
     QHash<QString, std::pair<QString, QString>> m_failedOver; ///< context -> from which address to which, by itself
     store::Cluster* m_current = nullptr;
     QStringList m_files;                  ///< kubeconfigs that were looked for
+    bool m_isDemoByItself = false;        ///< nobody asked for it: that there is none is not told
+    QString m_startsWith;                 ///< a snapshot that is to be opened once the sources are read
     QString m_kubeconfig;                 ///< the one file that is read; empty: all
     std::optional<base::Error> m_problem; ///< why there is no context to start with
 };

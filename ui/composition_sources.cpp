@@ -11,11 +11,15 @@
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/page.h"
 #include "ui/shell/pagetabs.h"
+#include "ui/snapshots/snapshots.h"
 
+#include <QFileInfo>
 #include <QGuiApplication>
 #include <QNetworkInformation>
 #include <QPointer>
 #include <QTreeView>
+#include <algorithm>
+#include <utility>
 
 namespace ui {
 namespace {
@@ -103,17 +107,37 @@ void Composition::load(const QString& kubeconfig, const QString& context)
     for (int i = 0; i < m_clusters->size(); ++i)
         adopt(m_clusters->at(i));
     m_watch->start(sources, m_clusters->kubeconfig());
-    choose(first);
-    if (!first)
+    if (const QString snapshot = std::exchange(m_startsWith, {}); !snapshot.isEmpty()) {
+        choose(nullptr); // nothing is asked of a cluster that was not asked for
+        openSnapshot(snapshot);
         return;
-    m_tree->tree()->expand(m_treeModel->indexOf(first));
-    // The first thing to see of a cluster is its nodes.
+    }
+    choose(first);
+    if (first) {
+        m_tree->tree()->expand(m_treeModel->indexOf(first));
+        openNodesOf(first);
+    } else if (wantsDemo()) {
+        m_isDemoByItself = true;
+        m_snapshots->open(Snapshots::Demo);
+    }
+}
+
+bool Composition::wantsDemo() const
+{
+    // A file that was named and is not there, or cannot be read, is to be told, not covered up.
+    const bool isNamed = !m_kubeconfig.isEmpty() || !m_options.context.isEmpty();
+    return !isNamed && m_clusters->size() == 0 &&
+           std::ranges::none_of(m_files, [](const QString& file) { return QFileInfo::exists(file); });
+}
+
+void Composition::openNodesOf(store::Cluster* cluster)
+{
     connect(
-        first, &store::Cluster::catalogChanged, this,
-        [this, first] {
-            const kube::ApiResource* nodes = first->catalog().find(QStringLiteral("nodes"));
-            if (nodes && m_window->tabs()->count() == 0)
-                m_window->open(View::ofKind(first->context().name, nodes->group, nodes->version, nodes->resource));
+        cluster, &store::Cluster::catalogChanged, this,
+        [this, cluster] {
+            const kube::ApiResource* nodes = cluster->catalog().find(QStringLiteral("nodes"));
+            if (nodes && (m_window->tabs()->count() == 0 || (cluster == m_current && cluster->isSnapshot())))
+                m_window->open(View::ofKind(cluster->context().name, nodes->group, nodes->version, nodes->resource));
         },
         Qt::SingleShotConnection);
 }

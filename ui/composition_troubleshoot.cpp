@@ -1,12 +1,14 @@
 // What ties Troubleshoot to the rest of the window.
 
 #include "app/models/memberclusters.h"
+#include "app/snapshot/snapshottransport.h"
 #include "app/store/clusters.h"
 #include "app/tke/persistentevent.h"
 #include "ui/composition.h"
 #include "ui/shell/actionregistry.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/welcomepage.h"
+#include "ui/snapshots/snapshots.h"
 #include "ui/troubleshoot/troubleshootpage.h"
 
 #include <QPointer>
@@ -30,6 +32,18 @@ Page* Composition::troubleshootPage(const View& view)
         view,
         [this, name = view.cluster] {
             const QPointer<store::Cluster> cluster = m_clusters->find(name);
+            if (const auto snapshot = m_snapshots->of(cluster)) {
+                config::Kubeconfig alone;
+                alone.contexts = {cluster->context()};
+                return diagnose::Subject{
+                    .kubeconfig = std::move(alone),
+                    .files = {},
+                    .context = name,
+                    .clusterId = cluster->id(),
+                    .client = [cluster] { return cluster && cluster->isOpen() ? &cluster->client() : nullptr; },
+                    .clientOf = snapshot::membersOf(snapshot),
+                    .isSnapshot = true};
+            }
             return diagnose::Subject{
                 .kubeconfig = config::loadKubeconfig(m_files, !m_options.kubeconfig.isEmpty()),
                 .files = m_files,

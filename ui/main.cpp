@@ -22,8 +22,11 @@ public:
             QStringLiteral("Alidade: an inspector for Kubernetes and TKEStack clusters"));
         m_parser.addHelpOption();
         m_parser.addVersionOption();
+        m_parser.addPositionalArgument(QStringLiteral("FILE"), QStringLiteral("A snapshot to start with."),
+                                       QStringLiteral("[FILE]"));
         add("kubeconfig", "FILE", "The kubeconfig to read (else KUBECONFIG, else ~/.kube/config).");
         add("context", "NAME", "The context to start with.");
+        add("snapshot", "FILE|demo", "The snapshot to start with; \"demo\" is the one inside the program.");
         add("lang", "en|zh_CN", "The language of the window.");
         add("theme", "light|dark|system", "The colours of the window.");
     }
@@ -33,7 +36,14 @@ public:
     QString error() const { return m_parser.errorText(); }
     ui::Options options() const
     {
-        return {value("kubeconfig"), value("context"), value("lang"), value("theme"), {}, {}};
+        const QString file = m_parser.positionalArguments().value(0);
+        ui::Options options;
+        options.kubeconfig = value("kubeconfig");
+        options.context = value("context");
+        options.language = value("lang");
+        options.theme = value("theme");
+        options.snapshot = file.isEmpty() ? value("snapshot") : file;
+        return options;
     }
 
 private:

@@ -112,7 +112,7 @@ void runCheck(Run& run)
     auto guides = guidesOf(options);
     if (run.isThroughPlatform() || run.snapshot()) { // what looks at connections has none to look at
         const bool hadSome = !guides.empty();
-        std::erase_if(guides, [](const diagnose::Guide* guide) { return !guide->needsCluster && !guide->asksIfThere; });
+        std::erase_if(guides, [](const diagnose::Guide* guide) { return diagnose::looksAtConnections(*guide); });
         if (run.snapshot() && !guides.empty())
             run.warn(Cli::tr("Connections are not looked at in a snapshot; “endpoints” tells how they were then."));
         if (hadSome && guides.empty() && run.snapshot()) {

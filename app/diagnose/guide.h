@@ -28,6 +28,12 @@ struct Guide {
     std::unique_ptr<Examination> (*make)(const Subject& subject) = nullptr;
 };
 
+/// What it looks at is the way to a cluster, and not the cluster: nothing for it is in a snapshot.
+inline bool looksAtConnections(const Guide& guide)
+{
+    return !guide.needsCluster && !guide.asksIfThere;
+}
+
 Guide endpointsGuide();
 Guide pendingGuide();
 Guide immutableGuide();

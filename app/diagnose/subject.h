@@ -31,6 +31,7 @@ struct Subject {
     tke::ClientOf clientOf = {};
     transport::Journal* journal = nullptr; ///< outlives the examination
     bool allowInsecureToken = false;
+    bool isSnapshot = false; ///< what it is asked of are answers of then: no connection can be looked at
     transport::PluginHost* plugins = nullptr; ///< runs sign-in plugins; outlives the examination
 };
 

@@ -6,6 +6,7 @@
 #include "app/messages/errors.h"
 #include "app/messages/groups.h"
 #include "app/messages/members.h"
+#include "app/messages/snapshots.h"
 
 #include <QLocale>
 #include <algorithm>
@@ -496,6 +497,8 @@ QVariant ClusterTreeModel::headerData(int section, Qt::Orientation orientation, 
 
 QString ClusterTreeModel::noteOf(const store::Cluster& cluster)
 {
+    if (cluster.isSnapshot())
+        return messages::snapshotMark(cluster.context().snapshot);
     const QString note = messages::connectionNote(connectionOf(cluster.state()), cluster.since());
     if (!cluster.isInsecure())
         return note;
@@ -538,6 +541,8 @@ QVariant ClusterTreeModel::clusterData(const Node& node, int role) const
         return cluster.context().readOnly;
     case ProductionRole:
         return cluster.context().production;
+    case SnapshotRole:
+        return cluster.isSnapshot();
     default:
         return {};
     }

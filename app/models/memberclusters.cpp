@@ -162,6 +162,11 @@ void MemberClusters::open(Cluster* platform, const QString& name, const tke::Rou
     const tke::MemberCluster* known = member(platform, name);
     if (!known || !platform->isOpen() || isOpening(platform, name))
         return;
+    if (platform->isSnapshot()) { // its addresses are those of then, and what leads there may be somebody else now
+        emit refused(platform, name,
+                     {{.kind = tke::RouteKind::Proxy, .address = {}, .error = {.kind = base::ErrorKind::NotCaptured}}});
+        return;
+    }
     if (Cluster* there = clusterOf(platform, name)) {
         const auto route = routeOf(there);
         if (!wish.address && (!wish.kind || route == wish.kind)) {
@@ -195,7 +200,8 @@ void MemberClusters::follow(Cluster* platform, const QString& name, const tke::R
     }
     if (route.kind == tke::RouteKind::Proxy)
         // Where the platform is spoken to when it is needed: it may have gone to another of its addresses by then.
-        way.through = [platform = QPointer(platform), name](transport::Connector http, QThread*) -> transport::Connector {
+        way.through = [platform = QPointer(platform), name](transport::Connector http,
+                                                            QThread*) -> transport::Connector {
             return [platform, name,
                     http = std::move(http)](const transport::Endpoint& to,
                                             transport::As as) -> base::Result<std::unique_ptr<transport::Transport>> {

@@ -24,6 +24,7 @@ enum Role {
     CountRole,      ///< QString: a number, empty when it is not known
     ReadOnlyRole,   ///< bool
     ProductionRole, ///< bool
+    SnapshotRole,   ///< bool: a cluster that is a snapshot
     // Journal
     KubectlRole, ///< QString: the equal kubectl command
     CurlRole,    ///< QString: the equal curl command

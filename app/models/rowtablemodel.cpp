@@ -68,7 +68,7 @@ QVariant RowTableModel::data(const QModelIndex& index, int role) const
     switch (role) {
     case Qt::DisplayRole:
     case Qt::AccessibleTextRole:
-        return kube::cellText(*shown, row, QDateTime::currentSecsSinceEpoch());
+        return kube::cellText(*shown, row, m_at.value_or(QDateTime::currentSecsSinceEpoch()));
     case SeverityRole:
         return static_cast<int>(row.head->severity);
     case RefRole:

@@ -9,6 +9,7 @@
 #include <QAbstractTableModel>
 #include <QSet>
 #include <QTimer>
+#include <optional>
 
 namespace models {
 
@@ -40,6 +41,9 @@ public:
     /// The row of an object; -1 when it is not shown.
     int rowOf(store::RowId id) const;
 
+    /// Ages are reckoned from this point in time, in seconds since 1970, and no longer from the clock's.
+    void setTime(std::int64_t at) { m_at = at; }
+
     /// Headers and translated cells again, after a change of language.
     void retranslate();
     /// Ages again; the page calls it once a second while it is seen, for the rows that are.
@@ -67,6 +71,7 @@ private:
 
     store::RowStore* m_store;
     kube::ObjectRef m_identity;
+    std::optional<std::int64_t> m_at; ///< none: the clock goes on
     TableQuery m_query;
     int m_sortColumn = -1;
     std::vector<store::RowId> m_order;

@@ -37,6 +37,9 @@ public:
     base::Call<endpoint::ProbeResult> probe(const endpoint::Address& address, bool assumeSameCluster) const;
     /// By hand. It is probed at once.
     void add(const QUrl& url);
+    /// How an address of it is looked at, and those that are remembered.
+    kube::ProbeOptions options() const;
+    const endpoint::Known& known() const { return m_known; }
     /// UID of kube-system, once it is known for sure.
     void setClusterUid(const QString& uid) { m_clusterUid = uid; }
 
@@ -45,7 +48,6 @@ signals:
     void changed();
 
 private:
-    kube::ProbeOptions options() const;
     void take(const kube::AddressSurvey& survey);
     void keep(const endpoint::ProbeResult& result);
     void remember() const;

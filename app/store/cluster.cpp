@@ -211,6 +211,15 @@ void Cluster::connectAs(const config::UserEntry& user)
     discover();
 }
 
+base::Result<std::unique_ptr<transport::Transport>> Cluster::newTransport() const
+{
+    transport::Connector connector = transport::connectAs(
+        m_identity, m_journal, {.context = m_context.name, .allowInsecureToken = m_allowInsecureToken});
+    if (m_way.through)
+        connector = m_way.through(std::move(connector), nullptr);
+    return connector(endpoint::endpointAt(m_addresses->own(), m_addresses->inUse()), transport::As::Self);
+}
+
 void Cluster::close()
 {
     ++m_generation;

@@ -46,6 +46,8 @@ public:
         std::function<transport::Connector(transport::Connector http, QThread* thread)> through;
         /// Nothing may be sent anywhere: no address is looked at.
         bool isOffline = false;
+        /// What time it is there, for a snapshot: ages are as they were then. Invalid: what the clock says.
+        QDateTime at;
         bool allowInsecureToken = false; ///< as a person has allowed of who leads to it
     };
 
@@ -58,6 +60,10 @@ public:
     void setSecretStore(config::SecretStore* secrets) { m_secrets = secrets; }
     /// Before open().
     void setWay(Way way);
+    /// No cluster is spoken to: its answers come from a file, nothing in it changes, and nothing can be sent.
+    bool isSnapshot() const { return !m_context.snapshot.isEmpty(); }
+    /// What ages are reckoned from, in UTC: now, or when the snapshot was taken.
+    QDateTime now() const { return m_way.at.isValid() ? m_way.at : QDateTime::currentDateTimeUtc(); }
     /// It is spoken to through another cluster.
     bool isThroughAnother() const { return m_way.through != nullptr; }
     /// What it is spoken to through has another address: goes on over that. addressChanged().
@@ -91,6 +97,9 @@ public:
     bool isOpen() const { return m_client != nullptr; }
     /// As whom it is asked, for further transports to it. Only while open.
     std::shared_ptr<transport::IdentitySource> identitySource() const { return m_identity; }
+    /// A further transport to it, as who it is asked and to the address in use, in a thread of its own: for what takes
+    /// long and must not keep feeds waiting. Only while open; it goes before the cluster closes what leads to it.
+    base::Result<std::unique_ptr<transport::Transport>> newTransport() const;
     /// Nobody checks who answers: to be marked for as long as it is so.
     bool isInsecure() const { return m_context.cluster.insecureSkipTlsVerify; }
     /// A person allows a token to go to a server that is not verified: error() was Tls "insecureToken". Connects anew.

@@ -7,6 +7,7 @@
 #include "app/messages/changes.h"
 #include "app/messages/errors.h"
 #include "app/messages/manifests.h"
+#include "app/messages/snapshots.h"
 #include "app/tke/kinds.h"
 
 namespace ui {
@@ -196,6 +197,8 @@ SignLine NamespaceController::statusOf() const
         return {Sign::Info, tr("The namespace is being deleted again, with all that is in it.")};
     if (m_flow->isBusy())
         return {Sign::None, m_stage == Stage::Editing ? tr("The server is judging it…") : tr("Writing…")};
+    if (m_origin.isSnapshot)
+        return {Sign::Info, messages::snapshotNotice(messages::LiveOnly::Apply)};
     return {Sign::None, tr("The server would accept it.")};
 }
 
@@ -225,7 +228,9 @@ void NamespaceController::show()
     look.isBusy = m_stage == Stage::Applying || m_stage == Stage::Undoing;
     look.isOver = m_stage == Stage::Applied || m_stage == Stage::Undone;
     look.canUndo = m_stage == Stage::Applied;
-    look.canApply = m_stage == Stage::Editing && state == State::Previewed;
+    look.canApply = m_stage == Stage::Editing && state == State::Previewed && !m_origin.isSnapshot;
+    if (m_origin.isSnapshot)
+        look.off = messages::snapshotNotice(messages::LiveOnly::Apply);
     m_dialog->setLook(look);
 }
 

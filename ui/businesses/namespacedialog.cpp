@@ -4,6 +4,7 @@
 #include "app/messages/businesses.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/grid.h"
+#include "ui/widgets/copybutton.h"
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/signlines.h"
 
@@ -55,7 +56,8 @@ NamespaceDialog::NamespaceDialog(std::shared_ptr<const tke::BusinessPicture> pic
       m_next(new QPushButton),
       m_close(new QPushButton),
       m_undo(new QPushButton),
-      m_apply(new QPushButton)
+      m_apply(new QPushButton),
+      m_copy(new CopyButton(QStringLiteral("namespace.copyCommand")))
 {
     setObjectName(QStringLiteral("namespace"));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -96,7 +98,7 @@ void NamespaceDialog::build()
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(grid::Gap);
     buttons->addStretch(1);
-    for (QPushButton* button : {m_undo, m_close, m_back, m_next, m_apply})
+    for (QPushButton* button : std::initializer_list<QPushButton*>{m_undo, m_close, m_back, m_next, m_copy, m_apply})
         buttons->addWidget(button);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 16, 16, 16);
@@ -300,6 +302,7 @@ void NamespaceDialog::update()
     m_apply->setAccessibleName(act);
     m_apply->setVisible(isLast && !m_look.isOver);
     m_apply->setEnabled(m_look.canApply);
+    m_copy->standInFor(m_apply, m_look.off, m_look.review.command);
     m_undo->setVisible(m_look.canUndo);
     m_close->setEnabled(!m_look.isBusy);
 }

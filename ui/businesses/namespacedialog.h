@@ -17,6 +17,7 @@ class QStackedWidget;
 
 namespace ui {
 
+class CopyButton;
 class PlainLabel;
 class SignLines;
 
@@ -28,6 +29,7 @@ public:
 
     struct Look {
         ReviewPane::Look review;
+        QString off; ///< why nothing can be applied here: the command is offered; empty: it can
         bool canApply = false;
         bool canUndo = false;
         bool isBusy = false; ///< on its way: it cannot be closed just now
@@ -91,6 +93,7 @@ private:
     QPushButton* m_close;
     QPushButton* m_undo;
     QPushButton* m_apply;
+    CopyButton* m_copy;
 };
 
 } // namespace ui

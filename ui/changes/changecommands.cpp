@@ -97,7 +97,7 @@ std::vector<ObjectCommand> ChangeCommands::commands(store::Cluster* cluster, con
             command.why = tr("This context is read-only.");
         else if (onlyOne && objects.size() > 1)
             command.why = tr("Choose one object.");
-        else if (mayI(cluster, resource, part, verb, objects) == false)
+        else if (!cluster->isSnapshot() && mayI(cluster, resource, part, verb, objects) == false)
             command.why = tr("The rule “%1” is missing.")
                               .arg(QLatin1String(verb) + QLatin1Char(' ') + resource.key() +
                                    (part.isEmpty() ? QString() : QLatin1Char('/') + part));

@@ -10,6 +10,7 @@
 #include "app/messages/changes.h"
 #include "app/messages/deletions.h"
 #include "app/messages/errors.h"
+#include "app/messages/snapshots.h"
 #include "ui/changes/deleteform.h"
 
 #include <algorithm>
@@ -77,11 +78,12 @@ void ChangeController::ask()
     const kube::AccessQuestion question{m_sheet->form()->verb(), first().resource.group,
                                         first().resource.resource + part(), first().nameSpace,
                                         m_objects.size() == 1 ? first().name : QString()};
-    m_calls.follow(kube::mayI(m_cluster->client(), question), [this](const base::Result<bool>& answer) {
-        if (answer)
-            m_may = *answer;
-        show();
-    });
+    if (!m_origin.isSnapshot) // those rights are of who took it
+        m_calls.follow(kube::mayI(m_cluster->client(), question), [this](const base::Result<bool>& answer) {
+            if (answer)
+                m_may = *answer;
+            show();
+        });
     readFirst();
     if (m_deletes)
         readDependents();
@@ -251,9 +253,9 @@ std::vector<SignLine> ChangeController::lines() const
                              [](const SignLine& line) { return static_cast<int>(line.sign); });
     if (!m_deletes)
         return lines;
-    lines.push_back(
-        {Sign::Info,
-         tr("A deletion cannot be taken back. What the object was is kept in %1.").arg(base::visible(m_log.file()))});
+    if (!m_origin.isSnapshot)
+        lines.push_back({Sign::Info, tr("A deletion cannot be taken back. What the object was is kept in %1.")
+                                         .arg(base::visible(m_log.file()))});
     if (!m_survey || m_survey->isReading()) {
         lines.push_back({Sign::None, tr("What depends on it is being read…")});
     } else {
@@ -282,6 +284,8 @@ SignLine ChangeController::noteOf(const change::WriteFlow& write) const
                                       : SignLine{Sign::Info, tr("is being deleted")};
         return {Sign::None, m_stage == Stage::Undone ? tr("taken back") : tr("done")};
     case State::Previewed:
+        if (write.changesAnything() && m_origin.isSnapshot)
+            return {Sign::None, tr("would be sent")};
         return {Sign::None, write.changesAnything() ? tr("would be accepted") : tr("nothing to do")};
     case State::Idle:
         return {};
@@ -344,6 +348,8 @@ SignLine ChangeController::statusOf() const
                    ? noteOf(*m_group->writes().front())
                    : SignLine{Sign::Error,
                               tr("%n objects cannot be written; the reason stands beside each.", nullptr, bad)};
+    if (m_group->changes() > 0 && m_origin.isSnapshot)
+        return {Sign::Info, messages::snapshotNotice(messages::LiveOnly::Apply)};
     return {Sign::None, m_group->changes() > 0 ? tr("The server would accept it.") : tr("Nothing would change.")};
 }
 
@@ -411,7 +417,9 @@ void ChangeController::show()
     const bool isIdle = m_group && !m_group->isBusy();
     const bool isRead = !m_deletes || (m_survey && !m_survey->isReading()); // what goes with it is known before it goes
     look.canApply = m_stage == Stage::Editing && isIdle && isRead && m_may.value_or(true) &&
-                    m_group->areAll(State::Previewed) && m_group->changes() > 0;
+                    m_group->areAll(State::Previewed) && m_group->changes() > 0 && !m_origin.isSnapshot;
+    if (m_origin.isSnapshot)
+        look.off = messages::snapshotNotice(messages::LiveOnly::Apply);
     look.canAccept = m_stage == Stage::Editing && isIdle && m_group->count(State::Conflicted) > 0;
     look.word = wordToType();
     m_sheet->setLook(look);

@@ -2,6 +2,7 @@
 
 #include "ui/theme/grid.h"
 #include "ui/widgets/commandbox.h"
+#include "ui/widgets/copybutton.h"
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/signlabel.h"
 #include "ui/widgets/signlist.h"
@@ -35,7 +36,8 @@ ChangeSheet::ChangeSheet(ChangeForm* form, QWidget* parent)
       m_close(new QPushButton),
       m_undo(new QPushButton),
       m_accept(new QPushButton),
-      m_apply(new QPushButton)
+      m_apply(new QPushButton),
+      m_copy(new CopyButton(QStringLiteral("change.copyCommand")))
 {
     setObjectName(QStringLiteral("change"));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -70,7 +72,7 @@ void ChangeSheet::build()
     buttons->addWidget(m_ask);
     buttons->addWidget(m_word);
     buttons->addStretch(1);
-    for (QPushButton* button : {m_accept, m_undo, m_close, m_apply})
+    for (QPushButton* button : std::initializer_list<QPushButton*>{m_accept, m_undo, m_close, m_copy, m_apply})
         buttons->addWidget(button);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 16, 16, 16);
@@ -144,6 +146,7 @@ void ChangeSheet::update()
     m_apply->setVisible(!m_look.isOver && !m_look.apply.isEmpty());
     m_apply->setEnabled(m_look.canApply && (m_look.word.isEmpty() || m_word->text() == m_look.word));
     m_apply->setDefault(!m_look.isDangerous && m_apply->isEnabled());
+    m_copy->standInFor(m_apply, m_look.off, m_look.kubectl);
     m_undo->setText(m_look.undo.isEmpty() ? tr("Undo") : m_look.undo);
     m_undo->setAccessibleName(m_undo->text());
     m_undo->setVisible(m_look.canUndo);

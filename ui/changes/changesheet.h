@@ -15,6 +15,7 @@ class QTreeWidget;
 namespace ui {
 
 class CommandBox;
+class CopyButton;
 class PlainLabel;
 class SignLabel;
 class SignList;
@@ -40,6 +41,7 @@ public:
         QString word; ///< to be typed before it is applied; empty: nothing
         QString apply;
         bool canApply = false;
+        QString off; ///< why nothing can be applied here, whatever it is: the command is offered; empty: it can
         bool isDangerous = false;
         bool isOver = false; ///< applied: nothing more can be edited
         bool canUndo = false;
@@ -85,6 +87,7 @@ private:
     QPushButton* m_undo;
     QPushButton* m_accept;
     QPushButton* m_apply;
+    CopyButton* m_copy;
     Look m_look;
 };
 

@@ -9,6 +9,7 @@
 #include "app/messages/deletions.h"
 #include "app/messages/errors.h"
 #include "app/messages/manifests.h"
+#include "app/messages/snapshots.h"
 #include "ui/changes/deleteform.h"
 
 namespace ui {
@@ -136,7 +137,10 @@ void RecreateController::show()
     look.isDangerous = true;
     look.isOver = isOver || m_recreation->isLost();
     look.isBusy = state == State::Deleting || state == State::Creating;
-    look.canApply = state == State::Previewed && !m_survey.isReading(); // what goes is known before it goes
+    look.canApply = state == State::Previewed && !m_survey.isReading() && // what goes is known before it goes
+                    !origin.isSnapshot;
+    if (origin.isSnapshot)
+        look.off = messages::snapshotNotice(messages::LiveOnly::Apply);
     look.undo = tr("Put the old one back");
     look.canUndo = state == State::Failed && m_recreation->isLost();
     look.canAccept = state == State::Failed && !m_recreation->isLost();

@@ -55,8 +55,12 @@ void ClusterTreeDelegate::paint(QPainter* painter, const QStyleOptionViewItem& o
     };
     const QVariant connection = get(index, m_roles.connection);
     const bool isCluster = connection.isValid();
-    drawIcon(isCluster ? connectionIcon(static_cast<Connection>(connection.toInt()))
-                       : themeIcon(iconOf(get(index, m_roles.id).toString())),
+    // A snapshot that was read is as good as connected, and nothing about it changes.
+    const bool isSnapshot =
+        get(index, m_roles.snapshot).toBool() && signOf(static_cast<Connection>(connection.toInt())) == Sign::None;
+    drawIcon(isSnapshot  ? themeIcon(Icon::Storage)
+             : isCluster ? connectionIcon(static_cast<Connection>(connection.toInt()))
+                         : themeIcon(iconOf(get(index, m_roles.id).toString())),
              rect.left());
     rect.setLeft(rect.left() + grid::Icon + grid::Gap - 2);
 

@@ -22,6 +22,7 @@ struct ClusterTreeRoles {
     int severity = -1;   ///< int in the order of ui::Sign: a sign before the count
     int readOnly = -1;   ///< bool: a lock behind the name
     int production = -1; ///< bool: a coloured word and sign behind the name
+    int snapshot = -1;   ///< bool: a cluster that is a snapshot, drawn as one in place of its connection
 };
 
 class ClusterTreePanel : public QWidget {

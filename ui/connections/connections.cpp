@@ -25,7 +25,8 @@ std::vector<config::Context> Connections::contexts() const
 {
     std::vector<config::Context> contexts;
     for (int i = 0; i < m_clusters->size(); ++i)
-        if (m_clusters->at(i)->context().member.isEmpty()) // a platform's member is in no file and in no settings
+        // A platform's member, and a snapshot, are in no file and in no settings.
+        if (m_clusters->at(i)->context().member.isEmpty() && !m_clusters->at(i)->isSnapshot())
             contexts.push_back(m_clusters->at(i)->context());
     return contexts;
 }

@@ -4,6 +4,7 @@
 #include "ui/theme/fonts.h"
 #include "ui/theme/grid.h"
 #include "ui/theme/icons.h"
+#include "ui/widgets/copybutton.h"
 #include "ui/widgets/diffview.h"
 #include "ui/widgets/findbar.h"
 #include "ui/widgets/plainlabel.h"
@@ -58,6 +59,7 @@ EditPage::EditPage(const View& view, EditSession* session, const QString& title,
       m_open(new QPushButton),
       m_try(new QPushButton),
       m_apply(new QPushButton),
+      m_copy(new CopyButton(QStringLiteral("edit.copyCommand"))),
       m_force(new QCheckBox),
       m_splitter(new QSplitter(Qt::Vertical)),
       m_list(new QTreeWidget),
@@ -97,6 +99,7 @@ void EditPage::build()
     bar->addWidget(m_open);
     bar->addWidget(m_force);
     bar->addWidget(m_try);
+    bar->addWidget(m_copy);
     bar->addWidget(m_apply);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -296,6 +299,7 @@ void EditPage::showSession()
     }
     if (!items.empty())
         m_list->setCurrentItem(m_list->topLevelItem(chosen));
+    const QString off = m_session->whyOff();
     QString state;
     if (m_readOnly)
         state = tr("This context is read-only: nothing can be applied here.");
@@ -311,13 +315,17 @@ void EditPage::showSession()
         state = tr("Done.");
     else if (!problems.empty())
         state = tr("%n problem(s), marked at the line.", nullptr, static_cast<int>(problems.size()));
+    else if (m_session->canApply() && !off.isEmpty())
+        state = off;
     else
         state = m_session->canApply() ? tr("The server would accept it.") : tr("Nothing would change.");
     m_state->setText(state);
     const bool isBusy = phase == Phase::Trying || phase == Phase::Applying;
     m_try->setEnabled(m_editor && !m_readOnly && !isBusy);
-    m_apply->setEnabled(!m_readOnly && !m_stale && m_session->canApply());
+    const bool isTried = !m_readOnly && !m_stale && m_session->canApply();
+    m_apply->setEnabled(isTried && off.isEmpty());
     m_apply->setText(m_session->applyWords());
+    m_copy->standInFor(m_apply, off, isTried ? m_session->command() : QString());
     m_force->setVisible(m_session->offersForce() || m_force->isChecked());
     showItem();
 }

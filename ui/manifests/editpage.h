@@ -13,6 +13,7 @@ class QTreeWidget;
 
 namespace ui {
 
+class CopyButton;
 class DiffView;
 class FindBar;
 class ObstacleView;
@@ -63,6 +64,7 @@ private:
     QPushButton* m_open;
     QPushButton* m_try;
     QPushButton* m_apply;
+    CopyButton* m_copy;
     QCheckBox* m_force;
     QSplitter* m_splitter;
     QTreeWidget* m_list;

@@ -64,6 +64,10 @@ public:
     virtual bool canApply() const = 0;
     /// What applying does, as a button says it: "Apply to 3 objects".
     virtual QString applyWords() const = 0;
+    /// Of Tried: the same for a shell; empty: there is none.
+    virtual QString command() const { return {}; }
+    /// Why nothing of it can ever be applied here, translated; empty: it can.
+    virtual QString whyOff() const { return {}; }
     /// Lets the server judge the text; nothing is kept there.
     virtual void tryOut(const QString& text) = 0;
     virtual void apply() = 0;

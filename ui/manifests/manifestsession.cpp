@@ -6,6 +6,7 @@
 #include "app/messages/deletions.h"
 #include "app/messages/errors.h"
 #include "app/messages/manifests.h"
+#include "app/messages/snapshots.h"
 
 namespace ui {
 
@@ -170,12 +171,30 @@ bool ManifestSession::offersForce() const
                                [](const auto& each) { return each.flow && each.flow->isOwnedByOthers(); });
 }
 
+QString ManifestSession::command() const
+{
+    const QString end = QStringLiteral("\nEOF\n");
+    const QString text = m_text.endsWith(QLatin1Char('\n')) ? m_text : m_text + QLatin1Char('\n');
+    if (!m_cluster || (QLatin1Char('\n') + text).contains(end))
+        return {};
+    const change::Origin origin = change::originOf(m_cluster->context(), m_cluster->address());
+    return change::kubectlCommand(origin, {QStringLiteral("apply"), QStringLiteral("--server-side"),
+                                           QStringLiteral("-f"), QStringLiteral("-")}) +
+           QStringLiteral(" <<'EOF'\n") + text + QStringLiteral("EOF");
+}
+
+QString ManifestSession::whyOff() const
+{
+    return m_cluster && m_cluster->isSnapshot() ? messages::snapshotNotice(messages::LiveOnly::Apply) : QString();
+}
+
 void ManifestSession::tryOut(const QString& text)
 {
     m_surveys.clear();
     m_set.reset();
     m_error.reset();
     m_applying = false;
+    m_text = text;
     if (!m_cluster || !m_cluster->isOpen())
         return;
     auto manifests = kube::parseManifests(text.toUtf8());

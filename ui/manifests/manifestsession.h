@@ -20,6 +20,8 @@ public:
     std::vector<Problem> problems() const override;
     bool canApply() const override;
     QString applyWords() const override;
+    QString command() const override;
+    QString whyOff() const override;
     void tryOut(const QString& text) override;
     void apply() override;
     void cancel() override;
@@ -36,6 +38,7 @@ private:
     std::unique_ptr<change::ManifestSet> m_set;
     std::map<const change::ManifestFlow*, std::unique_ptr<change::DependentsSurvey>> m_surveys;
     std::optional<base::Error> m_error; ///< of the text itself
+    QString m_text;                     ///< that was tried
     bool m_force = false;
     bool m_applying = false;
 };

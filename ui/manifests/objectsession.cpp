@@ -6,6 +6,7 @@
 #include "app/kube/yaml.h"
 #include "app/messages/changes.h"
 #include "app/messages/errors.h"
+#include "app/messages/snapshots.h"
 #include "ui/manifests/manifestsession.h"
 
 namespace ui {
@@ -113,6 +114,18 @@ bool ObjectSession::canApply() const
 QString ObjectSession::applyWords() const
 {
     return tr("Apply to %1", "the name of an object").arg(m_target.name);
+}
+
+QString ObjectSession::command() const
+{
+    return m_flow && m_cluster
+               ? change::kubectlCommand(change::originOf(m_cluster->context(), m_cluster->address()), m_flow->intent())
+               : QString();
+}
+
+QString ObjectSession::whyOff() const
+{
+    return m_cluster && m_cluster->isSnapshot() ? messages::snapshotNotice(messages::LiveOnly::Apply) : QString();
 }
 
 void ObjectSession::tryOut(const QString& text)

@@ -24,6 +24,8 @@ public:
     std::vector<Problem> problems() const override;
     bool canApply() const override;
     QString applyWords() const override;
+    QString command() const override;
+    QString whyOff() const override;
     void tryOut(const QString& text) override;
     void apply() override;
     void cancel() override;

@@ -7,6 +7,7 @@
 #include "ui/metrics/ratiodelegate.h"
 #include "ui/theme/grid.h"
 #include "ui/widgets/plainlabel.h"
+#include "ui/widgets/plaintext.h"
 #include "ui/widgets/searchfield.h"
 #include "ui/widgets/statepane.h"
 #include "ui/widgets/tableview.h"
@@ -251,6 +252,12 @@ void ContrastView::setKubeletAsked(const QString& node)
     showRow();
 }
 
+void ContrastView::setKubeletOff(std::function<QString()> why)
+{
+    m_kubeletOff = std::move(why);
+    showRow();
+}
+
 void ContrastView::showKubelet(const metrics::KubeletPage& page)
 {
     m_kubeletNode = page.node;
@@ -273,13 +280,17 @@ void ContrastView::showKubeletBar(const QString& node)
     m_kubeletAsk->setText(tr("Ask the kubelet"));
     m_kubeletAsk->setAccessibleName(tr("Ask the kubelet of %1").arg(base::visible(node)));
     const auto& sources = m_model->report().sources.sources;
-    m_kubeletAsk->setEnabled(sources.empty() || m_model->report().sources.of(metrics::SourceKind::Kubelet).state !=
-                                                    metrics::SourceState::Forbidden);
+    m_kubeletAsk->setEnabled(!m_kubeletOff &&
+                             (sources.empty() || m_model->report().sources.of(metrics::SourceKind::Kubelet).state !=
+                                                     metrics::SourceState::Forbidden));
+    m_kubeletAsk->setToolTip(m_kubeletOff ? plainToolTip(m_kubeletOff()) : QString());
     m_kubeletText->setText(kubeletText(node));
 }
 
 QString ContrastView::kubeletText(const QString& node) const
 {
+    if (m_kubeletOff)
+        return m_kubeletOff();
     if (!m_kubeletAsk->isEnabled())
         return messages::sentence(m_model->report().sources.of(metrics::SourceKind::Kubelet));
     const QString name = base::visible(node);

@@ -5,6 +5,7 @@
 #include "app/models/contrastmodel.h"
 
 #include <QWidget>
+#include <functional>
 
 class QComboBox;
 class QPushButton;
@@ -40,6 +41,8 @@ public:
     /// What the kubelet of the chosen row's node says, beside the row's figures; each takes the place of the one
     /// before.
     void setKubeletAsked(const QString& node);
+    /// Kubelets cannot be asked: why, translated anew each time it is shown.
+    void setKubeletOff(std::function<QString()> why);
     void showKubelet(const metrics::KubeletPage& page);
     void failKubelet(const QString& node, const base::Error& error);
 
@@ -72,6 +75,7 @@ private:
     QWidget* m_kubeletBar;
     PlainLabel* m_kubeletText;
     QPushButton* m_kubeletAsk;
+    std::function<QString()> m_kubeletOff;                       ///< null: they can be asked
     QString m_kubeletNode;                                       ///< whose kubelet was asked last
     std::optional<base::Result<metrics::KubeletPage>> m_kubelet; ///< nothing: it has not answered yet
     StatePane* m_pane = nullptr;

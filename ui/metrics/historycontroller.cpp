@@ -4,6 +4,7 @@
 #include "app/kube/event.h"
 #include "app/kube/jsonread.h"
 #include "app/messages/errors.h"
+#include "app/messages/snapshots.h"
 #include "app/messages/usagerange.h"
 #include "app/metrics/objects.h"
 #include "app/metrics/summedusage.h"
@@ -61,7 +62,8 @@ HistoryController::HistoryController(HistoryView* view, store::Cluster* cluster)
         refresh();
     });
     connect(&m_tick, &QTimer::timeout, this, &HistoryController::sample);
-    m_tick.start(SampleEvery);
+    if (!cluster->isSnapshot()) // where nothing changes
+        m_tick.start(SampleEvery);
 }
 
 metrics::Subject HistoryController::subject() const
@@ -164,7 +166,7 @@ void HistoryController::refresh()
 
 void HistoryController::askRange()
 {
-    const QDateTime now = QDateTime::currentDateTimeUtc();
+    const QDateTime now = m_cluster->now();
     const std::chrono::seconds range = m_view->range();
     // Two values a pixel would be lost.
     const auto step = std::max(std::chrono::seconds{15}, range / 400);
@@ -217,6 +219,8 @@ QString HistoryController::note() const
         return messages::sentence(*m_sampleError);
     if (m_row->answered && m_row->answered->of == 0 && m_pods.of(m_row->subject).empty())
         return tr("It has no pods, so there is nothing to sum.");
+    if (m_cluster && m_cluster->isSnapshot())
+        return messages::snapshotNotice(messages::LiveOnly::Sample);
     const auto chosen = m_since.find(subject());
     const qint64 seconds = chosen == m_since.end() ? 0 : chosen->second.secsTo(QDateTime::currentDateTimeUtc());
     const QString since = tr("metrics-server keeps nothing: these are the samples since it was chosen, %n minutes ago.",

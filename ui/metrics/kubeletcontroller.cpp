@@ -1,5 +1,6 @@
 #include "ui/metrics/kubeletcontroller.h"
 
+#include "app/messages/snapshots.h"
 #include "ui/metrics/contrastview.h"
 
 namespace ui {
@@ -9,6 +10,8 @@ KubeletController::KubeletController(ContrastView* view, store::Cluster* cluster
       m_view(view),
       m_cluster(cluster)
 {
+    if (cluster->isSnapshot())
+        view->setKubeletOff([] { return messages::snapshotNotice(messages::LiveOnly::Kubelet); });
     connect(view, &ContrastView::kubeletWanted, this, &KubeletController::ask);
 }
 

@@ -175,7 +175,7 @@ void DetailController::fill()
     if (!m_json)
         return;
     const kube::Json shown = kube::withoutSecrets(*m_json);
-    const auto groups = models::overviewOf(shown, m_cluster->id(), QDateTime::currentSecsSinceEpoch());
+    const auto groups = models::overviewOf(shown, m_cluster->id(), m_cluster->now().toSecsSinceEpoch());
     m_leads.clear();
     for (const models::OverviewGroup& group : groups)
         for (const models::OverviewRow& row : group.rows)

@@ -95,6 +95,8 @@ void KindController::follow(const kube::ListScope& scope)
     if (feed == m_feed)
         return;
     auto model = std::make_unique<models::RowTableModel>(feed->rows(), m_cluster->identity(m_resource));
+    if (m_cluster->isSnapshot())
+        model->setTime(m_cluster->now().toSecsSinceEpoch());
     if (m_feed)
         disconnect(m_feed->rows(), nullptr, this, nullptr);
     m_page->setModel(model.get());
@@ -170,7 +172,7 @@ void KindController::showDetail(const QModelIndex& row)
 
 void KindController::tick()
 {
-    const bool isLive = m_feed->rows()->state().phase == kube::FeedState::Phase::Live;
+    const bool isLive = m_feed->rows()->state().phase == kube::FeedState::Phase::Live && !m_cluster->isSnapshot();
     m_page->setHeard(isLive ? std::max(m_changed, m_cluster->lastHeard()) : QDateTime());
     if (!m_page->isVisible())
         return;

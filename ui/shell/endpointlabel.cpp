@@ -29,8 +29,12 @@ void EndpointLabel::retranslate()
     QString words = tr("No endpoint");
     QString tip = words;
     setIcon(connectionIcon(m_endpoint ? m_endpoint->state : Connection::Disconnected));
-    setEnabled(m_endpoint.has_value());
-    if (m_endpoint) {
+    setEnabled(m_endpoint.has_value() && m_endpoint->off.isEmpty());
+    if (m_endpoint && !m_endpoint->off.isEmpty()) {
+        setIcon(themeIcon(Icon::Storage));
+        words = m_endpoint->address;
+        tip = m_endpoint->off;
+    } else if (m_endpoint) {
         const QUrl url(m_endpoint->address);
         const QString where = url.host().isEmpty() ? m_endpoint->address : url.authority();
         words = m_endpoint->type.isEmpty() ? where : QStringLiteral("%1 %2").arg(m_endpoint->type, where);
@@ -41,8 +45,10 @@ void EndpointLabel::retranslate()
     setText(withoutMnemonic(words));
     setToolTip(plainToolTip(tip));
     setAccessibleName(tr("Endpoint"));
-    setAccessibleDescription(m_endpoint ? QStringLiteral("%1, %2").arg(words, connectionWord(m_endpoint->state))
-                                        : words);
+    setAccessibleDescription(!m_endpoint ? words
+                             : !m_endpoint->off.isEmpty()
+                                 ? QStringLiteral("%1, %2").arg(words, tip)
+                                 : QStringLiteral("%1, %2").arg(words, connectionWord(m_endpoint->state)));
 }
 
 void EndpointLabel::changeEvent(QEvent* event)

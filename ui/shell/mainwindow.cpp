@@ -13,7 +13,9 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/thememanager.h"
 #include "ui/widgets/plainlabel.h"
+#include "ui/widgets/plaintext.h"
 
+#include <QDir>
 #include <QDockWidget>
 #include <QEvent>
 #include <QKeyEvent>
@@ -51,6 +53,9 @@ void MainWindow::build()
     setDockOptions({});
     m_menus = new Menus(m_actions, this);
     connect(m_menus->object(), &QMenu::aboutToShow, this, &MainWindow::fillObjectMenu);
+    m_menus->recent()->setEnabled(false);
+    connect(m_menus->recent(), &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
+    setAcceptDrops(true);
 
     m_top = new TopBar(m_actions);
     auto* head = new QWidget;
@@ -105,6 +110,7 @@ void MainWindow::build()
 
     connect(m_tabs, &PageTabs::currentPageChanged, this, &MainWindow::pageShown);
     connect(m_welcome, &WelcomePage::openRequested, this, &MainWindow::chooseKubeconfig);
+    connect(m_welcome, &WelcomePage::snapshotRequested, this, &MainWindow::chooseSnapshot);
     connect(m_welcome, &WelcomePage::connectionsRequested, this, &MainWindow::connectionsRequested);
 }
 
@@ -210,6 +216,27 @@ void MainWindow::fillObjectMenu()
     QAction* nothing = menu->addAction(tr("No object is shown"));
     nothing->setObjectName(QStringLiteral("menu.object.nothing"));
     nothing->setEnabled(false);
+}
+
+void MainWindow::setRecentSnapshots(const QStringList& files)
+{
+    m_recent = files;
+    m_menus->recent()->setEnabled(!files.isEmpty());
+}
+
+void MainWindow::fillRecentMenu()
+{
+    QMenu* menu = m_menus->recent();
+    menu->clear();
+    for (const QString& file : m_recent) {
+        QAction* action = menu->addAction(withoutMnemonic(QDir::toNativeSeparators(file)));
+        action->setObjectName(QStringLiteral("menu.file.recent.file"));
+        connect(action, &QAction::triggered, this, [this, file] { Q_EMIT snapshotChosen(file); });
+    }
+    menu->addSeparator()->setObjectName(QStringLiteral("menu.file.recent.line"));
+    QAction* forget = menu->addAction(tr("&Forget These"));
+    forget->setObjectName(QStringLiteral("menu.file.recent.forget"));
+    connect(forget, &QAction::triggered, this, &MainWindow::recentSnapshotsForgotten);
 }
 
 void MainWindow::focusTree()

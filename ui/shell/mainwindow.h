@@ -47,6 +47,8 @@ public:
     void addPageBuilder(const QString& page, PageBuilder builder);
     /// What currentCluster() says, and the status bar, the title and new views name.
     void setCurrentCluster(const QString& context, bool readOnly, bool production = false);
+    /// Snapshots that were opened before, for the menu; none: it is off.
+    void setRecentSnapshots(const QStringList& files);
     /// One line about the current cluster in the status bar: its version, its state. Translated by who sets it.
     /// `alarming`: in the colour of errors.
     void setClusterNote(const QString& note, bool alarming = false);
@@ -63,12 +65,17 @@ public:
 
 Q_SIGNALS:
     void kubeconfigChosen(const QString& file);
+    /// Chosen in the dialog or the menu, or dropped on the window.
+    void snapshotChosen(const QString& file);
+    void recentSnapshotsForgotten();
     /// "Add a cluster" of the first page.
     void connectionsRequested();
 
 protected:
     void changeEvent(QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
@@ -81,6 +88,8 @@ private:
     void nextPane();
     void focusTree();
     void chooseKubeconfig();
+    void chooseSnapshot();
+    void fillRecentMenu();
     void showKeys();
     void showAbout();
     void restore();
@@ -93,6 +102,7 @@ private:
     QHash<QString, PageBuilder> m_builders;
     std::function<QWidget*()> m_buildJournal;
     std::unique_ptr<History> m_history;
+    QStringList m_recent;
     QString m_cluster;
     bool m_readOnly = false;
     bool m_production = false;

@@ -25,7 +25,9 @@ WelcomePage::WelcomePage(QWidget* parent)
       m_advice(new PlainLabel),
       m_why(new QPushButton),
       m_open(new QPushButton),
-      m_connections(new QPushButton)
+      m_connections(new QPushButton),
+      m_snapshot(new QPushButton),
+      m_demo(new QPushButton)
 {
     setObjectName(QStringLiteral("welcome"));
     setBackgroundRole(QPalette::Base);
@@ -47,6 +49,12 @@ WelcomePage::WelcomePage(QWidget* parent)
     m_connections->setObjectName(QStringLiteral("welcome.connections"));
     m_connections->setIcon(themeIcon(Icon::Link));
     m_connections->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    m_snapshot->setObjectName(QStringLiteral("welcome.snapshot"));
+    m_demo->setObjectName(QStringLiteral("welcome.demo"));
+    for (QPushButton* button : {m_snapshot, m_demo}) {
+        button->setIcon(themeIcon(Icon::Storage));
+        button->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    }
     for (auto* label : {m_text, m_problem, m_advice})
         label->setWordWrap(true);
     m_advice->setColorId(ColorId::Muted);
@@ -79,6 +87,8 @@ WelcomePage::WelcomePage(QWidget* parent)
     text->addSpacing(grid::Gap);
     text->addWidget(m_open);
     text->addWidget(m_connections);
+    text->addWidget(m_snapshot);
+    text->addWidget(m_demo);
     auto* box = new QWidget;
     box->setMaximumWidth(440);
     box->setLayout(text);
@@ -94,6 +104,8 @@ WelcomePage::WelcomePage(QWidget* parent)
     connect(m_why, &QPushButton::clicked, this, &WelcomePage::whyRequested);
     connect(m_open, &QPushButton::clicked, this, &WelcomePage::openRequested);
     connect(m_connections, &QPushButton::clicked, this, &WelcomePage::connectionsRequested);
+    connect(m_snapshot, &QPushButton::clicked, this, &WelcomePage::snapshotRequested);
+    connect(m_demo, &QPushButton::clicked, this, &WelcomePage::demoRequested);
     retranslate();
 }
 
@@ -114,6 +126,8 @@ void WelcomePage::retranslate()
     m_why->setText(tr("Find out why"));
     m_open->setText(tr("Open kubeconfig…"));
     m_connections->setText(tr("Connections…"));
+    m_snapshot->setText(tr("Open snapshot…"));
+    m_demo->setText(tr("Open the demo"));
     const std::array hints{tr("search, or run an action"),
                            tr("open what is selected"),
                            tr("filter the table"),

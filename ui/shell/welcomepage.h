@@ -20,6 +20,8 @@ public:
 
 Q_SIGNALS:
     void openRequested();
+    void snapshotRequested();
+    void demoRequested();
     /// The person wants to know where the problem comes from.
     void whyRequested();
     void connectionsRequested();
@@ -37,6 +39,8 @@ private:
     QPushButton* m_why;
     QPushButton* m_open;
     QPushButton* m_connections;
+    QPushButton* m_snapshot;
+    QPushButton* m_demo;
     QList<PlainLabel*> m_hints;
 };
 

@@ -23,7 +23,10 @@ void addWindowActions(ActionRegistry& actions)
 {
     using enum Icon;
     const QList<ActionSpec> specs{
-        {"file.open-kubeconfig", QT_TRANSLATE_NOOP("ui::Action", "&Open Kubeconfig…"), Open, {keys("Ctrl+O")}},
+        {"file.open-snapshot", QT_TRANSLATE_NOOP("ui::Action", "&Open Snapshot…"), Storage, {keys("Ctrl+O")}},
+        {"file.open-demo", QT_TRANSLATE_NOOP("ui::Action", "Open the &Demo"), Storage},
+        {"file.close-snapshot", QT_TRANSLATE_NOOP("ui::Action", "Close the S&napshot")},
+        {"file.open-kubeconfig", QT_TRANSLATE_NOOP("ui::Action", "Open &Kubeconfig…"), Open, {keys("Ctrl+Shift+O")}},
         {"file.export-csv", QT_TRANSLATE_NOOP("ui::Action", "&Export Table as CSV…"), Csv, {keys("Ctrl+Shift+E")}},
         {"file.copy-link", QT_TRANSLATE_NOOP("ui::Action", "Copy &Link to This View"), Link, {keys("Ctrl+Shift+L")}},
         {"file.close-tab", QT_TRANSLATE_NOOP("ui::Action", "&Close Tab"), Close, {keys("Ctrl+W")}},
@@ -35,6 +38,7 @@ void addWindowActions(ActionRegistry& actions)
         {"cluster.businesses", QT_TRANSLATE_NOOP("ui::Action", "&Businesses"), Businesses, {keys("F10")}},
         {"cluster.troubleshoot", QT_TRANSLATE_NOOP("ui::Action", "&Troubleshoot"), Troubleshoot, {keys("F8")}},
         {"cluster.connections", QT_TRANSLATE_NOOP("ui::Action", "Co&nnections"), Link, {keys("Ctrl+Shift+K")}},
+        {"cluster.capture", QT_TRANSLATE_NOOP("ui::Action", "Take a &Snapshot…"), Storage},
         {"cluster.refresh", QT_TRANSLATE_NOOP("ui::Action", "&Refresh"), Refresh, {keys("F5")}},
         {"cluster.taints", QT_TRANSLATE_NOOP("ui::Action", "Ta&ints…"), Nodes},
         {"cluster.host-path", QT_TRANSLATE_NOOP("ui::Action", "New Deployment with a &Host Path…"), Storage},
@@ -145,11 +149,15 @@ Menus::Menus(const ActionRegistry& actions, QMainWindow* window) : QObject(windo
         }
     };
     menu = add(nullptr, "file", QT_TRANSLATE_NOOP("ui::Menus", "&File"));
-    put({"file.open-kubeconfig", "", "file.export-csv", "file.copy-link", "", "file.close-tab", "file.quit"});
+    put({"file.open-snapshot"});
+    QMenu* file = menu;
+    m_recent = add(file, "file.recent", QT_TRANSLATE_NOOP("ui::Menus", "&Recent Snapshots"));
+    put({"file.open-demo", "file.close-snapshot", "", "file.open-kubeconfig", "", "file.export-csv", "file.copy-link",
+         "", "file.close-tab", "file.quit"});
     menu = add(nullptr, "cluster", QT_TRANSLATE_NOOP("ui::Menus", "&Cluster"));
     put({"cluster.connections", "", "cluster.connect", "cluster.disconnect", "", "cluster.businesses",
          "cluster.metrics", "cluster.troubleshoot", "cluster.taints", "cluster.apply", "cluster.host-path",
-         "cluster.event-persistence", "", "cluster.refresh"});
+         "cluster.event-persistence", "", "cluster.capture", "", "cluster.refresh"});
     m_object = add(nullptr, "object", QT_TRANSLATE_NOOP("ui::Menus", "&Object"));
     QMenu* view = menu = add(nullptr, "view", QT_TRANSLATE_NOOP("ui::Menus", "&View"));
     put({"view.find", "view.columns", "", "view.tree", "view.journal", ""});

@@ -24,6 +24,8 @@ public:
     QMenuBar* bar() const { return m_bar; }
     /// Filled by the window each time it is opened.
     QMenu* object() const { return m_object; }
+    /// Of files that were opened before; filled by the window as well.
+    QMenu* recent() const { return m_recent; }
     void retranslate();
 
 private:
@@ -35,6 +37,7 @@ private:
 
     QMenuBar* m_bar;
     QMenu* m_object = nullptr;
+    QMenu* m_recent = nullptr;
     QList<Entry> m_entries;
 };
 

@@ -15,13 +15,30 @@
 #include <QClipboard>
 #include <QCloseEvent>
 #include <QDockWidget>
+#include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QGuiApplication>
 #include <QMessageBox>
+#include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
+#include <QUrl>
 
 namespace ui {
+namespace {
+
+/// Files of this machine, and no more than a person drops on purpose.
+QStringList filesOf(const QMimeData* data)
+{
+    constexpr qsizetype Most = 8;
+    QStringList files;
+    for (const QUrl& url : data->urls())
+        if (url.isLocalFile() && files.size() < Most)
+            files << url.toLocalFile();
+    return files;
+}
+
+} // namespace
 
 void MainWindow::connectActions()
 {
@@ -35,6 +52,7 @@ void MainWindow::connectActions()
         });
     };
     on("file.open-kubeconfig", [this] { chooseKubeconfig(); });
+    on("file.open-snapshot", [this] { chooseSnapshot(); });
     onPage("file.export-csv", &Page::exportCsv);
     on("file.copy-link", [this] {
         if (const Page* page = m_tabs->currentPage()) {
@@ -47,6 +65,8 @@ void MainWindow::connectActions()
     // Whoever can connect clusters switches these on.
     m_actions.action(QStringLiteral("cluster.connect"))->setEnabled(false);
     m_actions.action(QStringLiteral("cluster.disconnect"))->setEnabled(false);
+    m_actions.action(QStringLiteral("cluster.capture"))->setEnabled(false);
+    m_actions.action(QStringLiteral("file.close-snapshot"))->setEnabled(false);
     onPage("cluster.refresh", &Page::refresh);
     onPage("view.find", &Page::find);
     onPage("view.columns", &Page::chooseColumns);
@@ -104,6 +124,30 @@ void MainWindow::chooseKubeconfig()
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::kubeconfigChosen);
     dialog->open();
+}
+
+void MainWindow::chooseSnapshot()
+{
+    auto* dialog = new QFileDialog(this, tr("Open snapshot"));
+    dialog->setObjectName(QStringLiteral("snapshotDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters({tr("Snapshots (*.alidade)"), tr("All files (*)")});
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::snapshotChosen);
+    dialog->open();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (!filesOf(event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    event->acceptProposedAction();
+    for (const QString& file : filesOf(event->mimeData()))
+        Q_EMIT snapshotChosen(file);
 }
 
 void MainWindow::showKeys()

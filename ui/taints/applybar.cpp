@@ -2,6 +2,7 @@
 
 #include "ui/theme/fonts.h"
 #include "ui/theme/grid.h"
+#include "ui/widgets/copybutton.h"
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/signlabel.h"
 
@@ -22,7 +23,8 @@ ApplyBar::ApplyBar(QWidget* parent)
       m_discard(new QPushButton),
       m_accept(new QPushButton),
       m_undo(new QPushButton),
-      m_apply(new QPushButton)
+      m_apply(new QPushButton),
+      m_copy(new CopyButton(QStringLiteral("taints.copyCommand")))
 {
     setObjectName(QStringLiteral("taints.bottom"));
     m_diff->setObjectName(QStringLiteral("taints.diff"));
@@ -47,7 +49,7 @@ ApplyBar::ApplyBar(QWidget* parent)
     buttons->addWidget(m_ask);
     buttons->addWidget(m_word);
     buttons->addStretch(1);
-    for (QPushButton* button : {m_discard, m_accept, m_undo, m_apply})
+    for (QPushButton* button : std::initializer_list<QPushButton*>{m_discard, m_accept, m_undo, m_copy, m_apply})
         buttons->addWidget(button);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(grid::Gap, grid::Gap, grid::Gap, grid::Gap);
@@ -88,6 +90,7 @@ void ApplyBar::update()
     m_word->setAccessibleName(m_ask->text());
     m_apply->setText(m_look.apply.isEmpty() ? tr("Apply") : m_look.apply);
     m_apply->setEnabled(m_look.canApply && (m_look.word.isEmpty() || m_word->text() == m_look.word));
+    m_copy->standInFor(m_apply, m_look.off, m_look.command);
     m_undo->setVisible(m_look.canUndo);
     m_accept->setVisible(m_look.canAccept);
     m_discard->setVisible(m_look.canDiscard);

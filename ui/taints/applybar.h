@@ -11,6 +11,7 @@ class QPushButton;
 
 namespace ui {
 
+class CopyButton;
 class PlainLabel;
 class SignLabel;
 
@@ -24,6 +25,7 @@ public:
         SignLine status; ///< where the change stands
         QString apply;   ///< the button's words
         bool canApply = false;
+        QString off;  ///< why nothing can be applied here: the command is offered; empty: it can
         QString word; ///< to be typed before; empty: nothing is
         bool canUndo = false;
         bool canAccept = false; ///< after a conflict
@@ -57,6 +59,7 @@ private:
     QPushButton* m_accept;
     QPushButton* m_undo;
     QPushButton* m_apply;
+    CopyButton* m_copy;
 };
 
 } // namespace ui

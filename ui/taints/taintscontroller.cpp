@@ -6,6 +6,7 @@
 #include "app/kube/jsonread.h"
 #include "app/messages/changes.h"
 #include "app/messages/errors.h"
+#include "app/messages/snapshots.h"
 #include "app/messages/taints.h"
 #include "ui/taints/applybar.h"
 #include "ui/taints/impactpanel.h"
@@ -56,13 +57,15 @@ TaintsController::TaintsController(TaintsPage* page, store::Cluster* cluster)
     m_again.setInterval(Again);
     connectParts();
     m_page->pane()->setState({.kind = PaneState::Kind::Loading, .sentence = m_cluster->address()});
+    readNodes();
+    if (m_cluster->isSnapshot()) // nothing in it changes, and the rights are of who took it
+        return;
     kube::mayI(m_cluster->client(), {QStringLiteral("patch"), {}, QStringLiteral("nodes"), {}, {}})
         .future.then(this, [this](const base::Result<bool>& may) {
             if (may)
                 m_may = *may;
             showBottom();
         });
-    readNodes();
     m_again.start();
 }
 
@@ -377,11 +380,18 @@ void TaintsController::showBottom()
         look.status.text = statusOf(*m_group);
         const bool isGood = m_group->areAll(State::Previewed);
         look.status.sign = isGood ? (look.status.text.isEmpty() ? Sign::None : Sign::Info) : Sign::Error;
-        look.canApply = isGood && changing > 0;
+        look.canApply = isGood && changing > 0 && !m_cluster->isSnapshot();
         look.canAccept = m_group->count(State::Conflicted) > 0 && m_stage != Stage::Undoing;
         look.word = typedWord();
     } else if (m_draft.isEmpty()) {
         look.status.text = m_page->chosen().isEmpty() ? tr("Choose the nodes first.") : tr("Nothing is changed yet.");
+    }
+    if (m_cluster->isSnapshot()) {
+        look.off = messages::snapshotNotice(messages::LiveOnly::Apply);
+        if (m_group && m_group->areAll(State::Previewed)) {
+            look.status.text += (look.status.text.isEmpty() ? QString() : QStringLiteral("\n")) + look.off;
+            look.status.sign = Sign::Info;
+        }
     }
     m_page->bottom()->setLook(look);
 }

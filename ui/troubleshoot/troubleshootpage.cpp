@@ -1,6 +1,7 @@
 #include "ui/troubleshoot/troubleshootpage.h"
 
 #include "app/diagnose/report.h"
+#include "app/messages/snapshots.h"
 #include "ui/shell/navigator.h"
 #include "ui/theme/grid.h"
 #include "ui/theme/icons.h"
@@ -129,6 +130,16 @@ void TroubleshootPage::start()
     diagnose::Subject subject = m_subject();
     subject.arguments = m_chooser->arguments();
     subject.text = m_chooser->text();
+    m_isOff = subject.isSnapshot && diagnose::looksAtConnections(*guide);
+    if (m_isOff) { // a connection made now would say nothing of the cluster then, and go to nobody knows whom
+        m_diagnosis.reset();
+        m_steps.clear();
+        m_findings = 0;
+        m_scroll->setWidget(new QWidget);
+        m_column = nullptr;
+        showState();
+        return;
+    }
     m_diagnosis = std::make_unique<diagnose::Diagnosis>(std::vector{guide}, std::move(subject));
 
     m_steps.clear();
@@ -194,7 +205,8 @@ void TroubleshootPage::showState()
     m_chooser->setRunning(running);
     m_save->setEnabled(any && !running);
     m_heading->setText(any ? m_diagnosis->report().guides.front().title.text() : tr("Choose what you see, and start."));
-    m_outcome->setText(!any      ? QString()
+    m_outcome->setText(m_isOff   ? messages::snapshotNotice(messages::LiveOnly::Connection)
+                       : !any    ? QString()
                        : running ? tr("Looking…")
                        : m_diagnosis->report().findings.empty()
                            ? diagnose::wordsWithoutFindings(m_diagnosis->report())

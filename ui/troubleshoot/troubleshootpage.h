@@ -65,6 +65,7 @@ private:
     QVBoxLayout* m_column = nullptr;
     std::vector<StepView*> m_steps;
     int m_findings = 0;
+    bool m_isOff = false; ///< the guide that was chosen has nothing to look at in a snapshot
     std::unique_ptr<diagnose::Diagnosis> m_diagnosis;
 };
 

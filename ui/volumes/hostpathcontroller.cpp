@@ -11,6 +11,7 @@
 #include "app/messages/errors.h"
 #include "app/messages/hostpath.h"
 #include "app/messages/manifests.h"
+#include "app/messages/snapshots.h"
 
 #include <algorithm>
 
@@ -100,8 +101,8 @@ void HostPathController::readNamespaces()
 
 void HostPathController::askRights()
 {
-    if (m_mode == Mode::New)
-        return; // the namespace is not known yet, and trying tells
+    if (m_mode == Mode::New || m_origin.isSnapshot) // there the rights are of who took it
+        return;                                     // the namespace is not known yet, and trying tells
     ask(kube::mayI(m_cluster->client(),
                    {isMount() ? QStringLiteral("patch") : QStringLiteral("create"), m_target.resource.group,
                     m_target.resource.resource, m_target.nameSpace, isMount() ? m_target.name : QString()}),
@@ -256,7 +257,9 @@ std::vector<SignLine> HostPathController::lines() const
         for (const change::Hazard& hazard : m_review->hazards)
             add(signOf(hazard.severity), messages::sentence(hazard));
         const change::PodAdmission& pod = m_review->podAdmission;
-        if (pod.accepted)
+        if (change::isOfSnapshot(pod.error))
+            add(Sign::Unknown, tr("Whether a pod of it would be admitted was not tried: a snapshot has no server."));
+        else if (pod.accepted)
             add(Sign::Info, tr("A pod of it was tried without making it: it would be admitted."));
         else
             add(Sign::Error, tr("A pod of it was tried without making it, and refused: %1")
@@ -319,6 +322,8 @@ SignLine HostPathController::statusOf() const
         return {Sign::None, m_stage == Stage::Editing ? tr("The server is judging it…") : tr("Writing…")};
     if (!m_flow->changesAnything())
         return {Sign::None, tr("Nothing would change: it is mounted like this already.")};
+    if (m_review && m_origin.isSnapshot)
+        return {Sign::Info, messages::snapshotNotice(messages::LiveOnly::Apply)};
     return {Sign::None, m_review ? tr("The server would accept it.") : tr("Pods and nodes are being looked at…")};
 }
 
@@ -367,7 +372,9 @@ void HostPathController::show()
     look.isOver = m_stage == Stage::Applied || m_stage == Stage::Undone;
     look.canUndo = m_undo && m_stage == Stage::Applied;
     look.canApply = m_stage == Stage::Editing && isIdle && m_flow->state() == State::Previewed &&
-                    m_flow->changesAnything() && m_review;
+                    m_flow->changesAnything() && m_review && !m_origin.isSnapshot;
+    if (m_origin.isSnapshot)
+        look.off = messages::snapshotNotice(messages::LiveOnly::Apply);
     look.canAccept = m_stage == Stage::Editing && isIdle && m_flow->state() == State::Conflicted && patching();
     m_dialog->setLook(look);
 }

@@ -2,6 +2,7 @@
 
 #include "ui/theme/grid.h"
 #include "ui/volumes/hostpathdrawing.h"
+#include "ui/widgets/copybutton.h"
 #include "ui/widgets/plainlabel.h"
 
 #include <QEvent>
@@ -31,7 +32,8 @@ HostPathDialog::HostPathDialog(HostPathForm::Mode mode, const QString& object, Q
       m_close(new QPushButton),
       m_undo(new QPushButton),
       m_accept(new QPushButton),
-      m_apply(new QPushButton)
+      m_apply(new QPushButton),
+      m_copy(new CopyButton(QStringLiteral("hostpath.copyCommand")))
 {
     setObjectName(QStringLiteral("hostpath"));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -88,7 +90,8 @@ void HostPathDialog::build()
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(grid::Gap);
     buttons->addWidget(m_problem, 1);
-    for (QPushButton* button : {m_accept, m_undo, m_close, m_back, m_next, m_apply})
+    for (QPushButton* button :
+         std::initializer_list<QPushButton*>{m_accept, m_undo, m_close, m_back, m_next, m_copy, m_apply})
         buttons->addWidget(button);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 16, 16, 16);
@@ -169,6 +172,7 @@ void HostPathDialog::update()
     m_apply->setText(m_look.apply);
     m_apply->setAccessibleName(m_look.apply);
     m_apply->setEnabled(m_look.canApply);
+    m_copy->standInFor(m_apply, m_look.off, m_look.review.command);
     m_undo->setVisible(m_look.canUndo);
     m_accept->setVisible(m_look.canAccept);
     m_close->setEnabled(!m_look.isBusy);

@@ -11,6 +11,7 @@ class QPushButton;
 
 namespace ui {
 
+class CopyButton;
 class HostPathDrawing;
 
 class HostPathDialog : public QDialog {
@@ -23,6 +24,7 @@ public:
         ReviewPane::Look review;
         QString apply; ///< names the act
         bool canApply = false;
+        QString off; ///< why nothing can be applied here: the command is offered; empty: it can
         bool canUndo = false;
         bool canAccept = false; ///< start from what is there now
         bool isBusy = false;    ///< on its way: it cannot be closed just now
@@ -69,6 +71,7 @@ private:
     QPushButton* m_undo;
     QPushButton* m_accept;
     QPushButton* m_apply;
+    CopyButton* m_copy;
 };
 
 } // namespace ui

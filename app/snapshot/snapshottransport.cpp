@@ -3,10 +3,12 @@
 #include "app/base/visible.h"
 
 #include <QFileInfo>
-#include <QPointer>
 #include <QPromise>
 #include <algorithm>
 #include <atomic>
+#include <functional>
+#include <map>
+#include <mutex>
 
 namespace snapshot {
 namespace {
@@ -90,11 +92,34 @@ Request withoutWatch(Request request)
 
 } // namespace
 
+/// Lives in the worker thread, with the sinks of the streams that are open.
+class SnapshotTransport::Worker final : public QObject {
+public:
+    std::map<quint64, std::shared_ptr<transport::StreamSink>> open;
+};
+
+/// What handles and questions hold, so that they may outlive the transport.
+struct SnapshotTransport::Gate {
+    std::mutex mutex;
+    Worker* worker = nullptr;
+
+    /// Once the transport is gone nothing is done any more.
+    void post(std::function<void(Worker&)> act)
+    {
+        const std::lock_guard lock(mutex);
+        if (worker)
+            QMetaObject::invokeMethod(
+                worker, [to = worker, act = std::move(act)] { act(*to); }, Qt::QueuedConnection);
+    }
+};
+
 SnapshotTransport::SnapshotTransport(std::shared_ptr<const Snapshot> snapshot, QThread* thread)
     : m_snapshot(std::move(snapshot)),
       m_thread(thread),
-      m_worker(new QObject)
+      m_worker(new Worker),
+      m_gate(std::make_shared<Gate>())
 {
+    m_gate->worker = m_worker;
     if (!m_thread) {
         m_ownThread = std::make_unique<QThread>();
         m_thread = m_ownThread.get();
@@ -102,20 +127,21 @@ SnapshotTransport::SnapshotTransport(std::shared_ptr<const Snapshot> snapshot, Q
         m_thread->start();
     }
     m_worker->moveToThread(m_thread);
+    connect(m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
 }
 
 SnapshotTransport::~SnapshotTransport()
 {
-    m_worker->deleteLater();
+    {
+        const std::lock_guard lock(m_gate->mutex);
+        m_gate->worker = nullptr;
+    }
     if (m_ownThread) {
         m_ownThread->quit();
         m_ownThread->wait();
+    } else {
+        m_worker->deleteLater();
     }
-}
-
-template <typename F> void SnapshotTransport::inWorker(F&& act)
-{
-    QMetaObject::invokeMethod(m_worker, std::forward<F>(act), Qt::QueuedConnection);
 }
 
 base::Call<Reply> SnapshotTransport::send(Request request)
@@ -146,7 +172,7 @@ base::Call<Reply> SnapshotTransport::send(Request request)
                                      if (const auto open = weak.lock())
                                          open->give(base::failure({.kind = base::ErrorKind::Canceled}));
                                  }};
-    inWorker([asked, snapshot = m_snapshot, request = std::move(request)] {
+    m_gate->post([asked, snapshot = m_snapshot, request = std::move(request)](Worker&) {
         if (!asked->isGiven())
             asked->give(snapshot->answer(request));
     });
@@ -155,23 +181,22 @@ base::Call<Reply> SnapshotTransport::send(Request request)
 
 transport::StreamHandle SnapshotTransport::stream(Request request, std::shared_ptr<transport::StreamSink> sink)
 {
+    static std::atomic<quint64> last = 0;
+    const quint64 id = ++last;
     const auto aborted = std::make_shared<std::atomic_bool>(false);
-    // A watch's sink is held until it is let go, and let go in the worker.
-    const auto held = std::make_shared<std::shared_ptr<transport::StreamSink>>(std::move(sink));
     const bool staysOpen = isWatch(request);
-    inWorker([held, aborted, staysOpen, snapshot = m_snapshot, request = std::move(request)] {
-        if (*aborted || !*held)
+    m_gate->post([id, sink = std::move(sink), aborted, staysOpen, snapshot = m_snapshot,
+                  request = std::move(request)](Worker& worker) {
+        if (*aborted)
             return;
-        Passing passing(**held, *aborted, staysOpen);
+        if (staysOpen)
+            worker.open[id] = sink;
+        Passing passing(*sink, *aborted, staysOpen);
         passing.end(snapshot->answer(staysOpen ? withoutWatch(request) : request, passing));
-        if (!staysOpen)
-            held->reset();
     });
-    return transport::StreamHandle([aborted, held, worker = QPointer(m_worker)] {
+    return transport::StreamHandle([id, aborted, gate = m_gate] {
         *aborted = true;
-        if (worker)
-            QMetaObject::invokeMethod(
-                worker.data(), [held] { held->reset(); }, Qt::QueuedConnection);
+        gate->post([id](Worker& worker) { worker.open.erase(id); });
     });
 }
 

@@ -24,12 +24,14 @@ public:
     QString address() const override;
 
 private:
-    template <typename F> void inWorker(F&& act);
+    class Worker;
+    struct Gate;
 
     const std::shared_ptr<const Snapshot> m_snapshot;
     std::unique_ptr<QThread> m_ownThread;
     QThread* m_thread = nullptr;
-    QObject* m_worker = nullptr; ///< lives in and ends with the thread
+    Worker* m_worker; ///< lives in and ends with the thread
+    std::shared_ptr<Gate> m_gate;
 };
 
 /// Makes transports to a snapshot, whatever endpoint is asked for.

@@ -9373,6 +9373,10 @@
             <numerusform>挂载到 %n 个 Pod</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
 </context>
 <context>
     <name>ui::HostPathDialog</name>
@@ -9416,26 +9420,6 @@
     <message>
         <source>What is in the one is in the other: both are the same files.</source>
         <translation>主机路径与挂载点中的内容完全一致：是同一份文件。</translation>
-    </message>
-    <message>
-        <source>&amp;Back</source>
-        <translation>上一步(&amp;B)</translation>
-    </message>
-    <message>
-        <source>&amp;Next</source>
-        <translation>下一步(&amp;N)</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Start from what is there now</source>
-        <translation>以当前内容为准重新开始</translation>
     </message>
 </context>
 <context>
@@ -10265,13 +10249,17 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
         <source>The server would accept it.</source>
         <translation>服务器会接受该请求。</translation>
     </message>
-</context>
-<context>
-    <name>ui::NamespaceDialog</name>
     <message>
         <source>Create namespace %1</source>
         <translation>创建命名空间 %1</translation>
     </message>
+    <message>
+        <source>Delete it again</source>
+        <translation>删除刚创建的</translation>
+    </message>
+</context>
+<context>
+    <name>ui::NamespaceDialog</name>
     <message>
         <source>New namespace of a business</source>
         <translation>新建业务命名空间</translation>
@@ -10304,22 +10292,6 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     <message>
         <source>Quota: %1</source>
         <translation>配额：%1</translation>
-    </message>
-    <message>
-        <source>&amp;Back</source>
-        <translation>上一步(&amp;B)</translation>
-    </message>
-    <message>
-        <source>&amp;Review</source>
-        <translation>检查(&amp;R)</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Delete it again</source>
-        <translation>删除刚创建的</translation>
     </message>
 </context>
 <context>
@@ -11422,7 +11394,7 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     </message>
     <message>
         <source>Start from what is there now</source>
-        <translation>从现在的状态开始</translation>
+        <translation>以当前内容为准重新开始</translation>
     </message>
 </context>
 </TS>

@@ -13,7 +13,7 @@ namespace ui {
 WriteDialog::WriteDialog(const QString& prefix, QStackedWidget* pages, QWidget* parent)
     : QDialog(parent),
       m_prefix(prefix),
-      m_pages(pages),
+      m_pages(pages ? pages : new QStackedWidget),
       m_review(new ReviewPane(prefix)),
       m_buttons(new QHBoxLayout),
       m_back(new QPushButton),
@@ -25,6 +25,8 @@ WriteDialog::WriteDialog(const QString& prefix, QStackedWidget* pages, QWidget* 
 {
     setObjectName(prefix);
     setAttribute(Qt::WA_DeleteOnClose);
+    if (!pages)
+        name({{m_pages, "pages"}});
     name({{m_back, "back"},
           {m_next, "next"},
           {m_close, "close"},

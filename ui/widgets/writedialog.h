@@ -41,10 +41,11 @@ Q_SIGNALS:
     void languageChanged();
 
 protected:
-    /// The dialog and its parts are called `prefix`. `pages` hold the fields; the review is put behind them by
-    /// addReview().
+    /// The dialog and its parts are called `prefix`. `pages` hold the fields, behind which addReview() puts the review;
+    /// null: pages of its own.
     WriteDialog(const QString& prefix, QStackedWidget* pages, QWidget* parent);
 
+    QStackedWidget* pages() const { return m_pages; }
     /// `below`: stands under the review, may be null.
     void addReview(QWidget* below = nullptr);
     /// The row of buttons, for the end of the dialog's layout; what is put first into it stands at its left.

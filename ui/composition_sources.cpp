@@ -159,6 +159,11 @@ void Composition::adopt(store::Cluster* cluster)
         if (cluster == m_current)
             showCluster();
     });
+    // What can be done depends on the kinds that it serves.
+    connect(cluster, &store::Cluster::catalogChanged, this, [this, cluster] {
+        if (cluster == m_current)
+            showCluster();
+    });
     connect(cluster, &store::Cluster::heard, this, [this, cluster] {
         if (cluster == m_current)
             showCluster();

@@ -99,7 +99,10 @@ base::Call<tke::StoreVisit> EventSetup::visitStore() const
     // Where the name of the index is none it is not asked for.
     const QString index = tke::indexProblem(m_draft.index).isEmpty() ? m_draft.index : QString();
     return tke::visitStore(tke::storeAddressOf(m_draft.address).address, index, {m_draft.user, m_draft.password},
-                           {.context = m_origin.context, .journal = m_journal, .patience = m_options.patience, .isOffline = m_origin.isSnapshot});
+                           {.context = m_origin.context,
+                            .journal = m_journal,
+                            .patience = m_options.patience,
+                            .isOffline = m_origin.isSnapshot});
 }
 
 void EventSetup::probe()

@@ -17,13 +17,14 @@ constexpr std::string_view MaskBegin = "<hidden ";
 
 /// What secrets are called in the groups of tkestack.io: ClusterMachine and MachineSpec (password, privateKey,
 /// passPhrase), ClusterCredential, PersistentEvent's es.password (api/platform/v1/types.go), and those of auth
-/// (api/auth/v1/types.go: LocalIdentity, APIKey, Client, IdentityProvider).
-constexpr std::array<std::string_view, 17> Names{
-    "password",     "privateKey",     "passPhrase",       "caKey",
-    "clientKey",    "etcdCAKey",      "etcdAPIClientKey", "token",
-    "refreshToken", "bootstrapToken", "certificateKey",   "apiKey",
-    "secret",       "signingKey",     "hashedPassword",   "originalPassword",
-    "config"};
+/// (api/auth/v1/types.go: LocalIdentity, APIKey, Client, IdentityProvider), of notify (api/notify/v1/types.go: appKey
+/// of ChannelTencentCloudSMS, appSecret of ChannelWechat), and the key that a business namespace was signed for its
+/// user (api/business/v1/types.go: NamespaceCertificate).
+constexpr std::array<std::string_view, 20> Names{
+    "password",         "privateKey",       "passPhrase", "caKey",        "clientKey",
+    "etcdCAKey",        "etcdAPIClientKey", "token",      "refreshToken", "bootstrapToken",
+    "certificateKey",   "apiKey",           "secret",     "signingKey",   "hashedPassword",
+    "originalPassword", "config",           "keyPem",     "appKey",       "appSecret"};
 
 struct Place {
     Pointer pointer;

@@ -36,6 +36,7 @@ public:
     std::atomic<bool> hasDeadAddress = true;    ///< an Advertise address where nobody listens stands first
     std::atomic<bool> isMemberAway = false;     ///< its address is told with a port where nobody listens
     std::atomic<bool> isSameUid = false;        ///< member and platform have one kube-system
+    std::atomic<bool> hasBusinesses = false;    ///< business.tkestack.io is served
 
     /// Further objects by their paths, of each server.
     std::map<QByteArray, QByteArray> platformObjects;
@@ -150,9 +151,16 @@ private:
                                R"({"name":")" + wanted + R"(","group":"platform.tkestack.io","kind":"clusters"})"));
         }
         if (request.target == "/apis")
-            return json(200, R"({"kind":"APIGroupList","groups":[{"name":"platform.tkestack.io",
+            return json(200, QByteArray(R"({"kind":"APIGroupList","groups":[{"name":"platform.tkestack.io",
                 "versions":[{"groupVersion":"platform.tkestack.io/v1","version":"v1"}],
-                "preferredVersion":{"groupVersion":"platform.tkestack.io/v1","version":"v1"}}]})");
+                "preferredVersion":{"groupVersion":"platform.tkestack.io/v1","version":"v1"}})") +
+                                 (hasBusinesses ? R"(,{"name":"business.tkestack.io",
+                "versions":[{"groupVersion":"business.tkestack.io/v1","version":"v1"}],
+                "preferredVersion":{"groupVersion":"business.tkestack.io/v1","version":"v1"}}]})"
+                                                : "]}"));
+        if (request.target == "/apis/business.tkestack.io/v1" && hasBusinesses)
+            return json(200, R"({"kind":"APIResourceList","groupVersion":"business.tkestack.io/v1","resources":[
+                {"name":"projects","namespaced":false,"kind":"Project","verbs":["get","list","watch"]}]})");
         if (request.target == "/apis/platform.tkestack.io/v1")
             return json(200, R"({"kind":"APIResourceList","groupVersion":"platform.tkestack.io/v1","resources":[
                 {"name":"clusters","namespaced":false,"kind":"Cluster","shortNames":["cls"],

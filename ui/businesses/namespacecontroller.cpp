@@ -1,6 +1,8 @@
 #include "ui/businesses/namespacecontroller.h"
 
 #include "app/base/visible.h"
+#include "app/change/deleteflow.h"
+#include "app/change/manifestflow.h"
 #include "app/kube/jsonread.h"
 #include "app/kube/yaml.h"
 #include "app/messages/businesses.h"
@@ -13,6 +15,7 @@
 namespace ui {
 namespace {
 
+using Stage = change::FormWrite::Stage;
 using State = change::WriteFlow::State;
 
 bool isSettled(const tke::BusinessNamespace& made)
@@ -32,10 +35,16 @@ NamespaceController::NamespaceController(NamespaceDialog* dialog, store::Cluster
     m_looking.setInterval(Look);
     connect(&m_looking, &QTimer::timeout, this, &NamespaceController::look);
     connect(dialog, &NamespaceDialog::reviewRequested, this, &NamespaceController::tryOut);
-    connect(dialog, &NamespaceDialog::reviewLeft, this, &NamespaceController::forget);
-    connect(dialog, &NamespaceDialog::applyRequested, this, &NamespaceController::apply);
+    connect(dialog, &NamespaceDialog::reviewLeft, &m_write, &change::FormWrite::forget);
+    connect(dialog, &NamespaceDialog::applyRequested, &m_write, &change::FormWrite::apply);
     connect(dialog, &NamespaceDialog::undoRequested, this, &NamespaceController::undo);
     connect(dialog, &NamespaceDialog::languageChanged, this, &NamespaceController::show);
+    connect(&m_write, &change::FormWrite::changed, this, &NamespaceController::show);
+    connect(&m_write, &change::FormWrite::applied, this, &NamespaceController::applied);
+    connect(&m_write, &change::FormWrite::undone, this, [this] {
+        if (!m_write.hasFailed())
+            Q_EMIT m_dialog->made();
+    });
     connect(cluster, &store::Cluster::stateChanged, this, [this] {
         if (!m_cluster->isOpen())
             m_dialog->done(QDialog::Rejected);
@@ -50,23 +59,9 @@ change::Target NamespaceController::target() const
     return {served ? *served : tke::namespaces(), draft.business, tke::objectName(draft)};
 }
 
-void NamespaceController::begin(std::unique_ptr<change::WriteFlow> flow)
-{
-    if (m_flow) {
-        m_flow->disconnect(this);
-        m_flow.release()->deleteLater(); // it may be what is speaking
-    }
-    m_flow = std::move(flow);
-    if (m_flow) {
-        connect(m_flow.get(), &change::WriteFlow::stateChanged, this, &NamespaceController::flowChanged);
-        m_flow->preview();
-    }
-    show();
-}
-
 void NamespaceController::tryOut()
 {
-    if (m_stage != Stage::Editing || !m_cluster->isOpen())
+    if (m_write.stage() != Stage::Editing || !m_cluster->isOpen())
         return;
     const tke::NamespaceDraft draft = m_dialog->draft();
     const tke::Business* business = m_dialog->picture().survey.find(draft.business);
@@ -81,62 +76,26 @@ void NamespaceController::tryOut()
     auto flow = std::make_unique<change::ManifestFlow>(m_cluster->client(), m_origin, m_made,
                                                        std::move(manifests->front()), &m_log, false);
     flow->createOnly();
-    begin(std::move(flow));
-}
-
-void NamespaceController::forget()
-{
-    if (m_stage == Stage::Editing)
-        begin(nullptr);
-}
-
-void NamespaceController::apply()
-{
-    if (!m_flow || m_flow->state() != State::Previewed || m_stage != Stage::Editing)
-        return;
-    m_stage = Stage::Applying;
-    m_flow->apply();
-    show();
+    m_write.tryOut(std::move(flow));
 }
 
 void NamespaceController::undo()
 {
-    if (m_stage != Stage::Applied)
-        return;
     m_looking.stop();
-    m_stage = Stage::Undoing;
-    begin(std::make_unique<change::DeleteFlow>(m_cluster->client(), m_origin, m_made, m_uid,
-                                               change::Propagation::Background, &m_log));
+    m_write.undo(std::make_unique<change::DeleteFlow>(m_cluster->client(), m_origin, m_made, m_uid,
+                                                      change::Propagation::Background, &m_log));
 }
 
-void NamespaceController::flowChanged()
+void NamespaceController::applied()
 {
-    if (!m_flow || m_flow->isBusy()) {
-        show();
-        return;
-    }
-    const State state = m_flow->state();
-    if (m_stage == Stage::Applying) {
-        m_stage = state == State::Applied ? Stage::Applied : Stage::Editing;
-        if (m_stage == Stage::Applied) {
-            // The server may have given it another name than was asked for.
-            const QString name = kube::rawText(m_flow->answer(), {"metadata", "name"});
-            m_made.name = name.isEmpty() ? m_made.name : name;
-            m_uid = kube::rawText(m_flow->answer(), {"metadata", "uid"});
-            m_seen = tke::businessNamespaceOf(m_flow->answer());
-            m_looking.start();
-            Q_EMIT m_dialog->made();
-        }
-    } else if (m_stage == Stage::Undoing) {
-        if (state == State::Previewed) {
-            m_flow->apply();
-            return;
-        }
-        m_stage = Stage::Undone;
-        if (state == State::Applied)
-            Q_EMIT m_dialog->made();
-    }
-    show();
+    // The server may have given it another name than was asked for.
+    const kube::Json& answer = m_write.flow()->answer();
+    const QString name = kube::rawText(answer, {"metadata", "name"});
+    m_made.name = name.isEmpty() ? m_made.name : name;
+    m_uid = kube::rawText(answer, {"metadata", "uid"});
+    m_seen = tke::businessNamespaceOf(answer);
+    m_looking.start();
+    Q_EMIT m_dialog->made();
 }
 
 void NamespaceController::look()
@@ -145,7 +104,7 @@ void NamespaceController::look()
         return;
     auto call = m_cluster->client().askJson({.path = m_made.path()});
     m_looks.follow(std::move(call), [this](const base::Result<kube::Json>& answer) {
-        if (m_stage != Stage::Applied)
+        if (m_write.stage() != Stage::Applied)
             return;
         const bool wasSettled = m_seen && *m_seen && isSettled(**m_seen);
         m_seen = answer ? base::Result<tke::BusinessNamespace>(tke::businessNamespaceOf(*answer))
@@ -181,22 +140,22 @@ SignLine NamespaceController::statusOf() const
 {
     if (m_origin.readOnly)
         return {Sign::Info, tr("This context is read-only: nothing is sent.")};
-    if (m_stage == Stage::Applied)
+    if (m_write.stage() == Stage::Applied)
         return progress();
-    if (!m_flow)
+    const change::WriteFlow* flow = m_write.flow();
+    if (!flow)
         return {};
-    const State state = m_flow->state();
-    if (state == State::Failed || state == State::Conflicted) {
-        if (m_flow->error().reason == QLatin1String("alreadyThere"))
+    if (m_write.hasFailed()) {
+        if (flow->error().reason == QLatin1String("alreadyThere"))
             return {
                 Sign::Error,
                 tr("%1 is there already. It is not overwritten: choose another name.").arg(base::visible(m_made.name))};
-        return {Sign::Error, messages::manifestSentence(m_flow->error())};
+        return {Sign::Error, messages::manifestSentence(flow->error())};
     }
-    if (m_stage == Stage::Undone)
+    if (m_write.stage() == Stage::Undone)
         return {Sign::Info, tr("The namespace is being deleted again, with all that is in it.")};
-    if (m_flow->isBusy())
-        return {Sign::None, m_stage == Stage::Editing ? tr("The server is judging it…") : tr("Writing…")};
+    if (flow->isBusy())
+        return {Sign::None, m_write.stage() == Stage::Editing ? tr("The server is judging it…") : tr("Writing…")};
     if (m_origin.isSnapshot)
         return {Sign::Info, messages::snapshotNotice(messages::LiveOnly::Apply)};
     return {Sign::None, tr("The server would accept it.")};
@@ -204,9 +163,10 @@ SignLine NamespaceController::statusOf() const
 
 QString NamespaceController::command() const
 {
-    if (!m_flow || m_flow->isBusy())
+    const change::WriteFlow* flow = m_write.flow();
+    if (!flow || flow->isBusy())
         return {};
-    if (const auto* deletion = qobject_cast<const change::DeleteFlow*>(m_flow.get()))
+    if (const auto* deletion = qobject_cast<const change::DeleteFlow*>(flow))
         return change::kubectlCommand(m_origin, deletion->kubectl());
     return change::kubectlCommand(m_origin, {QStringLiteral("create"), QStringLiteral("-f"), QStringLiteral("-")}) +
            QStringLiteral(" <<'EOF'\n") + kube::toYaml(m_wanted) + QStringLiteral("EOF");
@@ -215,20 +175,22 @@ QString NamespaceController::command() const
 void NamespaceController::show()
 {
     NamespaceDialog::Look look;
-    const State state = m_flow ? m_flow->state() : State::Idle;
+    const change::WriteFlow* flow = m_write.flow();
     look.review.lines = {{Sign::Info, messages::oneCluster()}};
-    if (m_flow)
-        for (const change::Notice& notice : m_flow->notices())
+    if (flow)
+        for (const change::Notice& notice : flow->notices())
             look.review.lines.push_back({Sign::Warning, messages::sentence(notice)});
     look.review.status = statusOf();
     look.review.command = command();
-    if (state == State::Previewed || state == State::Applied)
-        if (const auto* making = qobject_cast<const change::ManifestFlow*>(m_flow.get()))
+    if (m_write.state() == State::Previewed || m_write.state() == State::Applied)
+        if (const auto* making = qobject_cast<const change::ManifestFlow*>(flow))
             look.review.diff = change::diffObjects(making->live(), making->answer());
-    look.isBusy = m_stage == Stage::Applying || m_stage == Stage::Undoing;
-    look.isOver = m_stage == Stage::Applied || m_stage == Stage::Undone;
-    look.canUndo = m_stage == Stage::Applied;
-    look.canApply = m_stage == Stage::Editing && state == State::Previewed && !m_origin.isSnapshot;
+    look.apply = tr("Create namespace %1").arg(base::visible(m_dialog->draft().nameSpace));
+    look.undo = tr("Delete it again");
+    look.isBusy = m_write.isBusy();
+    look.isOver = m_write.isOver();
+    look.canUndo = m_write.stage() == Stage::Applied;
+    look.canApply = m_write.canApply();
     if (m_origin.isSnapshot)
         look.off = messages::snapshotNotice(messages::LiveOnly::Apply);
     m_dialog->setLook(look);

@@ -3,8 +3,7 @@
 // has failed, and deletes it again.
 
 #include "app/base/calls.h"
-#include "app/change/deleteflow.h"
-#include "app/change/manifestflow.h"
+#include "app/change/formwrite.h"
 #include "app/store/cluster.h"
 #include "ui/businesses/namespacedialog.h"
 
@@ -21,14 +20,9 @@ public:
     static constexpr std::chrono::milliseconds Look{2000}; ///< how often the new object is looked at
 
 private:
-    enum class Stage { Editing, Applying, Applied, Undoing, Undone };
-
     void tryOut();
-    void forget();
-    void apply();
     void undo();
-    void flowChanged();
-    void begin(std::unique_ptr<change::WriteFlow> flow);
+    void applied();
     void look();
     void show();
     change::Target target() const;
@@ -40,13 +34,12 @@ private:
     store::Cluster* m_cluster;
     change::WriteLog m_log;
     change::Origin m_origin;
-    std::unique_ptr<change::WriteFlow> m_flow;
+    change::FormWrite m_write;
     kube::Json m_wanted; ///< the object that is to be made
     change::Target m_made;
     QString m_uid;                                              ///< of what was made
     std::optional<base::Result<tke::BusinessNamespace>> m_seen; ///< what became of it
     QTimer m_looking;
-    Stage m_stage = Stage::Editing;
     base::Calls m_looks;
 };
 

@@ -4,15 +4,12 @@
 #include "app/messages/businesses.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/grid.h"
-#include "ui/widgets/copybutton.h"
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/signlines.h"
 
 #include <QComboBox>
-#include <QEvent>
 #include <QGridLayout>
 #include <QLineEdit>
-#include <QPushButton>
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QStackedWidget>
@@ -22,9 +19,6 @@
 
 namespace ui {
 namespace {
-
-constexpr int FieldsPage = 0;
-constexpr int LastPage = 1;
 
 /// Nothing is typed yet: it is wanted, and not wrong.
 bool isWanted(const tke::DraftProblem& problem)
@@ -36,9 +30,8 @@ bool isWanted(const tke::DraftProblem& problem)
 
 NamespaceDialog::NamespaceDialog(std::shared_ptr<const tke::BusinessPicture> picture, const QString& business,
                                  QWidget* parent)
-    : QDialog(parent),
+    : WriteDialog(QStringLiteral("namespace"), nullptr, parent),
       m_picture(std::move(picture)),
-      m_pages(new QStackedWidget),
       m_businessLabel(new PlainLabel),
       m_business(new QComboBox),
       m_nameLabel(new PlainLabel),
@@ -50,70 +43,32 @@ NamespaceDialog::NamespaceDialog(std::shared_ptr<const tke::BusinessPicture> pic
       m_quotaTitle(new PlainLabel),
       m_quotaBox(new QWidget),
       m_quotaGrid(new QGridLayout(m_quotaBox)),
-      m_problems(new SignLines(QStringLiteral("namespace.problems"))),
-      m_review(new ReviewPane(QStringLiteral("namespace"))),
-      m_back(new QPushButton),
-      m_next(new QPushButton),
-      m_close(new QPushButton),
-      m_undo(new QPushButton),
-      m_apply(new QPushButton),
-      m_copy(new CopyButton(QStringLiteral("namespace.copyCommand")))
+      m_problems(new SignLines(QStringLiteral("namespace.problems")))
 {
-    setObjectName(QStringLiteral("namespace"));
-    setAttribute(Qt::WA_DeleteOnClose);
-    build();
-    resize(720, 620);
-    fillBusinesses(business);
-    fillClusters();
-    retranslate();
-    m_name->setFocus();
-}
-
-void NamespaceDialog::build()
-{
-    const std::pair<QWidget*, const char*> names[] = {{m_pages, "pages"},
-                                                      {m_business, "business"},
-                                                      {m_name, "name"},
-                                                      {m_rule, "rule"},
-                                                      {m_cluster, "cluster"},
-                                                      {m_why, "why"},
-                                                      {m_quotaBox, "quota"},
-                                                      {m_back, "back"},
-                                                      {m_next, "next"},
-                                                      {m_close, "close"},
-                                                      {m_undo, "undo"},
-                                                      {m_apply, "apply"},
-                                                      {m_businessLabel, "business.label"},
-                                                      {m_nameLabel, "name.label"},
-                                                      {m_clusterLabel, "cluster.label"},
-                                                      {m_quotaTitle, "quota.title"}};
-    for (const auto& [widget, name] : names)
-        widget->setObjectName(QStringLiteral("namespace.") + QLatin1String(name));
-    m_pages->addWidget(fieldsPage());
-    m_pages->addWidget(m_review);
-    // Return goes on; what writes is pressed on purpose.
-    for (QPushButton* button : {m_back, m_close, m_undo, m_apply})
-        button->setAutoDefault(false);
-    m_next->setDefault(true);
-    auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(grid::Gap);
-    buttons->addStretch(1);
-    for (QPushButton* button : std::initializer_list<QPushButton*>{m_undo, m_close, m_back, m_next, m_copy, m_apply})
-        buttons->addWidget(button);
+    name({{m_business, "business"},
+          {m_name, "name"},
+          {m_rule, "rule"},
+          {m_cluster, "cluster"},
+          {m_why, "why"},
+          {m_quotaBox, "quota"},
+          {m_businessLabel, "business.label"},
+          {m_nameLabel, "name.label"},
+          {m_clusterLabel, "cluster.label"},
+          {m_quotaTitle, "quota.title"}});
+    pages()->addWidget(fieldsPage());
+    addReview();
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 16, 16, 16);
     column->setSpacing(grid::Margin);
-    column->addWidget(m_pages, 1);
-    column->addLayout(buttons);
-
+    column->addWidget(pages(), 1);
+    column->addLayout(buttons());
     connect(m_business, &QComboBox::currentIndexChanged, this, &NamespaceDialog::fillClusters);
     connect(m_cluster, &QComboBox::currentIndexChanged, this, &NamespaceDialog::fillQuota);
-    connect(m_name, &QLineEdit::textChanged, this, &NamespaceDialog::update);
-    connect(m_back, &QPushButton::clicked, this, [this] { go(FieldsPage); });
-    connect(m_next, &QPushButton::clicked, this, [this] { go(LastPage); });
-    connect(m_close, &QPushButton::clicked, this, &NamespaceDialog::reject);
-    connect(m_apply, &QPushButton::clicked, this, &NamespaceDialog::applyRequested);
-    connect(m_undo, &QPushButton::clicked, this, &NamespaceDialog::undoRequested);
+    connect(m_name, &QLineEdit::textChanged, this, &NamespaceDialog::refresh);
+    resize(720, 620);
+    fillBusinesses(business);
+    fillClusters();
+    m_name->setFocus();
 }
 
 QWidget* NamespaceDialog::fieldsPage()
@@ -223,7 +178,7 @@ void NamespaceDialog::fillQuota()
             m_quotaGrid->addWidget(name, at, 0);
             m_quotaGrid->addWidget(row.amount, at, 1);
             m_quotaGrid->addWidget(row.left, at++, 2);
-            connect(row.amount, &QLineEdit::textChanged, this, &NamespaceDialog::update);
+            connect(row.amount, &QLineEdit::textChanged, this, &NamespaceDialog::refresh);
             m_quota.push_back(row);
         }
     m_quotaGrid->setRowStretch(at, 1);
@@ -246,42 +201,19 @@ tke::NamespaceDraft NamespaceDialog::draft() const
     return draft;
 }
 
-void NamespaceDialog::go(int page)
+bool NamespaceDialog::isComplete(int) const
 {
-    const bool isComplete = tke::problemsOf(draft(), m_picture->survey).empty();
-    if (page == m_pages->currentIndex() || (page == LastPage && !isComplete))
-        return;
-    m_pages->setCurrentIndex(page);
-    if (page == FieldsPage) {
-        Q_EMIT reviewLeft();
-        m_name->setFocus();
-    } else {
-        m_close->setFocus();
-        Q_EMIT reviewRequested();
-    }
-    update();
+    return tke::problemsOf(draft(), m_picture->survey).empty();
 }
 
-void NamespaceDialog::setLook(const Look& look)
+void NamespaceDialog::focusPage(int)
 {
-    if (look == m_look)
-        return;
-    m_look = look;
-    update();
+    m_name->setFocus();
 }
 
-void NamespaceDialog::reject()
+void NamespaceDialog::refresh()
 {
-    // What is on its way would go on unseen.
-    if (!m_look.isBusy)
-        QDialog::reject();
-}
-
-void NamespaceDialog::update()
-{
-    const bool isLast = m_pages->currentIndex() == LastPage;
-    const tke::NamespaceDraft now = draft();
-    const auto problems = tke::problemsOf(now, m_picture->survey);
+    const auto problems = tke::problemsOf(draft(), m_picture->survey);
     std::vector<SignLine> lines;
     for (const bool wanted : {false, true})
         for (const tke::DraftProblem& each : problems)
@@ -292,19 +224,7 @@ void NamespaceDialog::update()
     for (const SignLine& each : lines)
         told << spoken(each);
     m_name->setAccessibleDescription(m_rule->text() + QLatin1Char('\n') + told.join(QLatin1Char('\n')));
-    m_review->setLook(m_look.review);
-    m_back->setVisible(isLast && !m_look.isOver);
-    m_back->setEnabled(!m_look.isBusy);
-    m_next->setVisible(!isLast);
-    m_next->setEnabled(problems.empty());
-    const QString act = tr("Create namespace %1").arg(base::visible(now.nameSpace));
-    m_apply->setText(act);
-    m_apply->setAccessibleName(act);
-    m_apply->setVisible(isLast && !m_look.isOver);
-    m_apply->setEnabled(m_look.canApply);
-    m_copy->standInFor(m_apply, m_look.off, m_look.review.command);
-    m_undo->setVisible(m_look.canUndo);
-    m_close->setEnabled(!m_look.isBusy);
+    WriteDialog::refresh();
 }
 
 void NamespaceDialog::retranslate()
@@ -329,23 +249,7 @@ void NamespaceDialog::retranslate()
         row.amount->setAccessibleName(tr("Quota: %1").arg(base::visible(row.resource)));
         row.amount->setAccessibleDescription(left);
     }
-    const std::pair<QPushButton*, QString> texts[] = {
-        {m_back, tr("&Back")}, {m_next, tr("&Review")}, {m_close, tr("Close")}, {m_undo, tr("Delete it again")}};
-    for (const auto& [button, text] : texts) {
-        button->setText(text);
-        button->setAccessibleName(QString(text).remove(QLatin1Char('&')));
-    }
-    m_review->retranslate();
-    update();
-}
-
-void NamespaceDialog::changeEvent(QEvent* event)
-{
-    if (event->type() == QEvent::LanguageChange) {
-        retranslate();
-        Q_EMIT languageChanged();
-    }
-    QDialog::changeEvent(event);
+    WriteDialog::retranslate();
 }
 
 } // namespace ui

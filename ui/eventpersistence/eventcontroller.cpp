@@ -7,6 +7,7 @@
 #include "app/messages/errors.h"
 #include "app/messages/eventpersistence.h"
 #include "app/messages/manifests.h"
+#include "app/messages/snapshots.h"
 
 #include <algorithm>
 
@@ -160,6 +161,8 @@ SignLine EventController::statusOf() const
         return {Sign::None, tr("The server is judging it…")};
     if (tke::hasErrors(m_setup.remarks()))
         return {Sign::Error, tr("Nothing was sent: what is told above keeps it from delivering.")};
+    if (m_setup.canApply() && m_setup.origin().isSnapshot)
+        return {Sign::Info, messages::snapshotNotice(messages::LiveOnly::Apply)};
     return m_setup.canApply() ? SignLine{Sign::None, tr("The server would accept it.")} : SignLine();
 }
 
@@ -182,6 +185,8 @@ void EventController::show()
     look.isOver = write.isOver();
     look.canUndo = write.stage() == Stage::Applied;
     look.canApply = m_setup.canApply();
+    if (m_setup.origin().isSnapshot)
+        look.off = messages::snapshotNotice(messages::LiveOnly::Apply);
     m_dialog->setLook(look);
 }
 

@@ -20,21 +20,9 @@
 #include <tuple>
 
 namespace ui {
-namespace {
 
-QStackedWidget* newPages()
-{
-    auto* pages = new QStackedWidget;
-    pages->setObjectName(QStringLiteral("events.pages"));
-    return pages;
-}
-
-} // namespace
-
-EventDialog::EventDialog(QWidget* parent) : EventDialog(newPages(), parent) {}
-
-EventDialog::EventDialog(QStackedWidget* pages, QWidget* parent)
-    : WriteDialog(QStringLiteral("events"), pages, parent),
+EventDialog::EventDialog(QWidget* parent)
+    : WriteDialog(QStringLiteral("events"), nullptr, parent),
       m_clusterLabel(new PlainLabel),
       m_cluster(new QComboBox),
       m_addressLabel(new PlainLabel),
@@ -76,12 +64,12 @@ EventDialog::EventDialog(QStackedWidget* pages, QWidget* parent)
     m_port->setText(QStringLiteral("9200"));
     m_index->setText(QStringLiteral("fluentd"));
     m_password->setEchoMode(QLineEdit::Password);
-    pages->addWidget(fieldsPage());
+    pages()->addWidget(fieldsPage());
     addReview(m_reveal);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 16, 16, 16);
     column->setSpacing(grid::Margin);
-    column->addWidget(pages, 1);
+    column->addWidget(pages(), 1);
     column->addLayout(buttons());
     resize(760, 660);
 

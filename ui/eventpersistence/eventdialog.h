@@ -51,7 +51,6 @@ protected:
     void focusPage(int page) override;
 
 private:
-    EventDialog(QStackedWidget* pages, QWidget* parent);
     QWidget* fieldsPage();
     void nameClusters();
     void spreadAddress();

@@ -43,6 +43,7 @@ DetailController::DetailController(DetailPane* pane, store::Cluster* cluster, Na
                                    ObjectCommands* commands)
     : QObject(pane),
       m_pane(pane),
+      m_eventTable(pane->events()),
       m_cluster(cluster),
       m_navigator(navigator),
       m_commands(commands)
@@ -75,7 +76,8 @@ DetailController::DetailController(DetailPane* pane, store::Cluster* cluster, Na
 
 DetailController::~DetailController()
 {
-    m_pane->events()->setModel(nullptr);
+    if (m_eventTable)
+        m_eventTable->setModel(nullptr);
 }
 
 void DetailController::show(const kube::ApiResource& resource, const kube::ObjectRef& object)

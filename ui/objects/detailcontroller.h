@@ -7,6 +7,7 @@
 #include "app/store/cluster.h"
 #include "ui/objects/detailpane.h"
 #include "ui/shell/objectcommands.h"
+#include "ui/widgets/tableview.h"
 
 #include <QPointer>
 #include <optional>
@@ -44,6 +45,7 @@ private:
     void showEventState();
 
     DetailPane* m_pane;
+    QPointer<TableView> m_eventTable; ///< a part of the pane, which may be gone before this
     store::Cluster* m_cluster;
     Navigator* m_navigator;
     ObjectCommands* m_commands;

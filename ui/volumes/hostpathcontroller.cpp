@@ -2,6 +2,7 @@
 
 #include "app/base/visible.h"
 #include "app/change/diff.h"
+#include "app/change/manifestflow.h"
 #include "app/change/workloadintents.h"
 #include "app/kube/access.h"
 #include "app/kube/jsonread.h"
@@ -18,6 +19,7 @@
 namespace ui {
 namespace {
 
+using Stage = change::FormWrite::Stage;
 using State = change::WriteFlow::State;
 using Mode = HostPathForm::Mode;
 
@@ -44,10 +46,22 @@ HostPathController::HostPathController(HostPathDialog* dialog, Mode mode, store:
 {
     connect(dialog, &HostPathDialog::reviewRequested, this, &HostPathController::tryOut);
     connect(dialog, &HostPathDialog::reviewLeft, this, &HostPathController::forget);
-    connect(dialog, &HostPathDialog::applyRequested, this, &HostPathController::apply);
-    connect(dialog, &HostPathDialog::undoRequested, this, &HostPathController::undo);
+    connect(dialog, &HostPathDialog::applyRequested, this, [this] {
+        if (m_review)
+            m_write.apply();
+    });
+    connect(dialog, &HostPathDialog::undoRequested, this, [this] { m_write.undo(std::move(m_undo)); });
     connect(dialog, &HostPathDialog::acceptRequested, this, &HostPathController::accept);
     connect(dialog, &HostPathDialog::languageChanged, this, &HostPathController::show);
+    connect(&m_write, &change::FormWrite::changed, this, &HostPathController::show);
+    connect(&m_write, &change::FormWrite::tried, this, [this] {
+        if (m_write.canApply() && !m_review)
+            review();
+    });
+    connect(&m_write, &change::FormWrite::applied, this, [this] {
+        if (patching() && patching()->canUndo())
+            m_undo = patching()->undo();
+    });
     connect(cluster, &store::Cluster::stateChanged, this, [this] {
         if (!m_cluster->isOpen())
             m_dialog->done(QDialog::Rejected);
@@ -120,24 +134,18 @@ kube::Json HostPathController::made() const
     return change::copyWith(m_target.resource, m_live, f.name, f.draft);
 }
 
-void HostPathController::follow(change::WriteFlow* flow)
-{
-    connect(flow, &change::WriteFlow::stateChanged, this, &HostPathController::flowChanged);
-    flow->preview();
-}
-
 void HostPathController::tryOut()
 {
     forget();
     const bool mayTry = m_cluster->isOpen() && !m_origin.readOnly && m_may.value_or(true);
-    if (m_stage != Stage::Editing || !mayTry || change::hasErrors(m_dialog->fields()->hazards())) {
+    if (m_write.stage() != Stage::Editing || !mayTry || change::hasErrors(m_dialog->fields()->hazards())) {
         show();
         return;
     }
     m_origin = change::originOf(m_cluster->context(), m_cluster->address());
     if (isMount()) {
-        m_flow = std::make_unique<change::Flow>(m_cluster->client(), m_origin,
-                                                change::mountHostPath(m_target, form().draft), &m_log);
+        m_write.tryOut(std::make_unique<change::Flow>(m_cluster->client(), m_origin,
+                                                      change::mountHostPath(m_target, form().draft), &m_log));
     } else {
         const kube::Json object = made();
         auto manifests = kube::parseManifests(kube::toBytes(object));
@@ -150,83 +158,34 @@ void HostPathController::tryOut()
         auto flow = std::make_unique<change::ManifestFlow>(m_cluster->client(), m_origin, target,
                                                            std::move(manifests->front()), &m_log, false);
         flow->createOnly();
-        m_flow = std::move(flow);
+        m_write.tryOut(std::move(flow));
     }
-    follow(m_flow.get());
-    show();
 }
 
 void HostPathController::forget()
 {
-    if (m_stage != Stage::Editing)
+    if (m_write.stage() != Stage::Editing)
         return;
     m_reviewing.cancel();
-    if (m_flow) {
-        m_flow->disconnect(this);
-        m_flow.release()->deleteLater(); // it may be what is speaking
-    }
     m_review.reset();
-    show();
-}
-
-void HostPathController::flowChanged()
-{
-    if (m_flow->isBusy()) {
-        show();
-        return;
-    }
-    const State state = m_flow->state();
-    if (m_stage == Stage::Editing && state == State::Previewed && !m_review) {
-        review();
-    } else if (m_stage == Stage::Applying) {
-        if (state == State::Applied && patching() && patching()->canUndo())
-            m_undo = patching()->undo();
-        m_stage = state == State::Applied ? Stage::Applied : Stage::Editing;
-    } else if (m_stage == Stage::Undoing) {
-        if (state == State::Previewed) {
-            m_flow->apply();
-            return;
-        }
-        m_stage = Stage::Undone;
-    }
-    show();
+    m_write.forget();
 }
 
 void HostPathController::review()
 {
-    m_reviewing.follow(
-        change::reviewHostPath(m_cluster->client(), m_flow->target(), isMount() ? m_flow->answer() : made()),
-        [this](const base::Result<change::HostPathReview>& answer) {
-            if (!answer)
-                return;
-            m_review = *answer;
-            show();
-        });
-}
-
-void HostPathController::apply()
-{
-    if (!m_flow || m_flow->state() != State::Previewed || m_stage != Stage::Editing)
-        return;
-    m_stage = Stage::Applying;
-    m_flow->apply();
-    show();
-}
-
-void HostPathController::undo()
-{
-    if (!m_undo)
-        return;
-    m_flow = std::move(m_undo);
-    m_stage = Stage::Undoing;
-    follow(m_flow.get());
-    show();
+    m_reviewing.follow(change::reviewHostPath(m_cluster->client(), m_write.flow()->target(),
+                                              isMount() ? m_write.flow()->answer() : made()),
+                       [this](const base::Result<change::HostPathReview>& answer) {
+                           if (!answer)
+                               return;
+                           m_review = *answer;
+                           show();
+                       });
 }
 
 void HostPathController::accept()
 {
     if (change::Flow* flow = patching()) {
-        m_stage = Stage::Editing;
         m_review.reset();
         flow->acceptFound();
         show();
@@ -241,7 +200,7 @@ std::vector<SignLine> HostPathController::lines() const
         if (!text.isEmpty() && std::ranges::find(lines, line) == lines.end())
             lines.push_back(line);
     };
-    if (m_stage == Stage::Applied || m_stage == Stage::Undone)
+    if (m_write.stage() == Stage::Applied || m_write.stage() == Stage::Undone)
         return lines;
     for (const change::Hazard& hazard : m_dialog->fields()->hazards())
         add(signOf(hazard.severity), messages::sentence(hazard));
@@ -250,8 +209,8 @@ std::vector<SignLine> HostPathController::lines() const
     if (m_mode == Mode::Copy && isPod(m_target))
         add(Sign::Info,
             tr("The copy has no labels, so that no controller and no Service takes it for one of its own."));
-    if (m_flow)
-        for (const change::Notice& notice : m_flow->notices())
+    if (const change::WriteFlow* flow = m_write.flow())
+        for (const change::Notice& notice : flow->notices())
             add(Sign::Warning, messages::sentence(notice));
     if (m_review) {
         for (const change::Hazard& hazard : m_review->hazards)
@@ -276,16 +235,15 @@ std::vector<SignLine> HostPathController::lines() const
 
 SignLine HostPathController::failure() const
 {
-    if (m_flow->state() == State::Conflicted) {
+    if (m_write.state() == State::Conflicted) {
         const change::Flow* flow = patching();
         return {Sign::Error,
                 flow ? messages::sentence(flow->conflict()) : tr("Somebody changed it since it was shown.")};
     }
-    const base::Error& error = m_flow->error();
+    const base::Error& error = m_write.flow()->error();
     if (error.reason == QLatin1String("alreadyThere"))
-        return {
-            Sign::Error,
-            tr("%1 is there already. It is not overwritten: choose another name.").arg(targetName(m_flow->target()))};
+        return {Sign::Error, tr("%1 is there already. It is not overwritten: choose another name.")
+                                 .arg(targetName(m_write.flow()->target()))};
     for (const char* id : {"volumeTaken", "mountTaken", "containerMissing"})
         if (error.reason == QLatin1String(id)) {
             const change::HostPathDraft& draft = form().draft;
@@ -297,7 +255,6 @@ SignLine HostPathController::failure() const
 
 SignLine HostPathController::statusOf() const
 {
-    const bool failed = m_flow && (m_flow->state() == State::Failed || m_flow->state() == State::Conflicted);
     if (m_readError != base::Error{})
         return {Sign::Error, messages::sentenceWithAdvice(m_readError)};
     if (m_origin.readOnly)
@@ -308,19 +265,20 @@ SignLine HostPathController::statusOf() const
                     .arg((isMount() ? QStringLiteral("patch ") : QStringLiteral("create ")) + m_target.resource.key())};
     if (m_mode != Mode::New && m_live.is_null())
         return {Sign::None, tr("The object is being read…")};
-    if (!m_flow)
+    const change::WriteFlow* flow = m_write.flow();
+    if (!flow)
         return {};
-    if (failed)
+    if (m_write.hasFailed())
         return failure();
-    if (m_stage == Stage::Applied && isMount())
+    if (m_write.stage() == Stage::Applied && isMount())
         return {Sign::Info, tr("Done: one volume and one mount were added.")};
-    if (m_stage == Stage::Applied)
-        return {Sign::Info, tr("Done: %1 %2 was made.").arg(m_target.resource.kind, targetName(m_flow->target()))};
-    if (m_stage == Stage::Undone)
+    if (m_write.stage() == Stage::Applied)
+        return {Sign::Info, tr("Done: %1 %2 was made.").arg(m_target.resource.kind, targetName(flow->target()))};
+    if (m_write.stage() == Stage::Undone)
         return {Sign::Info, tr("Taken back: the volume and the mount are gone again.")};
-    if (m_flow->isBusy())
-        return {Sign::None, m_stage == Stage::Editing ? tr("The server is judging it…") : tr("Writing…")};
-    if (!m_flow->changesAnything())
+    if (flow->isBusy())
+        return {Sign::None, m_write.stage() == Stage::Editing ? tr("The server is judging it…") : tr("Writing…")};
+    if (!flow->changesAnything())
         return {Sign::None, tr("Nothing would change: it is mounted like this already.")};
     if (m_review && m_origin.isSnapshot)
         return {Sign::Info, messages::snapshotNotice(messages::LiveOnly::Apply)};
@@ -329,7 +287,7 @@ SignLine HostPathController::statusOf() const
 
 QString HostPathController::command() const
 {
-    if (!m_flow || m_flow->isBusy() || m_stage == Stage::Undone)
+    if (!m_write.flow() || m_write.flow()->isBusy() || m_write.stage() == Stage::Undone)
         return {};
     if (const change::Flow* flow = patching()) {
         if (flow->patch().is_null())
@@ -339,7 +297,7 @@ QString HostPathController::command() const
                                           QStringList{QStringLiteral("--type=strategic"), QStringLiteral("-p"),
                                                       QString::fromUtf8(kube::toBytes(flow->patch()))});
     }
-    const auto* manifest = static_cast<const change::ManifestFlow*>(m_flow.get());
+    const auto* manifest = static_cast<const change::ManifestFlow*>(m_write.flow());
     return change::kubectlCommand(m_origin, {QStringLiteral("create"), QStringLiteral("-f"), QStringLiteral("-")}) +
            QStringLiteral(" <<'EOF'\n") + kube::toYaml(manifest->manifest().object()) + QStringLiteral("EOF");
 }
@@ -364,18 +322,18 @@ void HostPathController::show()
     look.review.lines = lines();
     look.review.status = statusOf();
     look.review.command = command();
-    const bool isIdle = m_flow && !m_flow->isBusy();
-    if (isIdle && (m_flow->state() == State::Previewed || m_flow->state() == State::Applied))
-        look.review.diff = change::diffObjects(m_flow->live(), m_flow->answer());
+    const change::WriteFlow* flow = m_write.flow();
+    if (m_write.state() == State::Previewed || m_write.state() == State::Applied)
+        look.review.diff = change::diffObjects(flow->live(), flow->answer());
     look.apply = actText();
-    look.isBusy = m_stage == Stage::Applying || m_stage == Stage::Undoing;
-    look.isOver = m_stage == Stage::Applied || m_stage == Stage::Undone;
-    look.canUndo = m_undo && m_stage == Stage::Applied;
-    look.canApply = m_stage == Stage::Editing && isIdle && m_flow->state() == State::Previewed &&
-                    m_flow->changesAnything() && m_review && !m_origin.isSnapshot;
+    look.undo = tr("Undo");
+    look.isBusy = m_write.isBusy();
+    look.isOver = m_write.isOver();
+    look.canUndo = m_undo && m_write.stage() == Stage::Applied;
+    look.canApply = m_write.canApply() && flow->changesAnything() && m_review;
     if (m_origin.isSnapshot)
         look.off = messages::snapshotNotice(messages::LiveOnly::Apply);
-    look.canAccept = m_stage == Stage::Editing && isIdle && m_flow->state() == State::Conflicted && patching();
+    look.canAccept = m_write.stage() == Stage::Editing && m_write.state() == State::Conflicted && patching();
     m_dialog->setLook(look);
 }
 

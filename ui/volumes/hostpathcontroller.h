@@ -4,8 +4,8 @@
 
 #include "app/base/calls.h"
 #include "app/change/flow.h"
+#include "app/change/formwrite.h"
 #include "app/change/hostpathreview.h"
-#include "app/change/manifestflow.h"
 #include "app/store/cluster.h"
 #include "ui/volumes/hostpathdialog.h"
 
@@ -19,23 +19,17 @@ public:
     HostPathController(HostPathDialog* dialog, HostPathForm::Mode mode, store::Cluster* cluster, change::Target target);
 
 private:
-    enum class Stage { Editing, Applying, Applied, Undoing, Undone };
-
     void read();
     void readNamespaces();
     void askRights();
     void tryOut();
     void forget();
-    void flowChanged();
     void review();
-    void apply();
-    void undo();
     void accept();
     void show();
-    void follow(change::WriteFlow* flow);
     bool isMount() const { return m_mode == HostPathForm::Mode::Mount; }
     const HostPathForm& form() const { return m_dialog->fields()->form(); }
-    change::Flow* patching() const { return qobject_cast<change::Flow*>(m_flow.get()); }
+    change::Flow* patching() const { return qobject_cast<change::Flow*>(m_write.flow()); }
     /// The object that is to be made.
     kube::Json made() const;
     std::vector<SignLine> lines() const;
@@ -54,11 +48,10 @@ private:
     kube::Json m_live;
     base::Error m_readError;
     std::optional<bool> m_may;
-    std::unique_ptr<change::WriteFlow> m_flow;
+    change::FormWrite m_write;
     std::unique_ptr<change::Flow> m_undo;
     std::optional<change::HostPathReview> m_review;
     base::Calls m_reviewing;
-    Stage m_stage = Stage::Editing;
     base::Calls m_calls;
 };
 

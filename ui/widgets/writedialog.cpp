@@ -1,6 +1,7 @@
 #include "ui/widgets/writedialog.h"
 
 #include "ui/theme/grid.h"
+#include "ui/widgets/copybutton.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -13,7 +14,7 @@ namespace ui {
 WriteDialog::WriteDialog(const QString& prefix, QStackedWidget* pages, QWidget* parent)
     : QDialog(parent),
       m_prefix(prefix),
-      m_pages(pages),
+      m_pages(pages ? pages : new QStackedWidget),
       m_review(new ReviewPane(prefix)),
       m_buttons(new QHBoxLayout),
       m_back(new QPushButton),
@@ -21,10 +22,13 @@ WriteDialog::WriteDialog(const QString& prefix, QStackedWidget* pages, QWidget* 
       m_close(new QPushButton),
       m_undo(new QPushButton),
       m_accept(new QPushButton),
-      m_apply(new QPushButton)
+      m_apply(new QPushButton),
+      m_copy(new CopyButton(prefix + QStringLiteral(".copyCommand")))
 {
     setObjectName(prefix);
     setAttribute(Qt::WA_DeleteOnClose);
+    if (!pages)
+        name({{m_pages, "pages"}});
     name({{m_back, "back"},
           {m_next, "next"},
           {m_close, "close"},
@@ -37,7 +41,8 @@ WriteDialog::WriteDialog(const QString& prefix, QStackedWidget* pages, QWidget* 
     m_next->setDefault(true);
     m_buttons->setSpacing(grid::Gap);
     m_buttons->addStretch(1);
-    for (QPushButton* button : {m_accept, m_undo, m_close, m_back, m_next, m_apply})
+    for (QPushButton* button :
+         std::initializer_list<QPushButton*>{m_accept, m_undo, m_close, m_back, m_next, m_copy, m_apply})
         m_buttons->addWidget(button);
     connect(m_back, &QPushButton::clicked, this, [this] { go(page() - 1); });
     connect(m_next, &QPushButton::clicked, this, [this] {
@@ -122,7 +127,8 @@ void WriteDialog::refresh()
     m_apply->setVisible(isLast() && !m_look.isOver && !m_look.apply.isEmpty());
     m_apply->setText(m_look.apply);
     m_apply->setAccessibleName(m_look.apply);
-    m_apply->setEnabled(m_look.canApply);
+    m_apply->setEnabled(m_look.canApply && m_look.off.isEmpty());
+    m_copy->standInFor(m_apply, m_look.off, m_look.review.command);
     m_undo->setVisible(m_look.canUndo);
     m_undo->setText(m_look.undo);
     m_undo->setAccessibleName(m_look.undo);

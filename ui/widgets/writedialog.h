@@ -12,6 +12,8 @@ class QStackedWidget;
 
 namespace ui {
 
+class CopyButton;
+
 class WriteDialog : public QDialog {
     Q_OBJECT
 public:
@@ -19,6 +21,7 @@ public:
         ReviewPane::Look review;
         QString apply; ///< names the act
         QString undo;  ///< the same of what takes it back
+        QString off;   ///< why nothing can be applied here: the command is offered; empty: it can
         bool canApply = false;
         bool canUndo = false;
         bool canAccept = false; ///< start from what is there now
@@ -41,10 +44,11 @@ Q_SIGNALS:
     void languageChanged();
 
 protected:
-    /// The dialog and its parts are called `prefix`. `pages` hold the fields; the review is put behind them by
-    /// addReview().
+    /// The dialog and its parts are called `prefix`. `pages` hold the fields, behind which addReview() puts the review;
+    /// null: pages of its own.
     WriteDialog(const QString& prefix, QStackedWidget* pages, QWidget* parent);
 
+    QStackedWidget* pages() const { return m_pages; }
     /// `below`: stands under the review, may be null.
     void addReview(QWidget* below = nullptr);
     /// The row of buttons, for the end of the dialog's layout; what is put first into it stands at its left.
@@ -75,6 +79,7 @@ private:
     QPushButton* m_undo;
     QPushButton* m_accept;
     QPushButton* m_apply;
+    CopyButton* m_copy;
 };
 
 } // namespace ui

@@ -21,9 +21,18 @@ private slots:
     void membersStandFirstInAPlatform();
     void aMemberSaysItsPhaseAndVersion();
     void anOpenedMemberSaysItsWay();
+    void businessesBeginWithTheirOverview();
     void aPlatformThatIsClosedFoldsUp();
 
 private:
+    /// The group of a cluster by its id; invalid where there is none.
+    QModelIndex groupOf(const QModelIndex& cluster, const char* id) const
+    {
+        for (int row = 0; row < m_tree->rowCount(cluster); ++row)
+            if (m_tree->index(row, 0, cluster).data(models::IdRole).toString() == QLatin1String(id))
+                return m_tree->index(row, 0, cluster);
+        return {};
+    }
     QModelIndex platform() const { return m_tree->index(0, 0); }
     QModelIndex group() const { return m_tree->index(0, 0, platform()); }
     QModelIndex member() const { return m_tree->index(0, 0, group()); }
@@ -40,6 +49,7 @@ void TestMemberTree::init()
 {
     m_fake = std::make_unique<support::FakePlatform>();
     m_fake->hasDeadAddress = false;
+    m_fake->hasBusinesses = true;
     QFile file(m_dir.filePath(QStringLiteral("config")));
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write(support::kubeconfigOf(m_fake->url(),
@@ -91,6 +101,28 @@ void TestMemberTree::anOpenedMemberSaysItsWay()
     QVERIFY(opened.count() == 1 || opened.wait(30'000));
     QTRY_COMPARE(m_tree->rowCount(), 2); // it stands behind its platform
     QTRY_VERIFY2(note().contains(QStringLiteral("platform")), qPrintable(note()));
+}
+
+void TestMemberTree::businessesBeginWithTheirOverview()
+{
+    const QModelIndex businesses = groupOf(platform(), "businesses");
+    QVERIFY(businesses.isValid());
+    const QModelIndex overview = m_tree->index(0, 0, businesses);
+    QCOMPARE(overview.data().toString(), QStringLiteral("Overview"));
+    QCOMPARE(overview.data(models::NodeTypeRole).toInt(), static_cast<int>(ClusterTreeModel::PageNode));
+    QCOMPARE(m_tree->pageAt(overview), QStringLiteral("businesses"));
+    QCOMPARE(m_tree->clusterAt(overview), m_clusters->at(0));
+    QVERIFY(!m_tree->resourceAt(overview));
+    // The kinds stand behind it, and are counted as ever.
+    QCOMPARE(m_tree->rowCount(businesses), 2);
+    QCOMPARE(m_tree->resourceAt(m_tree->index(1, 0, businesses))->resource, QStringLiteral("projects"));
+    m_tree->setExpanded(businesses, true);
+    // A member that serves none has no such page.
+    QSignalSpy opened(m_members.get(), &MemberClusters::opened);
+    m_members->open(m_clusters->at(0), QStringLiteral("cls-abc12345"), {.kind = tke::RouteKind::Proxy});
+    QVERIFY(opened.count() == 1 || opened.wait(30'000));
+    QTRY_VERIFY_WITH_TIMEOUT(m_clusters->at(1)->hasCatalog(), 30'000);
+    QVERIFY(!groupOf(m_tree->indexOf(m_clusters->at(1)), "businesses").isValid());
 }
 
 void TestMemberTree::aPlatformThatIsClosedFoldsUp()

@@ -366,6 +366,31 @@
     </message>
 </context>
 <context>
+    <name>ui::AddonsPage</name>
+    <message numerus="yes">
+        <source>%n addons</source>
+        <translation>
+            <numerusform>%n addon</numerusform>
+            <numerusform>%n addons</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to look at</source>
+        <comment>addons that are not well</comment>
+        <translation>
+            <numerusform>%n to look at</numerusform>
+            <numerusform>%n to look at</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more that could not be read</source>
+        <translation>
+            <numerusform>and %n more that could not be read</numerusform>
+            <numerusform>and %n more that could not be read</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ui::BusinessDetail</name>
     <message numerus="yes">
         <source>and %n more: the table lists all</source>

@@ -7441,6 +7441,180 @@
         <source>&amp;Businesses</source>
         <translation>业务(&amp;B)</translation>
     </message>
+    <message>
+        <source>A&amp;ddons</source>
+        <translation>扩展组件(&amp;D)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::AddonDetail</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>an object, then how it is</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>What that means</source>
+        <translation>这意味着</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>怎么办</translation>
+    </message>
+    <message>
+        <source>%1 (the platform offers %2)</source>
+        <comment>versions</comment>
+        <translation>%1（平台提供 %2）</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>标识</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>集群</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Phase</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>What it made in the cluster</source>
+        <translation>它在集群中创建的对象</translation>
+    </message>
+    <message>
+        <source>%1, left over</source>
+        <comment>a type of addons</comment>
+        <translation>%1（残留）</translation>
+    </message>
+    <message>
+        <source>What is there</source>
+        <translation>现有对象</translation>
+    </message>
+</context>
+<context>
+    <name>ui::AddonsController</name>
+    <message>
+        <source>Addons are being read…</source>
+        <translation>正在读取扩展组件…</translation>
+    </message>
+    <message>
+        <source>The clusters are being looked at…</source>
+        <translation>正在查看集群…</translation>
+    </message>
+    <message>
+        <source>No addon is installed in the clusters of this platform.</source>
+        <translation>该平台的集群中没有安装扩展组件。</translation>
+    </message>
+    <message>
+        <source>Nothing is known of the addons of this platform.</source>
+        <translation>该平台的扩展组件情况未知。</translation>
+    </message>
+    <message>
+        <source>They are installed in the console, under 扩展组件.</source>
+        <translation>在控制台的“扩展组件”中安装。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::AddonsPage</name>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>a cluster&apos;s name for people, then its id</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>left over</source>
+        <translation>残留</translation>
+    </message>
+    <message>
+        <source>being looked at…</source>
+        <translation>正在查看…</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>how many rows are shown, of all</comment>
+        <translation>%1 / %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n addons</source>
+        <translation>
+            <numerusform>%n 个扩展组件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to look at</source>
+        <comment>addons that are not well</comment>
+        <translation>
+            <numerusform>%n 个需要查看</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What stands in %1 is not known: %2</source>
+        <translation>%1 中的情况未知：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more that could not be read</source>
+        <translation>
+            <numerusform>另有 %n 项无法读取</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose an addon to see what it made in its cluster.</source>
+        <translation>选择一个扩展组件，查看它在集群中创建了什么。</translation>
+    </message>
+    <message>
+        <source>Addons · %1</source>
+        <comment>the platform&apos;s context</comment>
+        <translation>扩展组件 · %1</translation>
+    </message>
+    <message>
+        <source>Search addons and clusters</source>
+        <translation>搜索扩展组件和集群</translation>
+    </message>
+    <message>
+        <source>Addons</source>
+        <translation>扩展组件</translation>
+    </message>
+    <message>
+        <source>What is known of what is chosen</source>
+        <translation>所选项的已知信息</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>集群</translation>
+    </message>
+    <message>
+        <source>Addon</source>
+        <translation>扩展组件</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>标识</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Phase</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>In the cluster</source>
+        <translation>集群中</translation>
+    </message>
 </context>
 <context>
     <name>ui::ApplyBar</name>
@@ -8272,6 +8446,10 @@
     <message>
         <source>&amp;Ask the platform again</source>
         <translation>重新询问平台(&amp;A)</translation>
+    </message>
+    <message>
+        <source>A&amp;ddons of this cluster</source>
+        <translation>该集群的扩展组件(&amp;D)</translation>
     </message>
 </context>
 <context>

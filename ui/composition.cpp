@@ -91,6 +91,7 @@ Composition::Composition(const Options& options) : m_options(options)
     connectTroubleshoot();
     connectMetrics();
     connectBusinesses();
+    connectAddons();
     connectSources();
     m_window->setJournal([this]() -> QWidget* {
         m_journalModel = std::make_unique<models::JournalModel>(m_clusters->journal());

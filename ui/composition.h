@@ -118,6 +118,9 @@ private:
     void showMetrics();
     void connectBusinesses();
     void showBusinesses();
+    void connectAddons();
+    /// `member`: only what is said of it; empty: all.
+    void showAddons(const QString& platform, const QString& member);
     Page* troubleshootPage(const View& view);
     /// The page of the current cluster; with a guide, that one runs.
     void troubleshoot(const QString& guide = {});

@@ -213,6 +213,13 @@
             <numerusform>%n clusters: %1</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n of them are not well.</source>
+        <translation>
+            <numerusform>%n of them is not well.</numerusform>
+            <numerusform>%n of them are not well.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Messages</name>

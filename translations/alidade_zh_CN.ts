@@ -4072,6 +4072,56 @@
         <source>Ask who looks after the platform to unlock it.</source>
         <translation>请平台管理员解锁。</translation>
     </message>
+    <message>
+        <source>Clusters of the platform</source>
+        <translation>平台的集群</translation>
+    </message>
+    <message>
+        <source>Which addons are installed, by the platform&apos;s word</source>
+        <translation>按平台所说安装了哪些扩展组件</translation>
+    </message>
+    <message>
+        <source>What stands of them in the clusters</source>
+        <translation>它们在集群中的实际情况</translation>
+    </message>
+    <message>
+        <source>This cluster is no TKEStack platform: it has no addons to look at.</source>
+        <translation>该集群不是 TKEStack 平台：没有可查看的扩展组件。</translation>
+    </message>
+    <message>
+        <source>No addon is installed.</source>
+        <translation>没有安装扩展组件。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them are not well.</source>
+        <translation>
+            <numerusform>其中 %n 个异常。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What they made is there and ready.</source>
+        <translation>它们创建的对象都存在且就绪。</translation>
+    </message>
+    <message>
+        <source>The addon %1 of cluster %2 is not well</source>
+        <translation>集群 %2 的扩展组件 %1 异常</translation>
+    </message>
+    <message>
+        <source>Something of the addon %1 is left over in cluster %2</source>
+        <translation>集群 %2 中有扩展组件 %1 的残留</translation>
+    </message>
+    <message>
+        <source>An addon does not run</source>
+        <translation>扩展组件未运行</translation>
+    </message>
+    <message>
+        <source>The console shows an addon (扩展组件) as failed.</source>
+        <translation>控制台显示某个扩展组件失败。</translation>
+    </message>
+    <message>
+        <source>An addon runs by the console&apos;s word, and does nothing.</source>
+        <translation>控制台显示扩展组件在运行，但它没有起作用。</translation>
+    </message>
 </context>
 <context>
     <name>Endpoints</name>

@@ -147,8 +147,8 @@ Menus::Menus(const ActionRegistry& actions, QMainWindow* window) : QObject(windo
     menu = add(nullptr, "file", QT_TRANSLATE_NOOP("ui::Menus", "&File"));
     put({"file.open-kubeconfig", "", "file.export-csv", "file.copy-link", "", "file.close-tab", "file.quit"});
     menu = add(nullptr, "cluster", QT_TRANSLATE_NOOP("ui::Menus", "&Cluster"));
-    put({"cluster.connections", "", "cluster.connect", "cluster.disconnect", "", "cluster.businesses",
-         "cluster.addons", "cluster.metrics", "cluster.troubleshoot", "cluster.taints", "cluster.apply", "cluster.host-path", "",
+    put({"cluster.connections", "", "cluster.connect", "cluster.disconnect", "", "cluster.businesses", "cluster.addons",
+         "cluster.metrics", "cluster.troubleshoot", "cluster.taints", "cluster.apply", "cluster.host-path", "",
          "cluster.refresh"});
     m_object = add(nullptr, "object", QT_TRANSLATE_NOOP("ui::Menus", "&Object"));
     QMenu* view = menu = add(nullptr, "view", QT_TRANSLATE_NOOP("ui::Menus", "&View"));

@@ -7492,8 +7492,8 @@
         <translation>业务(&amp;B)</translation>
     </message>
     <message>
-        <source>A&amp;ddons</source>
-        <translation>扩展组件(&amp;D)</translation>
+        <source>&amp;Addons</source>
+        <translation>扩展组件(&amp;A)</translation>
     </message>
 </context>
 <context>
@@ -8498,8 +8498,8 @@
         <translation>重新询问平台(&amp;A)</translation>
     </message>
     <message>
-        <source>A&amp;ddons of this cluster</source>
-        <translation>该集群的扩展组件(&amp;D)</translation>
+        <source>Addon&amp;s of this cluster</source>
+        <translation>该集群的扩展组件(&amp;S)</translation>
     </message>
 </context>
 <context>

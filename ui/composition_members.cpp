@@ -58,7 +58,7 @@ void Composition::fillMemberMenu(QMenu* menu, store::Cluster* platform, const QS
     add(tr("&Open"), "tree.member.open", std::nullopt);
     add(tr("Open &directly, at its own address"), "tree.member.direct", tke::RouteKind::Direct);
     add(tr("Open &through the platform"), "tree.member.platform", tke::RouteKind::Proxy);
-    QAction* addons = menu->addAction(tr("A&ddons of this cluster"));
+    QAction* addons = menu->addAction(tr("Addon&s of this cluster"));
     addons->setObjectName(QStringLiteral("tree.member.addons"));
     connect(addons, &QAction::triggered, this,
             [this, platform, member] { showAddons(platform->context().name, member); });

@@ -33,7 +33,7 @@ void addWindowActions(ActionRegistry& actions)
         {"cluster.apply", QT_TRANSLATE_NOOP("ui::Action", "Apply &Manifests…"), Yaml, {keys("Ctrl+Shift+M")}},
         {"cluster.metrics", QT_TRANSLATE_NOOP("ui::Action", "M&etrics"), Metrics, {keys("F9")}},
         {"cluster.businesses", QT_TRANSLATE_NOOP("ui::Action", "&Businesses"), Businesses, {keys("F10")}},
-        {"cluster.addons", QT_TRANSLATE_NOOP("ui::Action", "A&ddons"), Custom, {keys("F11")}},
+        {"cluster.addons", QT_TRANSLATE_NOOP("ui::Action", "&Addons"), Custom, {keys("F11")}},
         {"cluster.troubleshoot", QT_TRANSLATE_NOOP("ui::Action", "&Troubleshoot"), Troubleshoot, {keys("F8")}},
         {"cluster.connections", QT_TRANSLATE_NOOP("ui::Action", "Co&nnections"), Link, {keys("Ctrl+Shift+K")}},
         {"cluster.refresh", QT_TRANSLATE_NOOP("ui::Action", "&Refresh"), Refresh, {keys("F5")}},

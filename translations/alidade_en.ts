@@ -213,6 +213,13 @@
             <numerusform>%n clusters: %1</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n of them are not well.</source>
+        <translation>
+            <numerusform>%n of them is not well.</numerusform>
+            <numerusform>%n of them are not well.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Messages</name>
@@ -397,6 +404,31 @@
         <translation>
             <numerusform>Resume %n object</numerusform>
             <numerusform>Resume %n objects</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::AddonsPage</name>
+    <message numerus="yes">
+        <source>%n addons</source>
+        <translation>
+            <numerusform>%n addon</numerusform>
+            <numerusform>%n addons</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to look at</source>
+        <comment>addons that are not well</comment>
+        <translation>
+            <numerusform>%n to look at</numerusform>
+            <numerusform>%n to look at</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more that could not be read</source>
+        <translation>
+            <numerusform>and %n more that could not be read</numerusform>
+            <numerusform>and %n more that could not be read</numerusform>
         </translation>
     </message>
 </context>

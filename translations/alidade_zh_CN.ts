@@ -4220,6 +4220,56 @@
         <source>Ask who looks after the platform to unlock it.</source>
         <translation>请平台管理员解锁。</translation>
     </message>
+    <message>
+        <source>Clusters of the platform</source>
+        <translation>平台的集群</translation>
+    </message>
+    <message>
+        <source>Which addons are installed, by the platform&apos;s word</source>
+        <translation>按平台所说安装了哪些扩展组件</translation>
+    </message>
+    <message>
+        <source>What stands of them in the clusters</source>
+        <translation>它们在集群中的实际情况</translation>
+    </message>
+    <message>
+        <source>This cluster is no TKEStack platform: it has no addons to look at.</source>
+        <translation>该集群不是 TKEStack 平台：没有可查看的扩展组件。</translation>
+    </message>
+    <message>
+        <source>No addon is installed.</source>
+        <translation>没有安装扩展组件。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them are not well.</source>
+        <translation>
+            <numerusform>其中 %n 个异常。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What they made is there and ready.</source>
+        <translation>它们创建的对象都存在且就绪。</translation>
+    </message>
+    <message>
+        <source>The addon %1 of cluster %2 is not well</source>
+        <translation>集群 %2 的扩展组件 %1 异常</translation>
+    </message>
+    <message>
+        <source>Something of the addon %1 is left over in cluster %2</source>
+        <translation>集群 %2 中有扩展组件 %1 的残留</translation>
+    </message>
+    <message>
+        <source>An addon does not run</source>
+        <translation>扩展组件未运行</translation>
+    </message>
+    <message>
+        <source>The console shows an addon (扩展组件) as failed.</source>
+        <translation>控制台显示某个扩展组件失败。</translation>
+    </message>
+    <message>
+        <source>An addon runs by the console&apos;s word, and does nothing.</source>
+        <translation>控制台显示扩展组件在运行，但它没有起作用。</translation>
+    </message>
 </context>
 <context>
     <name>Endpoints</name>
@@ -7835,6 +7885,180 @@
         <source>Take a &amp;Snapshot…</source>
         <translation>生成快照(&amp;S)…</translation>
     </message>
+    <message>
+        <source>&amp;Addons</source>
+        <translation>扩展组件(&amp;A)</translation>
+    </message>
+</context>
+<context>
+    <name>ui::AddonDetail</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>an object, then how it is</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>What that means</source>
+        <translation>这意味着</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>怎么办</translation>
+    </message>
+    <message>
+        <source>%1 (the platform offers %2)</source>
+        <comment>versions</comment>
+        <translation>%1（平台提供 %2）</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>标识</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>集群</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Phase</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>What it made in the cluster</source>
+        <translation>它在集群中创建的对象</translation>
+    </message>
+    <message>
+        <source>%1, left over</source>
+        <comment>a type of addons</comment>
+        <translation>%1（残留）</translation>
+    </message>
+    <message>
+        <source>What is there</source>
+        <translation>现有对象</translation>
+    </message>
+</context>
+<context>
+    <name>ui::AddonsController</name>
+    <message>
+        <source>Addons are being read…</source>
+        <translation>正在读取扩展组件…</translation>
+    </message>
+    <message>
+        <source>The clusters are being looked at…</source>
+        <translation>正在查看集群…</translation>
+    </message>
+    <message>
+        <source>No addon is installed in the clusters of this platform.</source>
+        <translation>该平台的集群中没有安装扩展组件。</translation>
+    </message>
+    <message>
+        <source>Nothing is known of the addons of this platform.</source>
+        <translation>该平台的扩展组件情况未知。</translation>
+    </message>
+    <message>
+        <source>They are installed in the console, under 扩展组件.</source>
+        <translation>在控制台的“扩展组件”中安装。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::AddonsPage</name>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>a cluster&apos;s name for people, then its id</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>left over</source>
+        <translation>残留</translation>
+    </message>
+    <message>
+        <source>being looked at…</source>
+        <translation>正在查看…</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>how many rows are shown, of all</comment>
+        <translation>%1 / %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n addons</source>
+        <translation>
+            <numerusform>%n 个扩展组件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to look at</source>
+        <comment>addons that are not well</comment>
+        <translation>
+            <numerusform>%n 个需要查看</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What stands in %1 is not known: %2</source>
+        <translation>%1 中的情况未知：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more that could not be read</source>
+        <translation>
+            <numerusform>另有 %n 项无法读取</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose an addon to see what it made in its cluster.</source>
+        <translation>选择一个扩展组件，查看它在集群中创建了什么。</translation>
+    </message>
+    <message>
+        <source>Addons · %1</source>
+        <comment>the platform&apos;s context</comment>
+        <translation>扩展组件 · %1</translation>
+    </message>
+    <message>
+        <source>Search addons and clusters</source>
+        <translation>搜索扩展组件和集群</translation>
+    </message>
+    <message>
+        <source>Addons</source>
+        <translation>扩展组件</translation>
+    </message>
+    <message>
+        <source>What is known of what is chosen</source>
+        <translation>所选项的已知信息</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>集群</translation>
+    </message>
+    <message>
+        <source>Addon</source>
+        <translation>扩展组件</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>标识</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Phase</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>In the cluster</source>
+        <translation>集群中</translation>
+    </message>
 </context>
 <context>
     <name>ui::ApplyBar</name>
@@ -8825,6 +9049,10 @@
     <message>
         <source>What Was &amp;Redacted…</source>
         <translation>已脱敏的内容(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Addon&amp;s of this cluster</source>
+        <translation>该集群的扩展组件(&amp;S)</translation>
     </message>
 </context>
 <context>
@@ -10068,6 +10296,10 @@
         <source>Whether a pod of it would be admitted was not tried: a snapshot has no server.</source>
         <translation>未试验其 Pod 是否会被接纳：快照没有服务器。</translation>
     </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
 </context>
 <context>
     <name>ui::HostPathDialog</name>
@@ -10111,26 +10343,6 @@
     <message>
         <source>What is in the one is in the other: both are the same files.</source>
         <translation>主机路径与挂载点中的内容完全一致：是同一份文件。</translation>
-    </message>
-    <message>
-        <source>&amp;Back</source>
-        <translation>上一步(&amp;B)</translation>
-    </message>
-    <message>
-        <source>&amp;Next</source>
-        <translation>下一步(&amp;N)</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Start from what is there now</source>
-        <translation>以当前内容为准重新开始</translation>
     </message>
 </context>
 <context>
@@ -10980,13 +11192,17 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
         <source>The server would accept it.</source>
         <translation>服务器会接受该请求。</translation>
     </message>
-</context>
-<context>
-    <name>ui::NamespaceDialog</name>
     <message>
         <source>Create namespace %1</source>
         <translation>创建命名空间 %1</translation>
     </message>
+    <message>
+        <source>Delete it again</source>
+        <translation>删除刚创建的</translation>
+    </message>
+</context>
+<context>
+    <name>ui::NamespaceDialog</name>
     <message>
         <source>New namespace of a business</source>
         <translation>新建业务命名空间</translation>
@@ -11019,22 +11235,6 @@ GNU 通用公共许可证第 3 版或更新版本。</translation>
     <message>
         <source>Quota: %1</source>
         <translation>配额：%1</translation>
-    </message>
-    <message>
-        <source>&amp;Back</source>
-        <translation>上一步(&amp;B)</translation>
-    </message>
-    <message>
-        <source>&amp;Review</source>
-        <translation>检查(&amp;R)</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Delete it again</source>
-        <translation>删除刚创建的</translation>
     </message>
 </context>
 <context>

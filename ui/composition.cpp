@@ -95,6 +95,7 @@ Composition::Composition(const Options& options) : m_options(options), m_startsW
     connectMetrics();
     connectBusinesses();
     connectEventPersistence();
+    connectAddons();
     connectSources();
     m_window->setJournal([this]() -> QWidget* {
         m_journalModel = std::make_unique<models::JournalModel>(m_clusters->journal());

@@ -135,6 +135,9 @@ private:
     std::pair<store::Cluster*, QString> eventPlatformOf(store::Cluster* cluster) const;
     /// The form, over the window. `cluster`: a platform, or one of its members.
     void keepEvents(store::Cluster* cluster, tke::EventSinkDraft draft);
+    void connectAddons();
+    /// `member`: only what is said of it; empty: all.
+    void showAddons(const QString& platform, const QString& member);
     Page* troubleshootPage(const View& view);
     /// The page of the current cluster; with a guide, that one runs.
     void troubleshoot(const QString& guide = {});

@@ -67,6 +67,10 @@ void Composition::fillMemberMenu(QMenu* menu, store::Cluster* platform, const QS
         draft.cluster = member;
         keepEvents(platform, std::move(draft));
     });
+    QAction* addons = menu->addAction(tr("Addon&s of this cluster"));
+    addons->setObjectName(QStringLiteral("tree.member.addons"));
+    connect(addons, &QAction::triggered, this,
+            [this, platform, member] { showAddons(platform->context().name, member); });
     QAction* refresh = menu->addAction(tr("&Ask the platform again"));
     refresh->setObjectName(QStringLiteral("tree.member.refresh"));
     connect(refresh, &QAction::triggered, this, [this, platform] { m_members->refresh(platform); });

@@ -25,8 +25,9 @@ int weightOf(const Guide& guide, const QString& text)
 const std::vector<Guide>& allGuides()
 {
     static const std::vector<Guide> all{
-        endpointsGuide(),      pendingGuide(),         immutableGuide(),         hostPathGuide(), metricsGuide(),
-        clusterMissingGuide(), businessMissingGuide(), businessNamespaceGuide(), registryGuide(), eventsGuide(),
+        endpointsGuide(), pendingGuide(),        immutableGuide(),       hostPathGuide(),
+        metricsGuide(),   clusterMissingGuide(), businessMissingGuide(), businessNamespaceGuide(),
+        registryGuide(),  eventsGuide(),         addonGuide(),
     };
     return all;
 }

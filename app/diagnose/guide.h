@@ -44,6 +44,7 @@ Guide businessMissingGuide();
 Guide businessNamespaceGuide();
 Guide registryGuide();
 Guide eventsGuide();
+Guide addonGuide();
 
 /// In the order in which they are listed.
 const std::vector<Guide>& allGuides();

@@ -2,6 +2,7 @@
 // proxy from platform.py, which hands on to the same kube-apiserver.
 
 #include "app/models/memberclusters.h"
+#include "app/tke/addonstate.h"
 #include "tests/cluster/clusters.h"
 
 #include <QProcess>
@@ -24,8 +25,23 @@ private slots:
     void aWatchThroughTheProxyHears();
     void aWriteThroughTheProxyIsDone();
     void aLostMemberIsToldByEachWay();
+    void addonsAreSeenWhereTheyStand();
 
 private:
+    /// What is installed, and what stands of it now.
+    std::vector<tke::ClusterAddons> addons()
+    {
+        QStringList names;
+        for (const tke::MemberCluster& each : m_members->listing(m_platform)->members)
+            names << each.name;
+        const auto survey = plane::answerOf(tke::readAddons(m_platform->client(), m_platform->catalog(), names));
+        if (!survey || !survey->unread.empty())
+            return {};
+        return plane::answerOf(tke::readInClusters(models::clientsThrough(m_platform, m_clusters.journal()),
+                                                   tke::clusterAddons(*survey, names), survey->read),
+                               60'000)
+            .value_or(std::vector<tke::ClusterAddons>{});
+    }
     /// A member that the platform tells of; fails the test when it does not.
     const tke::MemberCluster* named(const QString& name) const { return m_members->member(m_platform, name); }
     const tke::MemberCluster* inPhase(const char* phase) const
@@ -213,6 +229,64 @@ void TestPlatform::aLostMemberIsToldByEachWay()
     QCOMPARE(ways[0].address.text(), QStringLiteral("https://10.241.0.60:6443"));
     QCOMPARE(ways[1].kind, RouteKind::Proxy);
     QCOMPARE(ways[1].error.reason, QStringLiteral("platformCannotReach"));
+}
+
+void TestPlatform::addonsAreSeenWhereTheyStand()
+{
+    const auto of = [](const std::vector<tke::ClusterAddons>& all, const QString& cluster, const char* type) {
+        for (const tke::ClusterAddons& each : all)
+            for (const tke::AddonView& view : each.addons)
+                if (each.cluster == cluster && view.addon.type == QLatin1String(type))
+                    return view;
+        return tke::AddonView{};
+    };
+    // By the scenario's word an addon runs, of which nothing stands in the cluster.
+    const auto before = addons();
+    QCOMPARE(before.size(), std::size_t(3));
+    QCOMPARE(of(before, m_global, "CronHPA").addon.phase, QStringLiteral("Running"));
+    QCOMPARE(of(before, m_global, "CronHPA").finding, QStringLiteral("runsButGone"));
+    QCOMPARE(of(before, m_global, "PersistentEvent").finding, QStringLiteral("failed"));
+    QCOMPARE(of(before, m_global, "LogAgent").finding, QStringLiteral("runsButGone"));
+    QVERIFY(!of(before, m_global, "Prometheus").parts.empty());
+    for (const tke::ClusterAddons& each : before)
+        QCOMPARE(each.error.has_value(), each.cluster != m_global); // the others are not reached
+
+    transport::Journal journal;
+    const plane::Connection straight = plane::connectTo(journal);
+    const QByteArray system = "/api/v1/namespaces/kube-system/";
+    const QByteArray rbac = "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings";
+    const QByteArray apps = "/apis/apps/v1/namespaces/kube-system/deployments";
+    const auto post = [&straight](const QByteArray& path, const QByteArray& body) {
+        transport::Request request{.verb = "POST", .path = path};
+        request.headers.emplace_back("Content-Type", "application/json");
+        request.body = body;
+        return plane::answerOf(straight.client->ask(std::move(request))).has_value();
+    };
+    const QByteArray metadata = R"("metadata":{"name":"cron-hpa-controller"})";
+    const auto deployment = [](const QByteArray& name) {
+        return R"({"metadata":{"name":")" + name + R"("},"spec":{"selector":{"matchLabels":{"app":")" + name +
+               R"("}},"template":{"metadata":{"labels":{"app":")" + name +
+               R"("}},"spec":{"serviceAccountName":"default",
+               "containers":[{"name":"c","image":"registry.example.com/c"}]}}}})";
+    };
+    QVERIFY(post(system + "serviceaccounts", "{" + metadata + "}"));
+    QVERIFY(post(system + "services", "{" + metadata + R"(,"spec":{"ports":[{"port":443}]}})"));
+    QVERIFY(post(rbac, "{" + metadata + R"(,"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole",
+        "name":"view"},"subjects":[]})"));
+    QVERIFY(post(apps, deployment("cron-hpa-controller")));
+    QVERIFY(post(apps, deployment("csi-operator")));
+    std::vector<tke::ClusterAddons> now;
+    QTRY_VERIFY_WITH_TIMEOUT((now = addons(), of(now, m_global, "CronHPA").state == tke::AddonState::Well), 60'000);
+    const auto global = std::ranges::find(now, m_global, &tke::ClusterAddons::cluster);
+    QVERIFY(global != now.end());
+    QCOMPARE(global->leftOver.size(), std::size_t(1)); // nobody installed a CSIOperator
+    QCOMPARE(global->leftOver[0].type, QStringLiteral("CSIOperator"));
+
+    for (const QByteArray& path :
+         {apps + "/cron-hpa-controller", apps + "/csi-operator", rbac + "/cron-hpa-controller",
+          system + "services/cron-hpa-controller", system + "serviceaccounts/cron-hpa-controller"})
+        QVERIFY(plane::answerOf(straight.client->ask({.verb = "DELETE", .path = path})));
+    QTRY_COMPARE_WITH_TIMEOUT(of(addons(), m_global, "CronHPA").finding, QStringLiteral("runsButGone"), 30'000);
 }
 
 QTEST_GUILESS_MAIN(TestPlatform)

@@ -36,6 +36,7 @@ void addWindowActions(ActionRegistry& actions)
         {"cluster.apply", QT_TRANSLATE_NOOP("ui::Action", "Apply &Manifests…"), Yaml, {keys("Ctrl+Shift+M")}},
         {"cluster.metrics", QT_TRANSLATE_NOOP("ui::Action", "M&etrics"), Metrics, {keys("F9")}},
         {"cluster.businesses", QT_TRANSLATE_NOOP("ui::Action", "&Businesses"), Businesses, {keys("F10")}},
+        {"cluster.addons", QT_TRANSLATE_NOOP("ui::Action", "&Addons"), Custom, {keys("F11")}},
         {"cluster.troubleshoot", QT_TRANSLATE_NOOP("ui::Action", "&Troubleshoot"), Troubleshoot, {keys("F8")}},
         {"cluster.connections", QT_TRANSLATE_NOOP("ui::Action", "Co&nnections"), Link, {keys("Ctrl+Shift+K")}},
         {"cluster.capture", QT_TRANSLATE_NOOP("ui::Action", "Take a &Snapshot…"), Storage},
@@ -155,7 +156,7 @@ Menus::Menus(const ActionRegistry& actions, QMainWindow* window) : QObject(windo
     put({"file.open-demo", "file.close-snapshot", "", "file.open-kubeconfig", "", "file.export-csv", "file.copy-link",
          "", "file.close-tab", "file.quit"});
     menu = add(nullptr, "cluster", QT_TRANSLATE_NOOP("ui::Menus", "&Cluster"));
-    put({"cluster.connections", "", "cluster.connect", "cluster.disconnect", "", "cluster.businesses",
+    put({"cluster.connections", "", "cluster.connect", "cluster.disconnect", "", "cluster.businesses", "cluster.addons",
          "cluster.metrics", "cluster.troubleshoot", "cluster.taints", "cluster.apply", "cluster.host-path",
          "cluster.event-persistence", "", "cluster.capture", "", "cluster.refresh"});
     m_object = add(nullptr, "object", QT_TRANSLATE_NOOP("ui::Menus", "&Object"));

@@ -39,6 +39,34 @@ QByteArray review(const QByteArray& extra)
     return R"({"kind":"SelfSubjectReview","status":{"userInfo":{"username":"admin","extra":)" + extra + "}}}";
 }
 
+/// One addon is installed in the cluster global, and runs by the platform's word.
+void installAddon(support::Answers& answers, const QByteArray& deployments)
+{
+    answers.serve("/api", R"({"kind":"APIVersions","versions":["v1"]})");
+    answers.serve("/api/v1", R"({"kind":"APIResourceList","groupVersion":"v1","resources":[]})");
+    answers.serve("/apis", R"({"kind":"APIGroupList","groups":[{"name":"platform.tkestack.io","versions":[
+        {"groupVersion":"platform.tkestack.io/v1","version":"v1"}],"preferredVersion":
+        {"groupVersion":"platform.tkestack.io/v1","version":"v1"}}]})");
+    answers.serve(Platform, R"({"kind":"APIResourceList","groupVersion":"platform.tkestack.io/v1","resources":[
+        {"name":"clusters","kind":"Cluster","namespaced":false,"verbs":["get","list"]},
+        {"name":"csioperators","kind":"CSIOperator","namespaced":false,"verbs":["get","list"]},
+        {"name":"tappcontrollers","kind":"TappController","namespaced":false,"verbs":["get","list"]}]})");
+    answers.serve(Platform + "/tappcontrollers", R"({"items":[{"metadata":{"name":"tc-1"},
+        "spec":{"clusterName":"global"},"status":{"phase":"Running"}}]})");
+    answers.serve(Platform + "/csioperators", R"({"items":[]})");
+    answers.serve("/apis/apps/v1/namespaces/kube-system/deployments", R"({"items":[)" + deployments + "]}");
+    answers.serve("/apis/apps/v1/namespaces/kube-system/daemonsets", R"({"items":[]})");
+    answers.serve("/apis/apps/v1/namespaces/kube-system/statefulsets", R"({"items":[]})");
+    answers.serve("/api/v1/namespaces/kube-system/services/tapp-controller", "{}");
+    answers.serve("/api/v1/namespaces/kube-system/serviceaccounts/tapp-controller", "{}");
+    answers.serve("/apis/rbac.authorization.k8s.io/v1/clusterrolebindings/tapp-controller", "{}");
+}
+
+QByteArray runningDeployment(const char* name)
+{
+    return R"({"metadata":{"name":")" + QByteArray(name) + R"("},"status":{"readyReplicas":1}})";
+}
+
 } // namespace
 
 class TestPlatformGuides : public QObject {
@@ -58,6 +86,11 @@ private slots:
     void aMemberWhoIsNotBoundIsTold();
     void withoutAUserOnlyFailedBusinessesAreTold();
     void anUnknownBusinessEndsTheGuide();
+
+    void addonsThatAreWellFindNothing();
+    void anAddonWhoseDeploymentIsGoneIsTold();
+    void whatIsLeftOverOfAnAddonIsTold();
+    void addonsOfAClusterThatIsNotReachedAreNotKnown();
 
     void wellNamespacesFindNothing();
     void aConflictIsTold();
@@ -188,6 +221,8 @@ void TestPlatformGuides::aPlainClusterIsNoMatterUnlessItIsAskedFor()
     QCOMPARE(found(scanned), QStringList());
     QCOMPARE(result(scanned, "served"), StepResult::Skipped);
     QCOMPARE(found(run("cluster-missing", {qs("global")})), QStringList{qs("notAPlatform")});
+    QCOMPARE(found(run("addon")), QStringList());
+    QCOMPARE(result(run("addon"), "clusters"), StepResult::Skipped);
     for (const char* guide : {"business-missing", "business-namespace"}) {
         const auto report = run(guide);
         QCOMPARE(found(report), QStringList());
@@ -230,6 +265,52 @@ void TestPlatformGuides::anUnknownBusinessEndsTheGuide()
     const auto report = run("business-missing", {qs("wangwu"), qs("prj-gone")});
     QVERIFY(report.guides.front().error);
     QCOMPARE(report.guides.front().error->kind, base::ErrorKind::NotFound);
+}
+
+void TestPlatformGuides::addonsThatAreWellFindNothing()
+{
+    installAddon(m_answers, runningDeployment("tapp-controller"));
+    const auto report = run("addon");
+    QCOMPARE(found(report), QStringList());
+    for (const char* step : {"clusters", "installed", "stands"})
+        QCOMPARE(result(report, step), StepResult::Pass);
+    QVERIFY(detail(report, "installed").contains(qs("global: TappController tc-1 Running")));
+}
+
+void TestPlatformGuides::anAddonWhoseDeploymentIsGoneIsTold()
+{
+    installAddon(m_answers, {});
+    const auto report = run("addon", {qs("global")});
+    QCOMPARE(found(report), QStringList{qs("addonUnwell")});
+    QCOMPARE(report.findings.front().ref->kind, qs("TappController"));
+    QVERIFY(report.findings.front().cause.text().contains(qs("tapp-controller is not in the cluster")));
+    QCOMPARE(report.findings.front().fix.steps.size(), std::size_t(1));
+    QCOMPARE(result(report, "stands"), StepResult::Fail);
+    // Of a cluster that there is not, nothing is told.
+    const auto unknown = run("addon", {qs("cls-gone")});
+    QVERIFY(unknown.guides.front().error);
+    QCOMPARE(found(unknown), QStringList());
+}
+
+void TestPlatformGuides::whatIsLeftOverOfAnAddonIsTold()
+{
+    installAddon(m_answers, runningDeployment("tapp-controller") + ',' + runningDeployment("csi-operator"));
+    const auto report = run("addon");
+    QCOMPARE(found(report), QStringList{qs("addonLeftOver")});
+    QCOMPARE(report.findings.front().severity, base::Severity::Warning);
+    QVERIFY(report.findings.front().evidence.front().contains(qs("csi-operator")));
+}
+
+void TestPlatformGuides::addonsOfAClusterThatIsNotReachedAreNotKnown()
+{
+    installAddon(m_answers, runningDeployment("tapp-controller"));
+    m_answers.refuse("/apis/apps/v1/namespaces/kube-system/deployments", 403, "Forbidden");
+    const auto report = run("addon");
+    QCOMPARE(found(report), QStringList());
+    QCOMPARE(result(report, "stands"), StepResult::Unknown);
+    const auto nowhere = run("addon", {}, false);
+    QCOMPARE(result(nowhere, "stands"), StepResult::Skipped);
+    QCOMPARE(found(nowhere), QStringList());
 }
 
 void TestPlatformGuides::wellNamespacesFindNothing()
@@ -279,6 +360,8 @@ void TestPlatformGuides::itsWordsLeadThere_data()
         << qs("metadata.namespace: Invalid value: \"prj-abcdefgh\": parent project forbids its namespaces to use "
               "cluster global")
         << qs("business-namespace");
+    QTest::newRow("an addon's reason") << qs("serviceaccounts \"tapp-controller\" already exists") << qs("addon");
+    QTest::newRow("an addon in the console") << qs("扩展组件 CronHPA 状态 Failed") << qs("addon");
     QTest::newRow("a controller's words") << qs("failed to add business member") << qs("business-missing");
 }
 

@@ -43,6 +43,13 @@ Holds holdingOf(const Json& object)
     return hasSecretFields(rawText(object, {"apiVersion"})) ? Holds::NamedFields : Holds::Nothing;
 }
 
+void addHeaders(const Json& headers, const Pointer& at, std::vector<Place>& places)
+{
+    for (const auto& [name, value] : headers.items())
+        if (value.is_string() && !value.get_ref<const std::string&>().empty())
+            places.push_back({at / name, false});
+}
+
 void addNamed(const Json& value, const Pointer& at, int depth, std::vector<Place>& places)
 {
     constexpr int Deepest = 64; // parseJson() lets deeper ones in, TKEStack has none
@@ -55,6 +62,8 @@ void addNamed(const Json& value, const Pointer& at, int depth, std::vector<Place
         for (const auto& [key, each] : value.items()) {
             if (isSecretField(key, each))
                 places.push_back({at / key, false});
+            else if (key == "headers" && each.is_object()) // of a notification's webhook: a login stands there
+                addHeaders(each, at / key, places);
             else
                 addNamed(each, at / key, depth + 1, places);
         }

@@ -87,6 +87,9 @@ public:
               {{"displayName", "Alarms"},
                {"tencentCloudSMS", {{"appKey", plant("channel-sms")}, {"sdkAppID", "1400"}}},
                {"wechat", {{"appID", "wx1"}, {"appSecret", plant("channel-wechat")}}},
+               {"webhook",
+                {{"url", "https://alarms.example.com/hook"},
+                 {"headers", {{"Authorization", "Bearer " + plant("channel-webhook")}}}}},
                {"smtp", {{"email", "alarms@example.com"}, {"password", plant("channel-smtp")}}}}}});
         add("", "v1", "namespaces", "Namespace", false, {{"status", {{"phase", "Active"}}}}, "shop");
     }

@@ -62,6 +62,7 @@ void TestSecrets::noPlantedSecretIsShown_data()
          R"({"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"fluentd-config","namespace":"kube-system"},"data":{"fluent.conf":"host 10.0.0.9\npassword RkFLRS1QTEFOVEVE\n"}})",
          R"({"kind":"APIKey","apiVersion":"auth.tkestack.io/v1","spec":{"apiKey":"RkFLRS1QTEFOVEVE"}})",
          R"({"kind":"LocalIdentity","apiVersion":"auth.tkestack.io/v1","spec":{"hashedPassword":"RkFLRS1QTEFOVEVE"}})",
+         R"({"kind":"Channel","apiVersion":"notify.tkestack.io/v1","spec":{"webhook":{"url":"https://10.0.0.9","headers":{"Authorization":"Bearer RkFLRS1QTEFOVEVE"}}}})",
          R"({"kind":"Secret","apiVersion":"v1","data":{"a":"RkFLRS1QTEFOVEVE"},"stringData":{"b":"RkFLRS1QTEFOVEVE"}})"})
         QTest::addRow("%.24s", body) << QByteArray(body);
 }

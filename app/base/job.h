@@ -5,6 +5,7 @@
 
 #include <QObject>
 #include <QPromise>
+#include <QThread>
 #include <mutex>
 
 namespace base {
@@ -16,10 +17,18 @@ public:
     Call<T> call()
     {
         return {m_promise.future(), [gate = m_gate] {
-                    const std::lock_guard lock(gate->mutex);
-                    if (Job* const job = gate->job)
-                        QMetaObject::invokeMethod(
-                            job, [job] { job->end(failure({.kind = ErrorKind::Canceled})); }, Qt::QueuedConnection);
+                    std::unique_lock lock(gate->mutex);
+                    Job* const job = gate->job;
+                    if (!job)
+                        return;
+                    // At once where it works: what it asks may be gone by the next turn of the loop.
+                    if (job->thread() == QThread::currentThread()) {
+                        lock.unlock();
+                        job->end(failure({.kind = ErrorKind::Canceled}));
+                        return;
+                    }
+                    QMetaObject::invokeMethod(
+                        job, [job] { job->end(failure({.kind = ErrorKind::Canceled})); }, Qt::QueuedConnection);
                 }};
     }
 

@@ -1,6 +1,7 @@
 #include "app/change/manifestflow.h"
 
 #include "app/change/editintent.h"
+#include "app/change/merge.h"
 #include "app/kube/serverfields.h"
 
 #include <algorithm>
@@ -152,9 +153,10 @@ void ManifestFlow::takeDryRun(const Answer& reply)
         }
         if (isOfSnapshot(m_error) && !m_applying) { // merged by ourselves, without what a server would add
             m_error = {};
-            m_answer = m_live.is_null() ? Json::object() : m_live;
-            m_answer.merge_patch(wanted());
+            m_answer = patched(m_live.is_null() ? Json::object() : m_live, wanted(), PatchType::Strategic);
             m_diff = diffObjects(m_live, m_answer);
+            if (m_action == Action::Update && m_diff.empty())
+                m_action = Action::Unchanged;
             setState(State::Previewed);
             return;
         }

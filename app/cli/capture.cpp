@@ -8,6 +8,11 @@
 #include <QCoreApplication>
 #include <QFileInfo>
 #include <QLocale>
+#include <QSocketNotifier>
+#include <csignal>
+#include <fcntl.h>
+#include <functional>
+#include <unistd.h>
 
 namespace cli {
 namespace {
@@ -27,6 +32,21 @@ QString checkCapture(Options& options)
     if (options.isSet("no-redact") && options.isSet("redact-addresses"))
         return Cli::tr("Either --no-redact or --redact-addresses can be asked for, not both.");
     return {};
+}
+
+/// Ctrl+C and its like: what was begun is cleared away before the program ends.
+void onInterrupt(QObject* owner, std::function<void()> act)
+{
+    static int pipes[2]; // the one thing that a signal's handler may touch
+    if (::pipe2(pipes, O_CLOEXEC) != 0)
+        return;
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP})
+        std::signal(signal, [](int) { (void)!::write(pipes[1], "x", 1); });
+    auto* notifier = new QSocketNotifier(pipes[0], QSocketNotifier::Read, owner);
+    QObject::connect(notifier, &QSocketNotifier::activated, owner, [act = std::move(act), notifier] {
+        notifier->setEnabled(false);
+        act();
+    });
 }
 
 kube::Json resultJson(const QString& file, const snapshot::Manifest& manifest)
@@ -100,6 +120,7 @@ void runCapture(Run& run)
         run.fail(
             {.kind = base::ErrorKind::Timeout, .asked = run.options().command, .ofWhom = run.endpoint().url.host()});
     });
+    onInterrupt(capture, [capture] { capture->cancel(); });
     capture->start();
 }
 

@@ -111,9 +111,10 @@ void runCheck(Run& run)
     }
     auto guides = guidesOf(options);
     if (run.isThroughPlatform() || run.snapshot()) { // what looks at connections has none to look at
+        const std::size_t before = guides.size();
         const bool hadSome = !guides.empty();
         std::erase_if(guides, [](const diagnose::Guide* guide) { return diagnose::looksAtConnections(*guide); });
-        if (run.snapshot() && !guides.empty())
+        if (run.snapshot() && !guides.empty() && guides.size() < before)
             run.warn(Cli::tr("Connections are not looked at in a snapshot; “endpoints” tells how they were then."));
         if (hadSome && guides.empty() && run.snapshot()) {
             run.fail({.kind = base::ErrorKind::NotCaptured, .ofWhom = options.snapshot});

@@ -41,10 +41,14 @@ private:
         else
             request.query.insert(request.query.end(), m_first.begin(), m_first.end());
         auto call = m_client.ask(std::move(request));
+        bool isCanceled = false;
         {
             const std::lock_guard lock(m_mutex);
             m_cancel = call.cancel;
+            isCanceled = m_isCanceled;
         }
+        if (isCanceled) // between two pages
+            call.cancel();
         call.future.then(
             [self = shared_from_this()](const base::Result<transport::Reply>& reply) { self->take(reply); });
     }
@@ -89,6 +93,7 @@ private:
         std::function<void()> cancel;
         {
             const std::lock_guard lock(m_mutex);
+            m_isCanceled = true;
             cancel = m_cancel;
         }
         if (cancel)
@@ -104,6 +109,7 @@ private:
     std::function<void()> m_cancel;
     QString m_continue;
     bool m_isPaged = true;
+    bool m_isCanceled = false;
 };
 
 } // namespace

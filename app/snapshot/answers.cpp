@@ -259,9 +259,12 @@ base::Result<void> Snapshot::answerList(const Target& target, const Captured& of
         if (wanted->holds(all[next], object))
             chosen.push_back(&all[next]);
     qint64 remaining = 0;
-    for (std::size_t i = next; i < all.size(); ++i)
+    // With a selector a server does not count, so one more is enough to know.
+    for (std::size_t i = next; i < all.size() && (remaining == 0 || !wanted->selects()); ++i)
         remaining += wanted->holds(all[i], object) ? 1 : 0;
     Json whole = parsed((*shown)->rest());
+    if (!kube::at(whole, {"metadata"}).is_object()) // who wrote the file may have written anything
+        whole["metadata"] = Json::object();
     const char* member = form == Form::Table ? "rows" : "items";
     if (form == Form::Metadata) {
         whole["kind"] = "PartialObjectMetadataList";
@@ -309,7 +312,8 @@ base::Result<Reply> Snapshot::answerLog(const Target& target, const Request& req
     if (found == m_index.answers.end()) {
         const auto unknown =
             captured({.version = target.version, .nameSpace = target.nameSpace, .resource = target.resource});
-        if (unknown)
+        const int status = unknown ? m_index.answers[static_cast<std::size_t>(unknown->list)].status : 0;
+        if (status / 100 == 2)
             if (const auto list = listed(unknown->list, Listed::Of::Items);
                 list && !(*list)->find(target.nameSpace.toUtf8(), target.name.toUtf8()))
                 return notFound(unknown->kind, target.name);
@@ -348,7 +352,8 @@ base::Result<Reply> Snapshot::answerReview(const Request& request) const
     const auto has = [](const Json& rule, const char* key, const QString& value) {
         return std::ranges::any_of(kube::elements(rule, {key}), [&](const Json& each) {
             const QString text = kube::rawText(each);
-            return text == QLatin1String("*") || text == value;
+            return text == QLatin1String("*") || text == value ||
+                   (text.startsWith(QLatin1String("*/")) && value.endsWith(text.mid(1))); // "*/scale"
         });
     };
     for (const Answer& each : m_index.answers) {

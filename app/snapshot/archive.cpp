@@ -10,6 +10,7 @@
 #include <archive_entry.h>
 #include <array>
 #include <mutex>
+#include <unistd.h>
 
 namespace snapshot {
 namespace {
@@ -120,29 +121,36 @@ base::Result<void> ArchiveWriter::add(const QByteArray& name, const QByteArray& 
     return add(name, device);
 }
 
-base::Result<void> ArchiveWriter::add(const QByteArray& name, QIODevice& content)
+base::Result<void> ArchiveWriter::add(const QByteArray& name, QIODevice& content, const QByteArray& before,
+                                      const QByteArray& after)
 {
     Q_ASSERT(isSafeName(name));
     if (m_parts->error)
         return base::failure(*m_parts->error);
     archive* zip = m_parts->zip.get();
+    const qint64 size = content.size();
     const Entry entry(archive_entry_new());
     archive_entry_set_pathname(entry.get(), name.constData());
     archive_entry_set_filetype(entry.get(), AE_IFREG);
     archive_entry_set_perm(entry.get(), 0644);
-    archive_entry_set_size(entry.get(), content.size());
+    archive_entry_set_size(entry.get(), before.size() + size + after.size());
     archive_entry_set_mtime(entry.get(), QDateTime::currentSecsSinceEpoch(), 0);
-    if (!content.seek(0) || archive_write_header(zip, entry.get()) != ARCHIVE_OK)
+    const auto write = [zip](const char* bytes, qint64 count) {
+        return count == 0 || archive_write_data(zip, bytes, static_cast<size_t>(count)) == count;
+    };
+    if (!content.seek(0) || archive_write_header(zip, entry.get()) != ARCHIVE_OK ||
+        !write(before.constData(), before.size()))
         return failed();
     std::array<char, 1 << 16> part{};
-    for (;;) {
-        const qint64 count = content.read(part.data(), part.size());
-        if (count < 0 || (count > 0 && archive_write_data(zip, part.data(), static_cast<size_t>(count)) != count))
+    qint64 read = 0;
+    for (qint64 count = 0; (count = content.read(part.data(), part.size())) > 0; read += count)
+        if (!write(part.data(), count))
             return failed();
-        if (count == 0)
-            break;
+    if (read != size) { // it could not be read back
+        archive_set_error(zip, EIO, "%s", qUtf8Printable(content.errorString()));
+        return failed();
     }
-    if (archive_write_finish_entry(zip) != ARCHIVE_OK)
+    if (!write(after.constData(), after.size()) || archive_write_finish_entry(zip) != ARCHIVE_OK)
         return failed();
     return {};
 }
@@ -168,6 +176,7 @@ base::Result<void> ArchiveWriter::finish()
 
 struct ArchiveReader::Parts {
     QString name;
+    QFile file;
     QByteArray content; ///< in place of a file
     qint64 stored = 0;  ///< bytes of the whole
     Limits limits;
@@ -186,10 +195,10 @@ struct ArchiveReader::Parts {
         Reader reader(archive_read_new());
         archive_read_support_format_zip_seekable(reader.get());
         int opened = ARCHIVE_FATAL;
-        if (name.isEmpty() || !content.isNull())
+        if (!file.isOpen())
             opened = archive_read_open_memory(reader.get(), content.constData(), static_cast<size_t>(content.size()));
-        else
-            opened = archive_read_open_filename(reader.get(), QFile::encodeName(name).constData(), 1 << 16);
+        else if (::lseek(file.handle(), 0, SEEK_SET) == 0) // the one that was opened, whatever has its name now
+            opened = archive_read_open_fd(reader.get(), file.handle(), 1 << 16);
         if (opened != ARCHIVE_OK)
             return base::failure(error(ErrorKind::BadAnswer, "notAnArchive", wordsOf(reader.get())));
         return reader;
@@ -242,7 +251,8 @@ base::Result<std::unique_ptr<ArchiveReader>> ArchiveReader::open(const QString& 
     auto parts = std::make_unique<Parts>();
     parts->name = file;
     parts->limits = limits;
-    QFile readable(file);
+    QFile& readable = parts->file;
+    readable.setFileName(file);
     if (!readable.open(QIODevice::ReadOnly))
         return base::failure(
             parts->error(ErrorKind::BadConfig, "fileUnreadable", base::visible(readable.errorString())));

@@ -28,8 +28,9 @@ public:
 
     /// `name`: "kinds/v1/pods/list.json". Error{BadConfig, "fileUnwritable"}, which every later call answers again.
     base::Result<void> add(const QByteArray& name, const QByteArray& content);
-    /// From the start to the end of a device.
-    base::Result<void> add(const QByteArray& name, QIODevice& content);
+    /// From the start to the end of a device, between two texts.
+    base::Result<void> add(const QByteArray& name, QIODevice& content, const QByteArray& before = {},
+                           const QByteArray& after = {});
     /// Bytes of the file so far.
     qint64 written() const;
     base::Result<void> finish();
@@ -47,7 +48,7 @@ public:
     struct Limits {
         int entries = 100'000;
         qint64 entryBytes = 4LL << 30; ///< of one entry once inflated
-        qint64 ratio = 400;            ///< inflated to stored, of the whole file, past `freeBytes`
+        qint64 ratio = 200;            ///< inflated to stored, of the whole file, past `freeBytes`
         qint64 freeBytes = 64LL << 20;
     };
     /// Error{BadConfig, "fileUnreadable"}; Error{BadAnswer, "notAnArchive", "archiveTruncated", "entryNameUnsafe",

@@ -1,11 +1,13 @@
 #include "app/snapshot/book.h"
 
+#include "app/base/visible.h"
 #include "app/kube/itemsplitter.h"
 #include "app/kube/jsonread.h"
 #include "app/snapshot/snapshot.h"
 
 #include <QBuffer>
 #include <QDateTime>
+#include <QDir>
 #include <algorithm>
 
 namespace snapshot {
@@ -15,7 +17,13 @@ using kube::Json;
 using transport::Reply;
 using transport::Request;
 
-constexpr std::size_t MostLogs = 200;
+constexpr std::size_t MostLogs = 2'000; ///< of which those that are not well now come first
+
+/// No answer yet, or a word that it may come later.
+bool isPutOff(int status)
+{
+    return status == 0 || status == 429 || status >= 500;
+}
 
 QByteArray acceptOf(const Request& request)
 {
@@ -101,17 +109,59 @@ QByteArray Book::nameFor(Part& part, const char* extension)
     return part.folder + "answers/" + QByteArray::number(++part.files).rightJustified(6, '0') + extension;
 }
 
-void Book::write(const QByteArray& name, QIODevice& content)
+void Book::write(const QByteArray& name, QIODevice& content, const QByteArray& before, const QByteArray& after)
 {
     if (m_error)
         return;
-    m_bytes += content.size();
-    if (auto added = m_archive->add(name, content); !added)
+    m_bytes += before.size() + content.size() + after.size();
+    if (auto added = m_archive->add(name, content, before, after); !added)
         m_error = added.error();
+    m_written = m_archive->written();
+}
+
+base::Error Book::fail(const QString& said)
+{
+    if (!m_error)
+        m_error = base::Error{.kind = base::ErrorKind::BadConfig,
+                              .reason = QStringLiteral("fileUnwritable"),
+                              .said = base::visible(said),
+                              .ofWhom = QDir::tempPath()};
+    return *m_error;
+}
+
+QString Book::redactedText(const QString& text)
+{
+    return m_options.redact && !text.isEmpty()
+               ? QString::fromUtf8(m_redactor.text(text.toUtf8(), QStringLiteral("text")))
+               : text;
+}
+
+QString Book::placed(const QString& path)
+{
+    return m_options.redact && m_options.addresses ? m_redactor.address(path) : path;
+}
+
+base::Error Book::redacted(base::Error error)
+{
+    error.said = redactedText(error.said);
+    error.asked = placed(error.asked);
+    error.ofWhom.clear(); // the address of who was asked, which the manifest tells
+    error.causes.clear();
+    return error;
 }
 
 int Book::index(Part& part, Answer answer)
 {
+    if (m_options.redact) {
+        answer.path = placed(QString::fromLatin1(answer.path)).toLatin1();
+        for (auto& [name, value] : answer.query)
+            value = redactedText(value);
+        for (auto& [name, value] : answer.headers)
+            if (name.compare("Warning", Qt::CaseInsensitive) == 0)
+                value = redactedText(QString::fromUtf8(value)).toUtf8();
+        if (answer.error)
+            answer.error = redacted(*answer.error);
+    }
     part.index.answers.push_back(std::move(answer));
     return static_cast<int>(part.index.answers.size()) - 1;
 }
@@ -125,11 +175,7 @@ QByteArray Book::redactedBody(const Reply& reply)
         return m_redactor.text(reply.body, QStringLiteral("text"));
     // Told before any node is seen, and so before it is known that they are addresses.
     const bool tellsServers = m_options.addresses && json->is_object() && json->erase("serverAddressByClientCIDRs") > 0;
-    const QString kind = kube::rawText(*json, {"kind"});
-    const bool isObject = !kind.isEmpty() && kube::at(*json, {"metadata"}).is_object();
-    const bool changed =
-        isObject ? m_redactor.object(*json, kube::rawText(*json, {"apiVersion"}), kind) : m_redactor.json(*json);
-    return changed || tellsServers ? kube::toBytes(*json) : reply.body;
+    return m_redactor.json(*json) || tellsServers ? kube::toBytes(*json) : reply.body;
 }
 
 void Book::record(Part& part, const Request& request, const base::Result<Reply>& reply)
@@ -139,32 +185,40 @@ void Book::record(Part& part, const Request& request, const base::Result<Reply>&
     const std::lock_guard lock(m_mutex);
     const QByteArray accept = acceptOf(request);
     const QByteArray key = keyOf(request.verb, request.path, request.query, request.body) + accept;
-    if (part.known.contains(key))
+    const auto before = part.known.constFind(key);
+    const int place = before == part.known.constEnd() ? -1 : *before;
+    // A server that was busy is asked again: then the answer counts, and not that it was put off.
+    if (place >= 0 && !(isPutOff(part.index.answers[static_cast<std::size_t>(place)].status) && reply &&
+                        !isPutOff(reply->head.status)))
         return;
-    part.known.insert(key);
     Answer answer{.verb = request.verb,
                   .path = request.path,
                   .query = request.query,
                   .accept = accept,
                   .request = request.body,
                   .at = QDateTime::currentDateTimeUtc()};
-    if (!reply) {
+    if (reply) {
+        answer.status = reply->head.status;
+        answer.headers = keptHeaders(reply->head);
+        if (!reply->body.isEmpty()) {
+            const QByteArray body = redactedBody(*reply);
+            answer.bytes = body.size();
+            answer.file = nameFor(part, ".body");
+            QBuffer content;
+            content.setData(body);
+            content.open(QIODevice::ReadOnly);
+            write(answer.file, content);
+        }
+    } else {
         answer.error = reply.error();
-        index(part, std::move(answer));
+    }
+    const int made = index(part, std::move(answer));
+    if (place < 0) {
+        part.known.insert(key, made);
         return;
     }
-    answer.status = reply->head.status;
-    answer.headers = keptHeaders(reply->head);
-    if (!reply->body.isEmpty()) {
-        const QByteArray body = redactedBody(*reply);
-        answer.bytes = body.size();
-        answer.file = nameFor(part, ".body");
-        QBuffer content;
-        content.setData(body);
-        content.open(QIODevice::ReadOnly);
-        write(answer.file, content);
-    }
-    index(part, std::move(answer));
+    std::swap(part.index.answers[static_cast<std::size_t>(place)], part.index.answers.back());
+    part.index.answers.pop_back();
 }
 
 void Book::record(Part& part, const Request& request, const transport::ReplyHead& head, QIODevice& body)
@@ -179,18 +233,23 @@ void Book::record(Part& part, const Request& request, const transport::ReplyHead
                   .at = QDateTime::currentDateTimeUtc()};
     answer.file = nameFor(part, ".body");
     QTemporaryFile lines;
-    if (m_options.redact && !lines.open()) {
-        m_error = base::Error{.kind = base::ErrorKind::BadConfig,
-                              .reason = QStringLiteral("fileUnwritable"),
-                              .said = lines.errorString()};
+    if ((m_options.redact && !lines.open()) || !body.seek(0)) {
+        (void)fail(lines.errorString());
         return;
     }
-    body.seek(0);
     constexpr qint64 AtOnce = 1 << 20;
     while (m_options.redact && !body.atEnd()) {
         QByteArray some = body.read(AtOnce);
         some += body.readLine();
-        lines.write(m_redactor.text(some, QStringLiteral("metrics")));
+        const QByteArray redacted = m_redactor.text(some, QStringLiteral("metrics"));
+        if (some.isEmpty() || lines.write(redacted) != redacted.size()) {
+            (void)fail(some.isEmpty() ? body.errorString() : lines.errorString());
+            return;
+        }
+    }
+    if (m_options.redact && !lines.flush()) {
+        (void)fail(lines.errorString());
+        return;
     }
     QIODevice& content = m_options.redact ? static_cast<QIODevice&>(lines) : body;
     answer.bytes = content.size();
@@ -201,7 +260,13 @@ void Book::record(Part& part, const Request& request, const transport::ReplyHead
 void Book::skip(Part& part, const QString& path, const base::Error& error)
 {
     const std::lock_guard lock(m_mutex);
-    part.skipped.push_back({path, stateOf(error), error});
+    part.skipped.push_back({placed(path), stateOf(error), redacted(error)});
+}
+
+Json Book::indexOf(const Part& part) const
+{
+    const std::lock_guard lock(m_mutex);
+    return toJson(part.index);
 }
 
 base::Result<void> Book::add(const QByteArray& name, const Json& json)
@@ -217,18 +282,6 @@ std::optional<base::Error> Book::error() const
 {
     const std::lock_guard lock(m_mutex);
     return m_error;
-}
-
-qint64 Book::written() const
-{
-    const std::lock_guard lock(m_mutex);
-    return m_archive->written();
-}
-
-qint64 Book::bytes() const
-{
-    const std::lock_guard lock(m_mutex);
-    return m_bytes;
 }
 
 std::vector<Redacted> Book::redacted() const
@@ -287,9 +340,7 @@ base::Result<QString> ListWriter::take(const Reply& reply)
     const std::lock_guard lock(m_book->m_mutex);
     ++m_part->requests;
     if (!m_spool.isOpen() && !m_spool.open())
-        return base::failure({.kind = base::ErrorKind::BadConfig,
-                              .reason = QStringLiteral("fileUnwritable"),
-                              .said = m_spool.errorString()});
+        return base::failure(m_book->fail(m_spool.errorString()));
     kube::ItemSplitter splitter(m_what == Of::Items ? "items" : "rows");
     std::vector<QByteArray> items; // until it is known what their columns are called
     QByteArrayView rest = reply.body;
@@ -320,10 +371,8 @@ base::Result<QString> ListWriter::take(const Reply& reply)
     for (const QByteArray& item : items)
         if (auto taken = takeItem(item); !taken)
             return base::failure(taken.error());
-    if (m_spool.write(m_page) != m_page.size())
-        return base::failure({.kind = base::ErrorKind::BadConfig,
-                              .reason = QStringLiteral("fileUnwritable"),
-                              .said = m_spool.errorString()});
+    if (m_spool.write(m_page) != m_page.size() || !m_spool.flush())
+        return base::failure(m_book->fail(m_spool.errorString()));
     m_page.clear();
     if (m_rest.is_null()) {
         m_rest = *json;
@@ -361,8 +410,7 @@ base::Result<void> ListWriter::takeItem(const QByteArray& text)
 
 void ListWriter::wantLogs(const Json& pod)
 {
-    if (m_part->logs.size() + m_logs.size() >= MostLogs ||
-        kube::rawText(pod, {"status", "phase"}) == QLatin1String("Pending"))
+    if (m_part->logs.size() + m_logs.size() >= MostLogs)
         return;
     const auto look = [&](const char* which, bool isInit) {
         for (const Json& each : kube::elements(pod, {"status", which})) {
@@ -371,11 +419,14 @@ void ListWriter::wantLogs(const Json& pod)
             const bool restarted = kube::number(each, {"restartCount"}).value_or(0) > 0;
             const bool isUnready = !isInit && !kube::flag(each, {"ready"}) &&
                                    kube::rawText(state, {"terminated", "reason"}) != QLatin1String("Completed");
-            if (!failed && !restarted && !isUnready && !isWaitingBadly(state))
+            const bool isSick = failed || isUnready || isWaitingBadly(state);
+            const bool everRan = restarted || !kube::rawText(each, {"containerID"}).isEmpty();
+            if ((!isSick && !restarted) || !everRan)
                 continue;
             LogWanted wanted{.nameSpace = kube::rawText(pod, {"metadata", "namespace"}),
                              .pod = kube::rawText(pod, {"metadata", "name"}),
-                             .container = kube::rawText(each, {"name"})};
+                             .container = kube::rawText(each, {"name"}),
+                             .isSick = isSick};
             m_logs.push_back(wanted);
             if (restarted) {
                 wanted.previous = true;
@@ -387,9 +438,10 @@ void ListWriter::wantLogs(const Json& pod)
     look("containerStatuses", false);
 }
 
-int ListWriter::end(const Request& request, const base::Result<transport::ReplyHead>& last)
+Listing ListWriter::end(const Request& request, const base::Result<transport::ReplyHead>& last)
 {
     const std::lock_guard lock(m_book->m_mutex);
+    Listing listing{.resourceVersion = m_version};
     Answer answer{.holds = m_what == Of::Items ? Answer::Holds::List : Answer::Holds::Table,
                   .path = request.path,
                   .query = request.query,
@@ -398,9 +450,10 @@ int ListWriter::end(const Request& request, const base::Result<transport::ReplyH
                   .items = m_items,
                   .resourceVersion = m_version};
     if (!last) {
-        if (m_what == Of::Rows)
-            return -1;
-        const base::Error& error = last.error();
+        listing.error = last.error();
+        if (m_what == Of::Rows || last.error().kind == base::ErrorKind::Canceled)
+            return listing;
+        const base::Error error = m_book->redacted(last.error());
         m_part->skipped.push_back({QString::fromLatin1(request.path), stateOf(error), error});
         answer.items = 0;
         answer.status = error.httpStatus >= 300 ? error.httpStatus : 0;
@@ -414,43 +467,36 @@ int ListWriter::end(const Request& request, const base::Result<transport::ReplyH
             answer.bytes = body.size();
             m_book->write(answer.file, body);
         }
-        return m_book->index(*m_part, std::move(answer));
+        listing.place = m_book->index(*m_part, std::move(answer));
+        return listing;
     }
     if (m_what == Of::Rows && !m_isTable)
-        return -1;
+        return listing;
     answer.status = last->status;
     answer.headers = keptHeaders(*last);
     const char* member = m_what == Of::Items ? "items" : "rows";
     m_rest.erase(member);
-    if (Json& metadata = m_rest["metadata"]; metadata.is_object()) {
-        metadata.erase("continue");
-        metadata.erase("remainingItemCount");
+    if (m_rest.contains("metadata") && m_rest["metadata"].is_object()) {
+        m_rest["metadata"].erase("continue");
+        m_rest["metadata"].erase("remainingItemCount");
     }
     QByteArray head = kube::toBytes(m_rest);
     head.chop(1);
-    head += ",\"" + QByteArray(member) + "\":[";
-    QTemporaryFile whole;
-    if (!whole.open()) {
-        m_book->m_error = base::Error{.kind = base::ErrorKind::BadConfig,
-                                      .reason = QStringLiteral("fileUnwritable"),
-                                      .said = whole.errorString()};
-        return -1;
-    }
-    whole.write(head);
-    m_spool.seek(0);
-    while (!m_spool.atEnd())
-        whole.write(m_spool.read(1 << 20));
-    whole.write("\n]}\n");
-    answer.bytes = whole.size();
+    head += (m_rest.empty() ? "\"" : ",\"") + QByteArray(member) + "\":[";
+    const QByteArray tail = "\n]}\n";
+    answer.bytes = head.size() + m_spool.size() + tail.size();
     answer.file = m_part->folder + "kinds/" + (m_kind.group.isEmpty() ? QByteArray("core") : m_kind.group.toUtf8()) +
                   '/' + m_kind.version.toUtf8() + '/' + m_kind.resource.toUtf8() +
                   (m_nameSpace.isEmpty() ? QByteArray() : "/namespaces/" + m_nameSpace.toUtf8()) +
                   (m_what == Of::Items ? "/list.json" : "/table.json");
-    if (!isSafeName(answer.file)) // what a server calls its kinds is its own business
+    // What a server calls its kinds is its own business.
+    if (!isSafeName(answer.file) || m_book->m_names.contains(answer.file))
         answer.file = m_book->nameFor(*m_part, ".json");
-    m_book->write(answer.file, whole);
+    m_book->m_names.insert(answer.file);
+    m_book->write(answer.file, m_spool, head, tail);
     m_part->logs.insert(m_part->logs.end(), m_logs.begin(), m_logs.end());
-    return m_book->index(*m_part, std::move(answer));
+    listing.place = m_book->index(*m_part, std::move(answer));
+    return listing;
 }
 
 } // namespace snapshot

@@ -21,6 +21,14 @@ struct LogWanted {
     QString pod;
     QString container;
     bool previous = false;
+    bool isSick = false; ///< not well now; else it was restarted before
+};
+
+/// What became of a list or Table.
+struct Listing {
+    int place = -1; ///< in the index; -1: it is not there
+    std::optional<base::Error> error;
+    QString resourceVersion;
 };
 
 /// Any thread: answers come in the transports' own.
@@ -36,7 +44,7 @@ public:
     struct Part {
         QByteArray folder; ///< "" or "members/cls-abc/"
         Index index;
-        QSet<QByteArray> known;
+        QHash<QByteArray, int> known; ///< places of what was asked, by question
         std::vector<Skipped> skipped;
         std::vector<LogWanted> logs;
         std::atomic<qint64> requests = 0;
@@ -51,11 +59,13 @@ public:
     /// What could not be asked or was refused.
     void skip(Part& part, const QString& path, const base::Error& error);
     base::Result<void> add(const QByteArray& name, const kube::Json& json);
+    /// The index of a part, as it is now.
+    kube::Json indexOf(const Part& part) const;
 
     /// What failed in writing, if anything did: then all else is in vain.
     std::optional<base::Error> error() const;
-    qint64 written() const; ///< bytes of the file
-    qint64 bytes() const;   ///< of the answers
+    qint64 written() const { return m_written; } ///< bytes of the file, without waiting
+    qint64 bytes() const { return m_bytes; }     ///< of the answers
     std::vector<Redacted> redacted() const;
     base::Result<void> finish();
     const Options& options() const { return m_options; }
@@ -69,15 +79,24 @@ private:
     Book(std::unique_ptr<ArchiveWriter> archive, Options options);
     QByteArray redactedBody(const transport::Reply& reply);
     QByteArray nameFor(Part& part, const char* extension);
-    void write(const QByteArray& name, QIODevice& content);
+    void write(const QByteArray& name, QIODevice& content, const QByteArray& before = {}, const QByteArray& after = {});
+    /// With what must not be in it taken out.
     int index(Part& part, Answer answer);
+    QString redactedText(const QString& text);
+    /// A path, in which nodes that are called by their addresses stand.
+    QString placed(const QString& path);
+    base::Error redacted(base::Error error);
+    /// There is no room for what waits to be written.
+    base::Error fail(const QString& said);
 
     mutable std::mutex m_mutex;
     const Options m_options;
     std::unique_ptr<ArchiveWriter> m_archive;
     Redactor m_redactor;
     std::optional<base::Error> m_error;
-    qint64 m_bytes = 0;
+    std::atomic<qint64> m_bytes = 0;
+    std::atomic<qint64> m_written = 0;
+    QSet<QByteArray> m_names;
 };
 
 /// The pages of one list or Table on their way into the book; in the thread that answers.
@@ -89,9 +108,8 @@ public:
 
     /// For kube::readPages().
     static kube::PageTaker taker(const std::shared_ptr<ListWriter>& self);
-    /// Writes and indexes what was taken, or how it was refused: its place in the index. -1: a Table that is none.
-    int end(const transport::Request& request, const base::Result<transport::ReplyHead>& last);
-    QString resourceVersion() const { return m_version; }
+    /// Writes and indexes what was taken, or how it was refused, which of a Table is not indexed.
+    Listing end(const transport::Request& request, const base::Result<transport::ReplyHead>& last);
 
 private:
     void restart();

@@ -18,7 +18,7 @@ namespace {
 using Step = CaptureProgress::Step;
 
 constexpr qint64 MostPageBytes = 512LL << 20; ///< of kube-state-metrics: about 70 000 pods
-constexpr std::size_t MostMembers = 200;
+constexpr qsizetype MostMembers = 200;
 
 /// Takes a page into the recorder, which keeps it.
 class Drain final : public transport::StreamSink {
@@ -110,10 +110,13 @@ void Capture::start()
         return;
     }
     m_book = std::move(*book);
+    (void)m_book->address(m_options.server); // so that it is known for one, wherever it stands
     m_part = std::make_unique<PartCapture>(kube::Client(m_transport), m_book, m_book->part({}),
                                            PartCapture::Options{.nameSpace = m_options.nameSpace, .kinds = {}});
     connect(m_part.get(), &PartCapture::progressed, this, &Capture::tell);
     connect(m_part.get(), &PartCapture::finished, this, [this] {
+        if (m_ended)
+            return;
         if (const auto& error = m_part->error())
             end(base::failure(*error));
         else
@@ -130,6 +133,8 @@ void Capture::cancel()
 void Capture::askSources()
 {
     tell(Step::Metrics, {}, 0, 0);
+    if (m_ended)
+        return;
     m_calls.follow(metrics::surveySources(m_part->recorded(), m_options.nameSpace),
                    [this](const base::Result<metrics::SourceSurvey>& survey) {
                        if (survey)
@@ -160,6 +165,8 @@ void Capture::askPage(const metrics::ServicePort& where)
 {
     tell(Step::Metrics, QStringLiteral("kube-state-metrics"), 0, 0);
     transport::Request request = metrics::proxied(where, {QStringLiteral("metrics")});
+    if (m_ended)
+        return;
     request.headers.emplace_back("Accept", metrics::StatePageAccept);
     request.mostBytes = MostPageBytes;
     auto promise = std::make_shared<QPromise<base::Result<bool>>>();
@@ -181,6 +188,8 @@ void Capture::askAddresses()
         return;
     }
     tell(Step::Addresses, {}, 0, 0);
+    if (m_ended)
+        return;
     m_calls.follow(kube::surveyAddresses(kube::Client(m_transport), *m_options.probing, m_options.known),
                    [this](const base::Result<kube::AddressSurvey>& survey) {
                        if (survey) {
@@ -188,8 +197,7 @@ void Capture::askAddresses()
                            for (const endpoint::ProbeResult& each : survey->addresses) {
                                list.push_back(endpointJson(
                                    each, endpoint::isSameAddress(each.address.url, m_options.probing->own.url)));
-                               if (m_options.addresses)
-                                   m_book->redact(list.back());
+                               m_book->redact(list.back());
                            }
                            if (auto added = m_book->add(EndpointsName, list); !added) {
                                end(base::failure(added.error()));
@@ -209,14 +217,21 @@ void Capture::askMembers()
         return;
     }
     tell(Step::Members, {}, 0, 0);
+    if (m_ended)
+        return;
     m_calls.follow(tke::readBusinesses(kube::Client(m_transport)),
                    [this](const base::Result<tke::BusinessSurvey>& survey) {
                        QStringList names;
-                       if (survey)
+                       if (!survey)
+                           m_book->skip(m_part->part(), QStringLiteral("members"), survey.error());
+                       else
                            for (const tke::BusinessNamespace& each : survey->namespaces)
                                names += each.cluster;
                        names.removeAll({});
                        names.removeDuplicates();
+                       for (const QString& name : names.mid(MostMembers))
+                           m_book->skip(m_part->part(), QStringLiteral("members/") + name,
+                                        {.kind = base::ErrorKind::Limit, .said = QString::number(MostMembers)});
                        for (const QString& name : names.mid(0, MostMembers)) {
                            m_members.push_back(std::make_unique<Member>());
                            m_members.back()->name = name;
@@ -234,20 +249,28 @@ void Capture::askMember(std::size_t next)
     }
     const QString name = m_members[next]->name;
     tell(Step::Members, name, static_cast<int>(next), static_cast<int>(m_members.size()));
+    if (m_ended)
+        return;
     m_calls.follow(m_clientOf(name), [this, next](const base::Result<std::shared_ptr<const kube::Client>>& client) {
         Member& member = *m_members[next];
         const QString path = QStringLiteral("members/") + member.name;
         const QByteArray folder = path.toUtf8() + '/';
         if (!client || !isSafeName(path.toUtf8())) {
             m_book->skip(m_part->part(), path,
-                         client ? base::Error{.reason = QStringLiteral("entryNameUnsafe")} : client.error());
+                         client ? base::Error{.kind = base::ErrorKind::BadAnswer,
+                                              .reason = QStringLiteral("nameInvalid"),
+                                              .said = member.name}
+                                : client.error());
             askMember(next + 1);
             return;
         }
         member.client = *client;
         member.part = std::make_unique<PartCapture>(*member.client, m_book, m_book->part(folder),
                                                     PartCapture::Options{.nameSpace = {}, .kinds = memberKinds()});
-        connect(member.part.get(), &PartCapture::finished, this, [this, next] { askMember(next + 1); });
+        connect(member.part.get(), &PartCapture::finished, this, [this, next] {
+            if (!m_ended)
+                askMember(next + 1);
+        });
         member.part->start();
     });
 }
@@ -263,14 +286,14 @@ void Capture::write()
     m_manifest.uid = m_part->uid();
     m_manifest.gitVersion = m_part->gitVersion();
     m_manifest.nameSpace = m_options.nameSpace;
-    m_manifest.user = m_part->user();
+    m_manifest.user = m_book->address(m_part->user());
     m_manifest.isRedacted = m_options.redact;
     m_manifest.addressesRedacted = m_options.redact && m_options.addresses;
     Book::Part& part = m_part->part();
     m_manifest.skipped = part.skipped;
     m_manifest.requests = part.requests;
     const auto addPart = [this](const Book::Part& each, const Manifest& manifest) -> base::Result<void> {
-        auto added = m_book->add(each.folder + IndexName, toJson(each.index));
+        auto added = m_book->add(each.folder + IndexName, m_book->indexOf(each));
         return added ? m_book->add(each.folder + ManifestName, toJson(manifest)) : added;
     };
     for (const auto& each : m_members) {
@@ -281,6 +304,9 @@ void Capture::write()
         of.context = each->name;
         of.server.clear();
         of.uid.clear();
+        of.gitVersion.clear();
+        of.nameSpace.clear();
+        of.user.clear();
         of.skipped = each->part->part().skipped;
         of.requests = each->part->part().requests;
         m_manifest.requests += of.requests;

@@ -11,6 +11,8 @@ namespace {
 
 using kube::Json;
 
+constexpr std::size_t MostAnswers = 200'000;
+
 std::string text(const QString& from)
 {
     return from.toStdString();
@@ -256,7 +258,10 @@ Json toJson(const Index& index)
 
 base::Result<Index> indexFrom(const Json& json)
 {
-    if (!kube::at(json, {"answers"}).is_array() || !kube::at(json, {"kinds"}).is_array())
+    const Json& answers = kube::at(json, {"answers"});
+    const Json& kinds = kube::at(json, {"kinds"});
+    if (!answers.is_array() || !kinds.is_array() || answers.size() > MostAnswers || kinds.size() > MostAnswers ||
+        !std::ranges::all_of(answers, &Json::is_object) || !std::ranges::all_of(kinds, &Json::is_object))
         return base::failure(malformed(QStringLiteral("index")));
     Index index;
     for (const Json& each : kube::elements(json, {"answers"}))

@@ -12,6 +12,7 @@ namespace {
 
 namespace ondemand = simdjson::ondemand;
 
+constexpr std::size_t MostItems = 2'000'000;
 constexpr qsizetype MostInMemory = 1 << 20;
 
 QByteArray bytes(std::string_view text)
@@ -61,6 +62,10 @@ base::Result<void> Listed::keep()
 
 base::Result<void> Listed::add(std::string_view json, std::size_t readable, Of what)
 {
+    if (m_items.size() >= MostItems)
+        return base::failure({.kind = base::ErrorKind::Limit,
+                              .reason = QStringLiteral("entryTooLong"),
+                              .said = QString::number(MostItems)});
     Item item{.begin = (m_file ? m_file->pos() : 0) + m_memory.size(), .length = static_cast<qint64>(json.size())};
     ondemand::parser parser;
     ondemand::document document;

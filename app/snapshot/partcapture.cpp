@@ -13,6 +13,7 @@ using kube::Json;
 using transport::Request;
 
 constexpr int AtOnce = 4;
+constexpr std::size_t MostLogs = 200;
 constexpr std::chrono::seconds GroupSilence{10}; // an API service that is down is not waited for
 constexpr std::chrono::seconds LogSilence{15};
 
@@ -51,13 +52,19 @@ PartCapture::PartCapture(const kube::Client& client, std::shared_ptr<Book> book,
 {
 }
 
-void PartCapture::ask(Request request)
+template <typename T, typename F> void PartCapture::count(base::Call<T> call, F take)
 {
     ++m_open;
-    m_calls.follow(m_recorded.ask(std::move(request)), [this](const base::Result<transport::Reply>&) {
+    m_calls.follow(std::move(call), [this, take = std::move(take)](const base::Result<T>& answer) {
+        take(answer);
         if (--m_open == 0 && m_whenAnswered)
             std::exchange(m_whenAnswered, nullptr)();
     });
+}
+
+void PartCapture::ask(Request request)
+{
+    count(m_recorded.ask(std::move(request)), [](const base::Result<transport::Reply>&) {});
 }
 
 void PartCapture::whenAnswered(std::function<void()> next)
@@ -85,11 +92,11 @@ void PartCapture::start()
         }
         m_catalog = *catalog;
         m_part->index.stale = catalog->stale;
-        m_calls.follow(kube::serverVersion(m_recorded), [this](const base::Result<kube::ServerVersion>& version) {
+        count(kube::serverVersion(m_recorded), [this](const base::Result<kube::ServerVersion>& version) {
             if (version)
                 m_gitVersion = version->gitVersion;
         });
-        m_calls.follow(kube::clusterUid(m_recorded), [this](const base::Result<QString>& uid) {
+        count(kube::clusterUid(m_recorded), [this](const base::Result<QString>& uid) {
             if (uid)
                 m_uid = *uid;
         });
@@ -117,13 +124,12 @@ void PartCapture::askGroups(const base::Result<Json>& groups)
 
 void PartCapture::askRules()
 {
-    m_calls.follow(
-        m_recorded.askJson(post("/apis/authentication.k8s.io/v1/selfsubjectreviews",
-                                {{"apiVersion", "authentication.k8s.io/v1"}, {"kind", "SelfSubjectReview"}})),
-        [this](const base::Result<Json>& answer) {
-            if (answer)
-                m_user = kube::rawText(*answer, {"status", "userInfo", "username"});
-        });
+    count(m_recorded.askJson(post("/apis/authentication.k8s.io/v1/selfsubjectreviews",
+                                  {{"apiVersion", "authentication.k8s.io/v1"}, {"kind", "SelfSubjectReview"}})),
+          [this](const base::Result<Json>& answer) {
+              if (answer)
+                  m_user = kube::rawText(*answer, {"status", "userInfo", "username"});
+          });
     QStringList spaces{m_options.nameSpace, QStringLiteral("default"), QStringLiteral("kube-system")};
     spaces.removeAll({});
     spaces.removeDuplicates();
@@ -172,22 +178,24 @@ void PartCapture::list(const kube::ApiResource& kind, const QString& nameSpace)
 {
     auto writer = std::make_shared<ListWriter>(m_book, m_part, kind, nameSpace, ListWriter::Of::Items);
     const Request request{.path = kind.path(nameSpace)};
-    m_calls.follow(kube::readPages(m_client, request, ListWriter::taker(writer)),
-                   [this, kind, nameSpace, request, writer](const base::Result<transport::ReplyHead>& last) {
-                       Captured captured{.kind = kind, .nameSpace = nameSpace};
-                       captured.list = writer->end(request, last);
-                       const bool isForbidden = !last && last.error().kind == base::ErrorKind::Forbidden;
-                       const QString own =
-                           m_options.nameSpace.isEmpty() ? QStringLiteral("default") : m_options.nameSpace;
-                       if (last) {
-                           table(captured, writer->resourceVersion(), true);
-                       } else if (isForbidden && kind.namespaced && nameSpace.isEmpty()) {
-                           m_part->index.captured.push_back(captured);
-                           list(kind, own);
-                       } else {
-                           kindDone(captured);
-                       }
-                   });
+    auto written = base::mapped<Listing>(
+        kube::readPages(m_client, request, ListWriter::taker(writer)),
+        [writer, request](const base::Result<transport::ReplyHead>& last) { return writer->end(request, last); });
+    m_calls.follow(std::move(written), [this, kind, nameSpace](const base::Result<Listing>& listing) {
+        if (!listing)
+            return;
+        Captured captured{.kind = kind, .nameSpace = nameSpace};
+        captured.list = listing->place;
+        const bool isForbidden = listing->error && listing->error->kind == base::ErrorKind::Forbidden;
+        if (!listing->error) {
+            table(captured, listing->resourceVersion, true);
+        } else if (isForbidden && kind.namespaced && nameSpace.isEmpty()) {
+            m_part->index.captured.push_back(captured);
+            list(kind, m_options.nameSpace.isEmpty() ? QStringLiteral("default") : m_options.nameSpace);
+        } else {
+            kindDone(captured);
+        }
+    });
 }
 
 void PartCapture::table(const Captured& captured, const QString& version, bool exactly)
@@ -201,17 +209,25 @@ void PartCapture::table(const Captured& captured, const QString& version, bool e
         first = {{QStringLiteral("resourceVersion"), version},
                  {QStringLiteral("resourceVersionMatch"), QStringLiteral("Exact")}};
     const bool canRetry = !first.empty();
-    m_calls.follow(
+    auto written = base::mapped<Listing>(
         kube::readPages(m_client, request, ListWriter::taker(writer), std::move(first)),
-        [this, captured, request, writer, version, canRetry](const base::Result<transport::ReplyHead>& last) {
-            if (!last && canRetry) { // an older server, or the version is gone: as it is now
-                table(captured, version, false);
-                return;
-            }
-            Captured whole = captured;
-            whole.table = writer->end(request, last);
-            kindDone(std::move(whole));
-        });
+        [writer, request](const base::Result<transport::ReplyHead>& last) { return writer->end(request, last); });
+    m_calls.follow(std::move(written), [this, captured, version, canRetry](const base::Result<Listing>& listing) {
+        if (!listing)
+            return;
+        if (listing->error && canRetry) { // an older server, or the version is gone: as it is now
+            table(captured, version, false);
+            return;
+        }
+        // Without one the server makes none of this kind, and 406 is how some say so.
+        if (listing->error && listing->error->httpStatus != 406)
+            m_book->skip(*m_part,
+                         QString::fromLatin1(captured.kind.path(captured.nameSpace)) + QStringLiteral(" (Table)"),
+                         *listing->error);
+        Captured whole = captured;
+        whole.table = listing->place;
+        kindDone(std::move(whole));
+    });
 }
 
 void PartCapture::kindDone(Captured captured)
@@ -224,7 +240,11 @@ void PartCapture::kindDone(Captured captured)
 
 void PartCapture::nextLogs()
 {
-    const auto& logs = m_part->logs;
+    auto& logs = m_part->logs;
+    if (m_nextLog == 0) {
+        std::ranges::stable_partition(logs, &LogWanted::isSick);
+        logs.resize(std::min(logs.size(), MostLogs));
+    }
     if (!m_options.kinds.empty() || m_nextLog >= logs.size()) {
         whenAnswered([this] { emit finished(); });
         return;

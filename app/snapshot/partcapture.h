@@ -45,6 +45,8 @@ private:
     void table(const Captured& captured, const QString& version, bool exactly);
     void kindDone(Captured captured);
     void nextLogs();
+    /// Follows it, and whenAnswered() waits for it.
+    template <typename T, typename F> void count(base::Call<T> call, F take);
     void ask(transport::Request request);
     void whenAnswered(std::function<void()> next);
 

@@ -38,8 +38,13 @@ public:
     {
         if (!end)
             m_book->record(*m_part, m_request, base::failure(end.error()));
-        else if (m_isKept)
+        else if (m_isKept && m_file.flush())
             m_book->record(*m_part, m_request, m_head, m_file);
+        else
+            m_book->skip(*m_part, QString::fromLatin1(m_request.path),
+                         {.kind = base::ErrorKind::BadConfig,
+                          .reason = QStringLiteral("fileUnwritable"),
+                          .said = m_file.errorString()});
         m_sink->finished(end);
     }
 

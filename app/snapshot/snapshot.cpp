@@ -5,6 +5,7 @@
 #include "app/snapshot/target.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QLocale>
 #include <algorithm>
 
@@ -15,7 +16,7 @@ using kube::Json;
 using transport::Reply;
 using transport::Request;
 
-constexpr qint64 MostIndexBytes = 64LL << 20;
+constexpr qint64 MostIndexBytes = 16LL << 20;
 constexpr qint64 MostListBytes = 4LL << 30;
 const QString DemoFile = QStringLiteral(":/demo/demo.alidade");
 
@@ -88,6 +89,8 @@ base::Result<std::shared_ptr<const Snapshot>> Snapshot::open(std::unique_ptr<Arc
 base::Result<void> Snapshot::read(const QString& file)
 {
     m_file = file;
+    m_size = QFileInfo(file).size();
+    m_modified = QFileInfo(file).lastModified();
     if (!m_archive->has(m_folder + ManifestName) || !m_archive->has(m_folder + IndexName))
         return base::failure({.kind = base::ErrorKind::BadAnswer, .reason = QStringLiteral("notASnapshot")});
     const auto parsed = [&](const char* name) -> base::Result<Json> {
@@ -124,7 +127,7 @@ base::Result<void> Snapshot::read(const QString& file)
 
 base::Result<std::shared_ptr<const Snapshot>> Snapshot::member(const QString& name) const
 {
-    const std::lock_guard lock(m_mutex);
+    const std::lock_guard lock(m_memberMutex);
     if (const auto found = m_members.constFind(name); found != m_members.constEnd())
         return *found;
     const std::shared_ptr<Snapshot> member(new Snapshot);
@@ -140,9 +143,23 @@ base::Result<std::shared_ptr<const Snapshot>> Snapshot::member(const QString& na
                               .ofWhom = base::visible(m_file)});
     }
     if (auto read = member->read(m_file); !read)
-        return base::failure(read.error());
+        return base::failure(aboutFile(read.error()));
     m_members.insert(name, member);
     return std::shared_ptr<const Snapshot>(member);
+}
+
+base::Error Snapshot::aboutFile(base::Error error) const
+{
+    error.ofWhom = base::visible(m_file);
+    return error;
+}
+
+bool Snapshot::isReplaced() const
+{
+    if (m_file == QLatin1String("demo"))
+        return false;
+    const QFileInfo now(m_file);
+    return now.exists() && (now.size() != m_size || now.lastModified() != m_modified);
 }
 
 base::Error Snapshot::lacks(const Request& request) const
@@ -183,7 +200,7 @@ base::Result<Reply> Snapshot::replay(const Answer& answer, const Request& reques
         return reply;
     auto body = m_archive->read(answer.file, request.mostBytes);
     if (!body)
-        return base::failure(body.error());
+        return base::failure(aboutFile(body.error()));
     reply.body = std::move(*body);
     return reply;
 }
@@ -270,13 +287,32 @@ const Captured* Snapshot::captured(const Target& target) const
     return list.status >= 200 && list.status < 300 ? everywhere : nullptr;
 }
 
+/// Whether the server's own list of its group versions has it; nothing where that list was not asked for.
+std::optional<bool> Snapshot::isNamed(const QString& group, const QString& version) const
+{
+    const Answer* then = recorded({.path = group.isEmpty() ? "/api" : "/apis"});
+    const auto body = then ? replay(*then, Request{.path = then->path}) : base::failure(base::Error{});
+    const auto list = body && body->head.status == 200 ? kube::parseJson(body->body) : base::failure(base::Error{});
+    if (!list || !(kube::at(*list, {"groups"}).is_array() || kube::at(*list, {"versions"}).is_array()))
+        return std::nullopt;
+    for (const Json& each : kube::elements(*list, {"versions"}))
+        if (group.isEmpty() && kube::rawText(each) == version)
+            return true;
+    for (const Json& each : kube::elements(*list, {"groups"}))
+        if (!group.isEmpty() && kube::rawText(each, {"name"}) == group)
+            for (const Json& of : kube::elements(each, {"versions"}))
+                if (kube::rawText(of, {"version"}) == version)
+                    return true;
+    return false;
+}
+
 std::optional<bool> Snapshot::isServed(const QString& group, const QString& version, const QString& resource) const
 {
     const QByteArray path =
         group.isEmpty() ? "/api/" + version.toUtf8() : "/apis/" + group.toUtf8() + '/' + version.toUtf8();
     const auto place = m_recorded.constFind(keyOf("GET", path, {}, {}));
     if (place == m_recorded.constEnd())
-        return false; // each group version that the server has was asked for
+        return isNamed(group, version) == false ? std::optional(false) : std::nullopt;
     const auto body = replay(m_index.answers[static_cast<std::size_t>(*place)], Request{.path = path});
     if (!body || body->head.status != 200)
         return body && body->head.status == 404 ? std::optional(false) : std::nullopt;
@@ -305,8 +341,9 @@ base::Result<std::shared_ptr<const Listed>> Snapshot::listed(int answer, Listed:
     if (const auto found = m_listed.constFind(answer); found != m_listed.constEnd())
         return *found;
     auto read = Listed::read(*m_archive, m_index.answers[static_cast<std::size_t>(answer)].file, what, MostListBytes);
-    if (read)
-        m_listed.insert(answer, *read);
+    if (!read)
+        return base::failure(aboutFile(read.error()));
+    m_listed.insert(answer, *read);
     return read;
 }
 

@@ -34,6 +34,8 @@ public:
 
     const Manifest& manifest() const { return m_manifest; }
     const QString& file() const { return m_file; }
+    /// Another file stands there now; this goes on with the one that was opened.
+    bool isReplaced() const;
     /// What `alidadectl endpoints` said when it was taken; null: it was not asked.
     const kube::Json& endpoints() const { return m_endpoints; }
 
@@ -63,10 +65,14 @@ private:
                                   AnswerSink& sink) const;
     base::Result<std::shared_ptr<const Listed>> listed(int answer, Listed::Of what) const;
     const Captured* captured(const Target& target) const;
+    std::optional<bool> isNamed(const QString& group, const QString& version) const;
     std::optional<bool> isServed(const QString& group, const QString& version, const QString& resource) const;
+    base::Error aboutFile(base::Error error) const;
     base::Error lacks(const transport::Request& request) const;
 
     QString m_file;
+    qint64 m_size = 0; ///< of the file as it was opened
+    QDateTime m_modified;
     std::shared_ptr<const ArchiveReader> m_archive;
     QByteArray m_folder; ///< of a member
     Manifest m_manifest;
@@ -75,6 +81,7 @@ private:
     QMultiHash<QByteArray, int> m_recorded; ///< answers that are no lists, by key
     mutable std::mutex m_mutex;
     mutable QHash<int, std::shared_ptr<const Listed>> m_listed;
+    mutable std::mutex m_memberMutex;
     mutable QHash<QString, std::shared_ptr<const Snapshot>> m_members;
 };
 

@@ -75,6 +75,8 @@ private slots:
     void everyRefusalIsOneSentence();
     void aLaterFormatIsSaidToBeOne();
     void anIndexThatPointsNowhereIsRefused();
+    void aListOfNonsenseIsAnsweredOrRefused_data();
+    void aListOfNonsenseIsAnsweredOrRefused();
 };
 
 void TestArchive::whatIsWrittenIsReadAgain()
@@ -236,11 +238,46 @@ void TestArchive::anIndexThatPointsNowhereIsRefused()
     for (const QByteArray& index :
          {QByteArray("{}"), QByteArray("[]"), QByteArray("nonsense"), deep,
           QByteArray(R"({"answers":[],"kinds":[{"version":"v1","resource":"pods","list":0}]})"),
+          QByteArray(R"({"answers":[0,0,0],"kinds":[]})"), QByteArray(R"({"answers":[],"kinds":[[]]})"),
           QByteArray(R"({"answers":[],"kinds":[{"version":"v1","resource":"pods","list":-1}]})")}) {
         const auto opened = snapshot::Snapshot::open(
             std::move(*ArchiveReader::open(zipOf({{"snapshot.json", manifest(1)}, {"index.json", index}}), {})),
             QStringLiteral("x"));
         QVERIFY2(!opened, index.left(60).constData());
+    }
+}
+
+void TestArchive::aListOfNonsenseIsAnsweredOrRefused_data()
+{
+    QTest::addColumn<QByteArray>("list");
+    for (const char* list :
+         {R"({"metadata":"x","items":[{"metadata":{"name":"a"}},{"metadata":{"name":"b"}}]})",
+          R"({"metadata":7,"items":[{"metadata":{"name":"a"}},{"metadata":{"name":"b"}}]})",
+          R"({"metadata":[],"items":[{"metadata":{"name":"a"}},{"metadata":{"name":"b"}}]})",
+          R"({"items":[{"metadata":{"name":"a"}},{"metadata":{"name":"b"}}]})", R"({"items":[{"metadata":[]}]})",
+          R"({"items":[7]})", R"({"items":{}})", R"([])", R"(null)", "", R"({"items":[{"metadata":{"name":7}}]})"})
+        QTest::newRow(list) << QByteArray(list);
+}
+
+void TestArchive::aListOfNonsenseIsAnsweredOrRefused()
+{
+    QFETCH(QByteArray, list);
+    const QByteArray index =
+        R"({"answers":[{"verb":"GET","path":"/api/v1/pods","holds":"list","status":200,"file":"l"}],)"
+        R"("kinds":[{"version":"v1","resource":"pods","kind":"Pod","namespaced":true,"namespace":"","list":0}]})";
+    const auto opened =
+        snapshot::Snapshot::open(std::move(*ArchiveReader::open(
+                                     zipOf({{"snapshot.json", manifest(1)}, {"index.json", index}, {"l", list}}), {})),
+                                 QStringLiteral("x"));
+    QVERIFY(opened);
+    for (const char* accept : {"application/json", "application/json;as=PartialObjectMetadataList"}) {
+        const auto reply = (*opened)->answer({.path = "/api/v1/pods",
+                                              .query = {{QStringLiteral("limit"), QStringLiteral("1")},
+                                                        {QStringLiteral("labelSelector"), QStringLiteral("!x")}},
+                                              .headers = {{"Accept", accept}}});
+        QVERIFY(!reply || reply->head.status == 200);
+        if (!reply)
+            QCOMPARE(reply.error().kind, base::ErrorKind::BadAnswer);
     }
 }
 

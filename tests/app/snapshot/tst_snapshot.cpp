@@ -157,6 +157,9 @@ private slots:
     void nothingCanBeWritten();
     void answersCarryTheTimeOfThen();
     void aServerThatDoesNotAnswerGivesNoFile();
+    void anAnswerThatWasPutOffIsNotKept();
+    void aCancelledCaptureLeavesNoFile();
+    void theFileThatWasOpenedIsReadOnWhateverHasItsNameNow();
 
 private:
     base::Result<transport::Reply> get(const QByteArray& path, std::vector<std::pair<QString, QString>> query = {},
@@ -462,6 +465,59 @@ void TestSnapshot::aServerThatDoesNotAnswerGivesNoFile()
     QVERIFY(finished.wait(20'000));
     QCOMPARE(capture.result().error().kind, base::ErrorKind::Network);
     QVERIFY(!QFile::exists(file));
+}
+
+void TestSnapshot::anAnswerThatWasPutOffIsNotKept()
+{
+    int asked = 0;
+    support::FakeTransport busy([&](const transport::Request& request) {
+        if (request.path == "/version" && ++asked == 1)
+            return std::optional(
+                support::reply(429, support::statusJson(429, "TooManyRequests"), {{"Retry-After", "0"}}));
+        return serve(request);
+    });
+    const QString file = m_folder.filePath(qs("busy.alidade"));
+    snapshot::Capture capture(&busy, {.file = file});
+    QSignalSpy finished(&capture, &snapshot::Capture::finished);
+    capture.start();
+    QVERIFY(finished.wait(20'000));
+    QVERIFY(capture.result().has_value());
+    const auto opened = snapshot::Snapshot::open(file);
+    QVERIFY(opened);
+    QCOMPARE((*opened)->answer({.path = "/version"})->head.status, 200);
+    QVERIFY(asked > 1);
+}
+
+void TestSnapshot::aCancelledCaptureLeavesNoFile()
+{
+    support::FakeTransport live(serve);
+    QTemporaryDir folder;
+    snapshot::Capture capture(&live, {.file = folder.filePath(qs("a.alidade"))});
+    QSignalSpy finished(&capture, &snapshot::Capture::finished);
+    connect(&capture, &snapshot::Capture::progressed, &capture, [&](const snapshot::CaptureProgress& progress) {
+        if (progress.step == snapshot::CaptureProgress::Step::Kinds && progress.done == 2)
+            capture.cancel();
+    });
+    capture.start();
+    QVERIFY(finished.wait(20'000));
+    QCOMPARE(capture.result().error().kind, base::ErrorKind::Canceled);
+    QVERIFY(QDir(folder.path()).isEmpty());
+}
+
+void TestSnapshot::theFileThatWasOpenedIsReadOnWhateverHasItsNameNow()
+{
+    const QString file = m_folder.filePath(qs("moved.alidade"));
+    QVERIFY(QFile::copy(m_snapshot->file(), file));
+    const auto opened = snapshot::Snapshot::open(file);
+    QVERIFY(opened && !(*opened)->isReplaced());
+    QVERIFY(QFile::remove(file));
+    QCOMPARE((*opened)->answer({.path = "/api/v1/namespaces"})->head.status, 200);
+    QFile other(file);
+    QVERIFY(other.open(QIODevice::WriteOnly));
+    other.write("something else");
+    other.close();
+    QVERIFY((*opened)->isReplaced());
+    QCOMPARE((*opened)->answer({.path = "/api/v1/configmaps"})->head.status, 200);
 }
 
 QTEST_GUILESS_MAIN(TestSnapshot)

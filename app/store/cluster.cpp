@@ -2,6 +2,7 @@
 
 #include "app/base/logging.h"
 #include "app/config/profile.h"
+#include "app/endpoint/reach.h"
 
 #include <QPointer>
 #include <algorithm>

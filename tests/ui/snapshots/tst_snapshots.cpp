@@ -364,7 +364,7 @@ private slots:
         button(dialog, "start")->click();
         QVERIFY(dialog->isRunning());
         QTest::qWait(100);
-        m_it->clusters().at(0)->close();
+        m_it->actions().action(qs("cluster.disconnect"))->trigger();
         QTRY_VERIFY_WITH_TIMEOUT(!dialog->isRunning(), Patience);
         QCOMPARE(QDir(m_folder->filePath(qs("out"))).entryList(QDir::Files | QDir::Hidden), QStringList());
     }

@@ -3,6 +3,7 @@
 #include "app/base/job.h"
 #include "app/kube/count.h"
 #include "app/kube/errors.h"
+#include "app/kube/httpdate.h"
 #include "app/metrics/exposition.h"
 
 #include <QElapsedTimer>
@@ -86,6 +87,7 @@ public:
     void answered(const transport::ReplyHead& head) override
     {
         begin(expositionFormatOf(head.header("Content-Type")));
+        m_answeredAt = kube::dateOf(head); // of a snapshot, the time of then
         m_isRefused = head.header("Content-Length").toLongLong() > m_mostBytes;
     }
 
@@ -130,7 +132,7 @@ private:
         if (!tally.complete)
             return bad("pageTruncated");
         StatePage page = m_builder.finish();
-        page.readAt = QDateTime::currentDateTimeUtc();
+        page.readAt = m_answeredAt.isValid() ? m_answeredAt : QDateTime::currentDateTimeUtc();
         page.bytes = tally.bytes;
         page.took = std::chrono::milliseconds{m_clock.elapsed()};
         page.lines = tally.lines;
@@ -144,6 +146,7 @@ private:
     const std::shared_ptr<Answer> m_answer;
     const qint64 m_mostBytes;
     bool m_isRefused = false;
+    QDateTime m_answeredAt; ///< by the server's clock; invalid: it did not say
     QElapsedTimer m_clock;
     StateBuilder m_builder;
     std::optional<ExpositionParser> m_parser;

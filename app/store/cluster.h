@@ -47,7 +47,7 @@ public:
         /// Nothing may be sent anywhere: no address is looked at.
         bool isOffline = false;
         /// What time it is there, for a snapshot: ages are as they were then. Invalid: what the clock says.
-        QDateTime at;
+        QDateTime at = {};
         bool allowInsecureToken = false; ///< as a person has allowed of who leads to it
     };
 

@@ -13,7 +13,7 @@ struct EndpointInfo {
     QString address;              ///< "https://192.0.2.1:6443"
     std::optional<int> latencyMs; ///< the median; none: not measured
     Connection state = Connection::Disconnected;
-    QString off; ///< why there is none to choose, translated: it is a snapshot, and `address` its file; empty: there is
+    QString off = {}; ///< why there is none to choose, translated: `address` is a snapshot; empty: there is
     bool operator==(const EndpointInfo&) const = default;
 };
 

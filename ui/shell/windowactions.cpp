@@ -26,7 +26,7 @@ void addWindowActions(ActionRegistry& actions)
         {"file.open-snapshot", QT_TRANSLATE_NOOP("ui::Action", "&Open Snapshot…"), Storage, {keys("Ctrl+O")}},
         {"file.open-demo", QT_TRANSLATE_NOOP("ui::Action", "Open the &Demo"), Storage},
         {"file.close-snapshot", QT_TRANSLATE_NOOP("ui::Action", "Close the S&napshot")},
-        {"file.open-kubeconfig", QT_TRANSLATE_NOOP("ui::Action", "Open &Kubeconfig…"), Open, {keys("Ctrl+Shift+O")}},
+        {"file.open-kubeconfig", QT_TRANSLATE_NOOP("ui::Action", "Open &Kubeconfig…"), Open, {keys("Ctrl+Alt+O")}},
         {"file.export-csv", QT_TRANSLATE_NOOP("ui::Action", "&Export Table as CSV…"), Csv, {keys("Ctrl+Shift+E")}},
         {"file.copy-link", QT_TRANSLATE_NOOP("ui::Action", "Copy &Link to This View"), Link, {keys("Ctrl+Shift+L")}},
         {"file.close-tab", QT_TRANSLATE_NOOP("ui::Action", "&Close Tab"), Close, {keys("Ctrl+W")}},

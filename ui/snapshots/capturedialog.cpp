@@ -23,7 +23,7 @@ namespace {
 
 enum Page { Form, Running, Done };
 
-QString size(qint64 bytes)
+QString sizeText(qint64 bytes)
 {
     return QLocale().formattedDataSize(bytes);
 }
@@ -282,7 +282,7 @@ void CaptureDialog::showProgress()
     if (m_progress.total > 0)
         counts << tr("%1 of %2").arg(QLocale().toString(m_progress.done), QLocale().toString(m_progress.total));
     counts << tr("%n requests", nullptr, static_cast<int>(m_progress.requests))
-           << tr("%1 written", "a size").arg(size(m_progress.fileBytes));
+           << tr("%1 written", "a size").arg(sizeText(m_progress.fileBytes));
     m_counts->setText(counts.join(QStringLiteral(" · ")));
     m_bar->setAccessibleDescription(m_step->text() + QLatin1Char(' ') + m_counts->text());
     m_cancel->setEnabled(!m_isCanceling);
@@ -294,7 +294,7 @@ void CaptureDialog::showDone()
     const QString file = m_file->text();
     const auto missing = static_cast<int>(m_manifest.skipped.size());
     m_result->setLine({Sign::Info, tr("The snapshot is in %1: %2 after %3 requests.")
-                                       .arg(base::visible(file), size(QFileInfo(file).size()),
+                                       .arg(base::visible(file), sizeText(QFileInfo(file).size()),
                                             QLocale().toString(m_manifest.requests))});
     m_redaction->setLine({m_manifest.isRedacted ? Sign::None : Sign::Warning, messages::redactionSentence(m_manifest)});
     m_skipped->setSkipped(m_manifest.skipped);

@@ -17,7 +17,7 @@ constexpr int PathWidth = 320;
 /// The server's own words where it said any: the question stands in the first column already.
 QString reasonOf(const base::Error& error)
 {
-    return base::visible(error.said.isEmpty() ? messages::sentence(error) : error.said);
+    return base::visible(error.said.isEmpty() ? messages::sentence(error) : error.said.simplified());
 }
 
 } // namespace

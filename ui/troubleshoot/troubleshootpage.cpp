@@ -136,6 +136,7 @@ void TroubleshootPage::start()
         m_steps.clear();
         m_findings = 0;
         m_scroll->setWidget(new QWidget);
+        m_content = nullptr;
         m_column = nullptr;
         showState();
         return;

@@ -159,7 +159,7 @@ private slots:
         m_it->language().setLanguage(Language::Chinese);
         static const QRegularExpression han(qs("\\p{Han}"));
         for (const char* name : {"snapshot.missing", "snapshot.redacted", "snapshot.close"})
-            QVERIFY(find<QPushButton>(name)->text().contains(han));
+            QTRY_VERIFY2(find<QPushButton>(name)->text().contains(han), name);
         QVERIFY(find<QLabel>("snapshot.text")->text().contains(han));
         for (const QPushButton* button : bar->findChildren<QPushButton*>())
             QVERIFY(!button->accessibleName().isEmpty());
@@ -364,7 +364,7 @@ private slots:
         button(dialog, "start")->click();
         QVERIFY(dialog->isRunning());
         QTest::qWait(100);
-        m_it->clusters().at(0)->close();
+        m_it->actions().action(qs("cluster.disconnect"))->trigger();
         QTRY_VERIFY_WITH_TIMEOUT(!dialog->isRunning(), Patience);
         QCOMPARE(QDir(m_folder->filePath(qs("out"))).entryList(QDir::Files | QDir::Hidden), QStringList());
     }

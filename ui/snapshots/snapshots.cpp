@@ -33,6 +33,10 @@ void Snapshots::open(const QString& file)
     for (int i = 0; i < m_clusters->size(); ++i) {
         store::Cluster* cluster = m_clusters->at(i);
         if (cluster->context().snapshot == path && cluster->isOpen()) {
+            if (const auto there = of(cluster); there && there->isReplaced()) { // taken anew since
+                cluster->close();
+                break;
+            }
             remember(path);
             Q_EMIT opened(cluster);
             return;
@@ -40,7 +44,8 @@ void Snapshots::open(const QString& file)
     }
     auto promise = std::make_shared<QPromise<Opened>>();
     promise->start();
-    promise->future().then(this, [this, path](const Opened& snapshot) { take(path, snapshot); });
+    m_calls.follow(base::Call<std::shared_ptr<const snapshot::Snapshot>>{promise->future()},
+                   [this, path](const Opened& snapshot) { take(path, snapshot); });
     QThreadPool::globalInstance()->start([promise, path] {
         promise->addResult(snapshot::Snapshot::open(path));
         promise->finish();

@@ -1,6 +1,7 @@
 #pragma once
 // The snapshots of a window: files are read beside it, and stand among its clusters from then on.
 
+#include "app/base/calls.h"
 #include "app/snapshot/snapshot.h"
 
 #include <QHash>
@@ -47,6 +48,7 @@ private:
 
     store::Clusters* m_clusters;
     QSettings* m_settings;
+    base::Calls m_calls;
     QHash<QString, std::shared_ptr<const snapshot::Snapshot>> m_open; ///< by the context's name
 };
 

@@ -58,7 +58,7 @@ void ClusterTreeDelegate::paint(QPainter* painter, const QStyleOptionViewItem& o
     // A snapshot that was read is as good as connected, and nothing about it changes.
     const bool isSnapshot =
         get(index, m_roles.snapshot).toBool() && signOf(static_cast<Connection>(connection.toInt())) == Sign::None;
-    drawIcon(isSnapshot  ? themeIcon(Icon::Storage)
+    drawIcon(isSnapshot  ? themeIcon(Icon::Snapshot)
              : isCluster ? connectionIcon(static_cast<Connection>(connection.toInt()))
                          : themeIcon(iconOf(get(index, m_roles.id).toString())),
              rect.left());

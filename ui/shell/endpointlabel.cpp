@@ -31,7 +31,7 @@ void EndpointLabel::retranslate()
     setIcon(connectionIcon(m_endpoint ? m_endpoint->state : Connection::Disconnected));
     setEnabled(m_endpoint.has_value() && m_endpoint->off.isEmpty());
     if (m_endpoint && !m_endpoint->off.isEmpty()) {
-        setIcon(themeIcon(Icon::Storage));
+        setIcon(themeIcon(Icon::Snapshot));
         words = m_endpoint->address;
         tip = m_endpoint->off;
     } else if (m_endpoint) {

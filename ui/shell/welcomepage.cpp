@@ -52,7 +52,7 @@ WelcomePage::WelcomePage(QWidget* parent)
     m_snapshot->setObjectName(QStringLiteral("welcome.snapshot"));
     m_demo->setObjectName(QStringLiteral("welcome.demo"));
     for (QPushButton* button : {m_snapshot, m_demo}) {
-        button->setIcon(themeIcon(Icon::Storage));
+        button->setIcon(themeIcon(Icon::Snapshot));
         button->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     }
     for (auto* label : {m_text, m_problem, m_advice})

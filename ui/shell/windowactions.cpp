@@ -23,8 +23,8 @@ void addWindowActions(ActionRegistry& actions)
 {
     using enum Icon;
     const QList<ActionSpec> specs{
-        {"file.open-snapshot", QT_TRANSLATE_NOOP("ui::Action", "&Open Snapshot…"), Storage, {keys("Ctrl+O")}},
-        {"file.open-demo", QT_TRANSLATE_NOOP("ui::Action", "Open the &Demo"), Storage},
+        {"file.open-snapshot", QT_TRANSLATE_NOOP("ui::Action", "&Open Snapshot…"), Snapshot, {keys("Ctrl+O")}},
+        {"file.open-demo", QT_TRANSLATE_NOOP("ui::Action", "Open the &Demo"), Snapshot},
         {"file.close-snapshot", QT_TRANSLATE_NOOP("ui::Action", "Close the S&napshot")},
         {"file.open-kubeconfig", QT_TRANSLATE_NOOP("ui::Action", "Open &Kubeconfig…"), Open, {keys("Ctrl+Alt+O")}},
         {"file.export-csv", QT_TRANSLATE_NOOP("ui::Action", "&Export Table as CSV…"), Csv, {keys("Ctrl+Shift+E")}},
@@ -39,7 +39,7 @@ void addWindowActions(ActionRegistry& actions)
         {"cluster.addons", QT_TRANSLATE_NOOP("ui::Action", "&Addons"), Custom, {keys("F11")}},
         {"cluster.troubleshoot", QT_TRANSLATE_NOOP("ui::Action", "&Troubleshoot"), Troubleshoot, {keys("F8")}},
         {"cluster.connections", QT_TRANSLATE_NOOP("ui::Action", "Co&nnections"), Link, {keys("Ctrl+Shift+K")}},
-        {"cluster.capture", QT_TRANSLATE_NOOP("ui::Action", "Take a &Snapshot…"), Storage},
+        {"cluster.capture", QT_TRANSLATE_NOOP("ui::Action", "Take a &Snapshot…"), Snapshot},
         {"cluster.refresh", QT_TRANSLATE_NOOP("ui::Action", "&Refresh"), Refresh, {keys("F5")}},
         {"cluster.taints", QT_TRANSLATE_NOOP("ui::Action", "Ta&ints…"), Nodes},
         {"cluster.host-path", QT_TRANSLATE_NOOP("ui::Action", "New Deployment with a &Host Path…"), Storage},

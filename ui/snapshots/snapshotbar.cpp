@@ -122,7 +122,7 @@ void SnapshotBar::paintEvent(QPaintEvent*)
     const bool isSafe = !m_snapshot || m_snapshot->manifest().isRedacted;
     painter.fillRect(rect(), color(isSafe ? ColorId::InfoArea : ColorId::WarningArea, palette()));
     painter.fillRect(0, height() - 1, width(), 1, color(ColorId::Hairline, palette()));
-    themeIcon(Icon::Storage, isSafe ? ColorId::Info : ColorId::Warning)
+    themeIcon(Icon::Snapshot, isSafe ? ColorId::Info : ColorId::Warning)
         .paint(&painter, grid::Gap, (height() - grid::Icon) / 2, grid::Icon, grid::Icon);
 }
 

@@ -47,6 +47,7 @@ constexpr std::array<const char*, static_cast<std::size_t>(Icon::Count_)> Names{
     "check",
     "lock",
     "production",
+    "snapshot",
     "details",
     "chevron-right",
     "chevron-left",

@@ -47,6 +47,7 @@ enum class Icon {
     Check,
     Lock,
     Production,
+    Snapshot,
     Details,
     ChevronRight,
     ChevronLeft,

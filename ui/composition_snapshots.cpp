@@ -42,6 +42,7 @@ void Composition::connectSnapshots()
     connect(m_snapshots.get(), &Snapshots::recentChanged, this,
             [this] { m_window->setRecentSnapshots(m_snapshots->recent()); });
     connect(m_snapshots.get(), &Snapshots::opened, this, [this](store::Cluster* cluster) { showSnapshot(cluster); });
+    connect(m_snapshots.get(), &Snapshots::replaced, this, &Composition::disconnectFrom);
     connect(m_snapshots.get(), &Snapshots::refused, this, &Composition::refuseSnapshot);
 
     connect(m_snapshotBar, &SnapshotBar::closeRequested, this, &Composition::closeSnapshot);

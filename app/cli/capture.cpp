@@ -3,6 +3,7 @@
 #include "app/cli/command.h"
 #include "app/cli/jsonparts.h"
 #include "app/cli/run.h"
+#include "app/messages/endpointsjson.h"
 #include "app/messages/errors.h"
 
 #include <QCoreApplication>
@@ -98,6 +99,7 @@ void runCapture(Run& run)
                                        .known = run.known()};
     if (!run.isThroughPlatform()) {
         capturing.probing = run.probeOptions();
+        capturing.addressJson = messages::endpointJson;
         capturing.platform = run.platformAccess();
     }
     auto* capture = new snapshot::Capture(run.client().transport(), std::move(capturing), &run);

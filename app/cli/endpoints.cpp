@@ -6,8 +6,8 @@
 #include "app/cli/run.h"
 #include "app/kube/jsonread.h"
 #include "app/messages/endpoints.h"
+#include "app/messages/endpointsjson.h"
 #include "app/messages/errors.h"
-#include "app/snapshot/endpointsjson.h"
 
 #include <QCoreApplication>
 
@@ -84,7 +84,7 @@ void runEndpoints(Run& run)
             if (run.options().json) {
                 kube::Json list = kube::Json::array();
                 for (const ProbeResult& each : survey->addresses)
-                    list.push_back(snapshot::endpointJson(each, endpoint::isSameAddress(each.address.url, inUse)));
+                    list.push_back(messages::endpointJson(each, endpoint::isSameAddress(each.address.url, inUse)));
                 run.printJson(list);
             } else {
                 printText(run, survey->addresses, inUse);

@@ -57,8 +57,8 @@ public:
     explicit EventPersistence(Run& run)
         : QObject(&run),
           m_run(run),
-          m_setup(run.client(), change::originOf(run.context(), run.client().transport()->address()),
-                  run.members(), run.journal(), &m_log, {}),
+          m_setup(run.client(), change::originOf(run.context(), run.client().transport()->address()), run.members(),
+                  run.journal(), &m_log, {}),
           m_draft{.cluster = run.options().arguments.front(),
                   .address = run.options().value("address"),
                   .index = run.options().value("index"),

@@ -1,5 +1,6 @@
 #include "app/models/snapshots.h"
 
+#include "app/messages/endpointsjson.h"
 #include "app/models/memberclusters.h"
 #include "app/snapshot/snapshottransport.h"
 
@@ -31,6 +32,7 @@ snapshot::CaptureOptions captureOptions(const store::Cluster& cluster, transport
     if (cluster.isThroughAnother()) // it has no address of its own, and is no platform
         return options;
     options.probing = cluster.addresses()->options();
+    options.addressJson = messages::endpointJson;
     options.known = cluster.addresses()->known();
     options.platform = accessTo(cluster, journal);
     return options;

@@ -3,7 +3,6 @@
 #include "app/kube/addresssurvey.h"
 #include "app/metrics/kubestate.h"
 #include "app/metrics/rulecheck.h"
-#include "app/snapshot/endpointsjson.h"
 #include "app/snapshot/partcapture.h"
 #include "app/snapshot/snapshot.h"
 #include "app/tke/businesses.h"
@@ -183,7 +182,7 @@ void Capture::askPage(const metrics::ServicePort& where)
 
 void Capture::askAddresses()
 {
-    if (!m_options.probing) {
+    if (!m_options.probing || !m_options.addressJson) {
         askMembers();
         return;
     }
@@ -195,7 +194,7 @@ void Capture::askAddresses()
                        if (survey) {
                            kube::Json list = kube::Json::array();
                            for (const endpoint::ProbeResult& each : survey->addresses) {
-                               list.push_back(endpointJson(
+                               list.push_back(m_options.addressJson(
                                    each, endpoint::isSameAddress(each.address.url, m_options.probing->own.url)));
                                m_book->redact(list.back());
                            }

@@ -29,6 +29,8 @@ struct CaptureOptions {
     QString nameSpace;      ///< of the context; empty: "default"
     /// To look at the cluster's addresses with; nothing: they are not looked at.
     std::optional<kube::ProbeOptions> probing;
+    /// How one is written down, which takes sentences; with `probing`.
+    std::function<kube::Json(const endpoint::ProbeResult& address, bool inUse)> addressJson = {};
     endpoint::Known known; ///< addresses that are remembered
     /// To read namespaces of a platform's members with; nothing: members are not read.
     std::optional<tke::PlatformAccess> platform;

@@ -34,7 +34,7 @@ void Snapshots::open(const QString& file)
         store::Cluster* cluster = m_clusters->at(i);
         if (cluster->context().snapshot == path && cluster->isOpen()) {
             if (const auto there = of(cluster); there && there->isReplaced()) { // taken anew since
-                cluster->close();
+                Q_EMIT replaced(cluster);
                 break;
             }
             remember(path);

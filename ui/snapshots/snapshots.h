@@ -39,6 +39,8 @@ public:
 
 Q_SIGNALS:
     void opened(store::Cluster* cluster);
+    /// It is opened anew, since another file stands in its place: whoever looks at it closes it now.
+    void replaced(store::Cluster* cluster);
     void refused(const QString& file, const base::Error& error);
     void recentChanged();
 

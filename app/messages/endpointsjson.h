@@ -4,9 +4,9 @@
 #include "app/endpoint/probe.h"
 #include "app/kube/json.h"
 
-namespace snapshot {
+namespace messages {
 
 /// One address; its sentences in the language of the installed translators.
 kube::Json endpointJson(const endpoint::ProbeResult& result, bool inUse);
 
-} // namespace snapshot
+} // namespace messages

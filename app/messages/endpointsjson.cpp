@@ -1,8 +1,8 @@
-#include "app/snapshot/endpointsjson.h"
+#include "app/messages/endpointsjson.h"
 
 #include "app/messages/endpoints.h"
 
-namespace snapshot {
+namespace messages {
 namespace {
 
 using endpoint::Stage;
@@ -76,7 +76,7 @@ kube::Json endpointJson(const endpoint::ProbeResult& result, bool inUse)
         {"latencyMs", std::move(latency)},
         {"failingChecks", toJson(result.failingChecks)},
         {"attempts", {{"tried", result.attempts.tried}, {"failed", result.attempts.failed}}},
-        {"message", messages::verdict(result).toStdString()}};
+        {"message", verdict(result).toStdString()}};
 }
 
-} // namespace snapshot
+} // namespace messages

@@ -249,9 +249,9 @@ QString sentence(const base::Error& error)
             return Messages::tr("This is a snapshot: nothing can be sent to the cluster that it was taken of.");
         return Messages::tr("This context is read-only.");
     case ErrorKind::NotCaptured:
-        return error.asked.isEmpty() ? Messages::tr("The snapshot does not hold this.")
-                                     : Messages::tr("%1 was asked of the snapshot, which does not hold the answer.")
-                                           .arg(error.asked);
+        return error.asked.isEmpty()
+                   ? Messages::tr("The snapshot does not hold this.")
+                   : Messages::tr("%1 was asked of the snapshot, which does not hold the answer.").arg(error.asked);
     case ErrorKind::BadAnswer:
         break;
     }

@@ -61,10 +61,11 @@ public:
         if (!cannotList.isEmpty() && path.endsWith(cannotList))
             return jsonAnswer({{"kind", "Status"}, {"status", "Failure"}, {"reason", "Forbidden"}, {"code", 403}}, 403);
         if (path.endsWith("/clusters"))
-            return jsonAnswer({{"kind", "ClusterList"},
-                               {"items",
-                                {{{"metadata", {{"name", "global"}}}, {"spec", {{"displayName", "TKE"}, {"tenantID", "acme"}}}},
-                                 {{"metadata", {{"name", "cls-abc12345"}}}}}}});
+            return jsonAnswer(
+                {{"kind", "ClusterList"},
+                 {"items",
+                  {{{"metadata", {{"name", "global"}}}, {"spec", {{"displayName", "TKE"}, {"tenantID", "acme"}}}},
+                   {{"metadata", {{"name", "cls-abc12345"}}}}}}});
         if (path.endsWith("/deployments/tke-platform-api"))
             return jsonAnswer(
                 {{"spec",

@@ -186,10 +186,10 @@ private:
     SnapshotBar* m_snapshotBar = nullptr;
     QHash<QString, std::pair<QString, QString>> m_failedOver; ///< context -> from which address to which, by itself
     store::Cluster* m_current = nullptr;
-    QStringList m_files;                  ///< kubeconfigs that were looked for
-    bool m_isDemoByItself = false;        ///< nobody asked for it: that there is none is not told
-    QString m_startsWith;                 ///< a snapshot that is to be opened once the sources are read
-    QString m_kubeconfig;                 ///< the one file that is read; empty: all
+    QStringList m_files;           ///< kubeconfigs that were looked for
+    bool m_isDemoByItself = false; ///< nobody asked for it: it covers nothing, and that there is none is not told
+    QString m_startsWith;          ///< a snapshot that is to be opened once the sources are read
+    QString m_kubeconfig;          ///< the one file that is read; empty: all
     std::optional<base::Error> m_problem; ///< why there is no context to start with
 };
 

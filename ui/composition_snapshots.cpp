@@ -69,6 +69,8 @@ void Composition::openSnapshot(const QString& file)
 
 void Composition::showSnapshot(store::Cluster* cluster)
 {
+    if (m_isDemoByItself && m_window->tabs()->count() > 0)
+        return; // somebody has begun with something else meanwhile
     const QModelIndex row = m_treeModel->indexOf(cluster);
     m_tree->tree()->setCurrentIndex(row);
     m_tree->tree()->expand(row);

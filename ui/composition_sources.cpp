@@ -136,7 +136,8 @@ void Composition::openNodesOf(store::Cluster* cluster)
         cluster, &store::Cluster::catalogChanged, this,
         [this, cluster] {
             const kube::ApiResource* nodes = cluster->catalog().find(QStringLiteral("nodes"));
-            if (nodes && (m_window->tabs()->count() == 0 || (cluster == m_current && cluster->isSnapshot())))
+            if (nodes && (m_window->tabs()->count() == 0 ||
+                          (cluster == m_current && cluster->isSnapshot() && !m_isDemoByItself)))
                 m_window->open(View::ofKind(cluster->context().name, nodes->group, nodes->version, nodes->resource));
         },
         Qt::SingleShotConnection);

@@ -68,7 +68,7 @@ void TestReport::jsonIsThatOfTheContract()
     QCOMPARE(keys(finding), QStringLiteral("id guide severity title ref evidence cause fix"));
     QCOMPARE(keys(finding["ref"]), QStringLiteral("apiVersion kind namespace name uid"));
     QVERIFY(finding["ref"]["uid"].is_null());
-    QCOMPARE(keys(finding["fix"]), QStringLiteral("action title steps command nodes taints"));
+    QCOMPARE(keys(finding["fix"]), QStringLiteral("action title steps command nodes taints fields"));
     report.findings[0].ref.reset();
     report.findings[0].fix.command.clear();
     QVERIFY(toJson(report)["findings"][0]["ref"].is_null());

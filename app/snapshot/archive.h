@@ -48,7 +48,7 @@ public:
     struct Limits {
         int entries = 100'000;
         qint64 entryBytes = 4LL << 30; ///< of one entry once inflated
-        qint64 ratio = 200;            ///< inflated to stored, of the whole file, past `freeBytes`
+        qint64 ratio = 400;            ///< inflated to stored, of the whole file, past `freeBytes`
         qint64 freeBytes = 64LL << 20;
     };
     /// Error{BadConfig, "fileUnreadable"}; Error{BadAnswer, "notAnArchive", "archiveTruncated", "entryNameUnsafe",

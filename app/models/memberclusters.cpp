@@ -225,6 +225,9 @@ tke::ClientOf clientsThrough(store::Cluster* platform, transport::Journal* journ
         if (!platform || !platform->isOpen())
             return base::answered<std::shared_ptr<const kube::Client>>(
                 base::failure({.kind = base::ErrorKind::Canceled, .ofWhom = member}));
+        if (platform->isSnapshot()) // nobody is asked by way of a file
+            return base::answered<std::shared_ptr<const kube::Client>>(
+                base::failure({.kind = base::ErrorKind::NotCaptured, .ofWhom = member}));
         return tke::memberClients(platform->client(), accessTo(*platform, journal))(member);
     };
 }

@@ -225,6 +225,18 @@ private slots:
         QCOMPARE(QGuiApplication::clipboard()->text(), qs("kubectl --context prod cordon worker-1"));
     }
 
+    void nothingIsSentAnywhere()
+    {
+        open(qs("demo"));
+        for (const char* page : {"cluster.addons", "cluster.businesses", "cluster.metrics", "cluster.troubleshoot"}) {
+            m_it->actions().action(QLatin1String(page))->trigger();
+            QTest::qWait(700);
+        }
+        QVERIFY(m_it->window().tabs()->count() >= 4);
+        for (const transport::JournalEntry& each : m_it->clusters().journal()->entries())
+            QFAIL(qPrintable(each.address + QLatin1Char(' ') + QString::fromLatin1(each.target)));
+    }
+
     void agesAreThoseOfThen()
     {
         open(m_file);

@@ -116,13 +116,8 @@ void HttpJob::start(std::shared_ptr<QNetworkAccessManager> manager, const QNetwo
         if (!m_hasHead && !m_ended)
             waitFor(stage);
     };
-    connect(m_reply, &QNetworkReply::requestSent, this, [this, reach] {
-        // Qt asks again when a connection breaks off in the middle of a body, and would append the other answer to it.
-        if (m_hasHead && !m_ended)
-            end(base::failure(about(base::ErrorKind::Network, QStringLiteral("closed"), m_reply->errorString())));
-        else
-            reach(Stage::Answer);
-    });
+    // Says nothing of whether it is sent again: Qt queues it, and a quick answer may overtake it.
+    connect(m_reply, &QNetworkReply::requestSent, this, [reach] { reach(Stage::Answer); });
     if (m_request.verb != "GET" && m_request.body.isEmpty()) {
         // Of an empty body Qt does not say that it has been sent.
         connect(m_reply, &QNetworkReply::socketStartedConnecting, this, [reach] { reach(Stage::Connect); });
@@ -131,7 +126,12 @@ void HttpJob::start(std::shared_ptr<QNetworkAccessManager> manager, const QNetwo
     } else {
         reach(Stage::Connect);
     }
-    connect(m_reply, &QNetworkReply::metaDataChanged, this, &HttpJob::onHead);
+    connect(m_reply, &QNetworkReply::metaDataChanged, this, [this] {
+        // Qt asks again when a connection breaks off in the middle of a body, and would append the other answer to it.
+        if (m_hasHead && !m_ended)
+            end(base::failure(about(base::ErrorKind::Network, QStringLiteral("closed"))));
+        onHead();
+    });
     connect(m_reply, &QNetworkReply::readyRead, this, &HttpJob::pump);
     connect(m_reply, &QNetworkReply::finished, this, &HttpJob::onFinished);
 }

@@ -84,6 +84,13 @@ EventDialog::EventDialog(QWidget* parent)
     m_host->setFocus();
 }
 
+EventDialog::~EventDialog()
+{
+    // QDialog hides what is still shown, the field that is typed in loses the focus and says so to what is gone by
+    // then.
+    disconnect(m_host, nullptr, this, nullptr);
+}
+
 QWidget* EventDialog::fieldsPage()
 {
     for (QLineEdit* field : {m_host, m_port, m_index, m_user, m_password})

@@ -18,6 +18,7 @@ class EventDialog : public WriteDialog {
     Q_OBJECT
 public:
     explicit EventDialog(QWidget* parent);
+    ~EventDialog() override;
 
     /// Fills the fields; what is empty stays as it is. Of the cluster the name.
     void fill(const tke::EventSinkDraft& draft);

@@ -67,6 +67,16 @@ private slots:
         QCOMPARE(m_store->askedCount(), std::size_t{0});
     }
 
+    void aDialogMayGoWhileItsAddressIsTyped()
+    {
+        serve({});
+        open();
+        find<QLineEdit>("host")->setFocus();
+        type("host", "https://es.example.com:9243/"); // taken apart when the field is left
+        delete m_dialog;
+        QVERIFY(m_dialog.isNull());
+    }
+
     void aWholeAddressFillsAllThreeFields()
     {
         serve({});

@@ -2,7 +2,6 @@
 
 #include "app/base/visible.h"
 #include "app/cli/command.h"
-#include "app/cli/jsonparts.h"
 #include "app/cli/run.h"
 #include "app/kube/jsonread.h"
 #include "app/messages/endpoints.h"
@@ -10,35 +9,51 @@
 #include "app/messages/errors.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 
 namespace cli {
 namespace {
 
 using endpoint::ProbeResult;
+using endpoint::Stage;
 
-QStringList columnHeaders()
+/// What messages::endpointJson() says of each, live or as it was when a snapshot was taken.
+void print(Run& run, const kube::Json& list)
 {
-    return {QStringLiteral("USED"),    QStringLiteral("TYPE"),    QStringLiteral("URL"),
-            QStringLiteral("LATENCY"), QStringLiteral("VERSION"), QStringLiteral("STATUS")};
-}
-
-void printText(Run& run, const std::vector<ProbeResult>& results, const QUrl& inUse)
-{
+    if (run.options().json) {
+        run.printJson(list);
+        return;
+    }
+    const auto text = [](const kube::Json& each, const char* name) {
+        const QString shown = base::visible(kube::rawText(each, {name}));
+        return shown.isEmpty() ? QStringLiteral("-") : shown;
+    };
     std::vector<QStringList> rows;
-    for (const ProbeResult& each : results)
-        rows.push_back({endpoint::isSameAddress(each.address.url, inUse) ? QStringLiteral("*") : QString(),
-                        endpoint::idOf(each.address.type), base::visible(each.address.text()),
-                        each.latency ? QStringLiteral("%1/%2 ms").arg(each.latency->medianMs).arg(each.latency->maxMs)
-                                     : QStringLiteral("-"),
-                        each.version.isEmpty() ? QStringLiteral("-") : each.version,
-                        base::visible(messages::verdict(each))});
-    run.printTable(columnHeaders(), rows);
-    for (const ProbeResult& each : results)
-        if (const QString advice = messages::verdictAdvice(each); !advice.isEmpty())
-            run.warn(base::visible(messages::labelled(each.address.text(), advice)));
+    for (const kube::Json& each : list) {
+        const auto median = kube::number(each, {"latencyMs", "median"});
+        const auto most = kube::number(each, {"latencyMs", "max"});
+        rows.push_back({kube::flag(each, {"inUse"}) ? QStringLiteral("*") : QString(), text(each, "type"),
+                        text(each, "url"),
+                        median && most ? QStringLiteral("%1/%2 ms").arg(*median).arg(*most) : QStringLiteral("-"),
+                        text(each, "version"), text(each, "message")});
+    }
+    run.printTable({QStringLiteral("USED"), QStringLiteral("TYPE"), QStringLiteral("URL"), QStringLiteral("LATENCY"),
+                    QStringLiteral("VERSION"), QStringLiteral("STATUS")},
+                   rows);
 }
 
-/// As it was when the snapshot was taken.
+/// As endpoint::ProbeResult::answers() has it.
+bool answered(const kube::Json& each)
+{
+    for (const Stage stage : {Stage::Livez, Stage::Readyz, Stage::Version}) {
+        const kube::Json& result =
+            kube::at(each, std::vector<std::string>{"stages", endpoint::idOf(stage).toStdString()});
+        if (kube::flag(result, {"ok"}) || kube::number(result, {"error", "httpStatus"}))
+            return true;
+    }
+    return false;
+}
+
 void runThen(Run& run, const kube::Json& then)
 {
     if (!then.is_array()) {
@@ -46,25 +61,8 @@ void runThen(Run& run, const kube::Json& then)
             {.kind = base::ErrorKind::NotCaptured, .asked = run.options().command, .ofWhom = run.options().snapshot});
         return;
     }
-    bool oneAnswered = false;
-    std::vector<QStringList> rows;
-    for (const kube::Json& each : then) {
-        const auto text = [&](std::initializer_list<const char*> path) {
-            const kube::Json& value = kube::at(each, path);
-            const QString shown = value.is_number() ? QString::fromStdString(value.dump()) : kube::rawText(value);
-            return shown.isEmpty() ? QStringLiteral("-") : base::visible(shown);
-        };
-        oneAnswered = oneAnswered || kube::at(each, {"version"}).is_string();
-        rows.push_back(
-            {kube::flag(each, {"inUse"}) ? QStringLiteral("*") : QString(), text({"type"}), text({"url"}),
-             text({"latencyMs", "median"}) + QLatin1Char('/') + text({"latencyMs", "max"}) + QStringLiteral(" ms"),
-             text({"version"}), text({"message"})});
-    }
-    if (run.options().json)
-        run.printJson(then);
-    else
-        run.printTable(columnHeaders(), rows);
-    run.done(oneAnswered ? Exit::Done : Exit::NotConnected);
+    print(run, then);
+    run.done(std::ranges::any_of(then, answered) ? Exit::Done : Exit::NotConnected);
 }
 
 void runEndpoints(Run& run)
@@ -80,18 +78,15 @@ void runEndpoints(Run& run)
                 return;
             }
             run.remember(survey->known());
-            const QUrl inUse = run.endpoint().url;
-            if (run.options().json) {
-                kube::Json list = kube::Json::array();
-                for (const ProbeResult& each : survey->addresses)
-                    list.push_back(messages::endpointJson(each, endpoint::isSameAddress(each.address.url, inUse)));
-                run.printJson(list);
-            } else {
-                printText(run, survey->addresses, inUse);
-            }
-            const bool oneAnswers = std::any_of(survey->addresses.begin(), survey->addresses.end(),
-                                                [](const ProbeResult& each) { return each.answers(); });
-            run.done(oneAnswers ? Exit::Done : Exit::NotConnected);
+            kube::Json list = kube::Json::array();
+            for (const ProbeResult& each : survey->addresses)
+                list.push_back(
+                    messages::endpointJson(each, endpoint::isSameAddress(each.address.url, run.endpoint().url)));
+            print(run, list);
+            for (const ProbeResult& each : survey->addresses)
+                if (const QString advice = messages::verdictAdvice(each); !run.options().json && !advice.isEmpty())
+                    run.warn(base::visible(messages::labelled(each.address.text(), advice)));
+            run.done(std::ranges::any_of(survey->addresses, &ProbeResult::answers) ? Exit::Done : Exit::NotConnected);
         });
 }
 

@@ -1,25 +1,13 @@
 #include "app/diagnose/report.h"
 
 #include "app/base/visible.h"
+#include "app/kube/jsonwrite.h"
 #include "app/messages/errors.h"
 
 #include <algorithm>
 
 namespace diagnose {
 namespace {
-
-kube::Json textOrNull(const QString& text)
-{
-    return text.isEmpty() ? kube::Json(nullptr) : kube::Json(text.toStdString());
-}
-
-kube::Json listOf(const QStringList& lines)
-{
-    kube::Json list = kube::Json::array();
-    for (const QString& line : lines)
-        list.push_back(line.toStdString());
-    return list;
-}
 
 QStringList visibleOf(const QStringList& served)
 {
@@ -35,18 +23,6 @@ kube::Json fieldsOf(const Fix& fix)
     for (auto field = fix.fields.cbegin(); field != fix.fields.cend(); ++field)
         fields[field.key().toStdString()] = base::visible(field.value()).toStdString();
     return fields;
-}
-
-kube::Json refOf(const Finding& finding)
-{
-    if (!finding.ref)
-        return nullptr;
-    const kube::ObjectRef& ref = *finding.ref;
-    return {{"apiVersion", ref.apiVersion.toStdString()},
-            {"kind", ref.kind.toStdString()},
-            {"namespace", textOrNull(ref.nameSpace)},
-            {"name", ref.name.toStdString()},
-            {"uid", textOrNull(ref.uid)}};
 }
 
 QString signOf(const Step& step)
@@ -119,7 +95,7 @@ kube::Json toJson(const Report& report)
         for (const Step& step : guide.steps)
             steps.push_back({{"id", step.id.toStdString()},
                              {"title", step.title.text().toStdString()},
-                             {"asked", listOf(step.asked)},
+                             {"asked", kube::texts(step.asked)},
                              {"result", idOf(step.result.value_or(StepResult::Skipped)).toStdString()},
                              {"detail", step.detail.text().toStdString()}});
         guides.push_back(
@@ -134,19 +110,19 @@ kube::Json toJson(const Report& report)
                             {"guide", finding.guide.toStdString()},
                             {"severity", idOf(finding.severity).toStdString()},
                             {"title", finding.title.text().toStdString()},
-                            {"ref", refOf(finding)},
-                            {"evidence", listOf(finding.evidence)},
+                            {"ref", finding.ref ? kube::refJson(*finding.ref) : kube::Json(nullptr)},
+                            {"evidence", kube::texts(finding.evidence)},
                             {"cause", finding.cause.text().toStdString()},
                             {"fix",
                              {{"action", finding.fix.action.toStdString()},
                               {"title", finding.fix.title.text().toStdString()},
                               {"steps", std::move(steps)},
-                              {"command", textOrNull(finding.fix.command)},
-                              {"nodes", listOf(visibleOf(finding.fix.nodes))},
-                              {"taints", listOf(visibleOf(finding.fix.taints))},
+                              {"command", kube::textOrNull(finding.fix.command)},
+                              {"nodes", kube::texts(visibleOf(finding.fix.nodes))},
+                              {"taints", kube::texts(visibleOf(finding.fix.taints))},
                               {"fields", fieldsOf(finding.fix)}}}});
     }
-    return {{"cluster", textOrNull(report.cluster)},
+    return {{"cluster", kube::textOrNull(report.cluster)},
             {"takenAt", report.takenAt.toUTC().toString(Qt::ISODate).toStdString()},
             {"guides", std::move(guides)},
             {"findings", std::move(findings)}};

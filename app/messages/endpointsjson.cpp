@@ -1,21 +1,14 @@
 #include "app/messages/endpointsjson.h"
 
+#include "app/kube/jsonwrite.h"
 #include "app/messages/endpoints.h"
 
 namespace messages {
 namespace {
 
 using endpoint::Stage;
-
-template <typename T> kube::Json valueOrNull(const std::optional<T>& value)
-{
-    return value ? kube::Json(*value) : kube::Json(nullptr);
-}
-
-kube::Json textOrNull(const QString& text)
-{
-    return text.isEmpty() ? kube::Json(nullptr) : kube::Json(text.toStdString());
-}
+using kube::textOrNull;
+using kube::valueOrNull;
 
 kube::Json timeOrNull(const QDateTime& time)
 {
@@ -30,14 +23,6 @@ kube::Json toJson(const base::Error& error)
             {"httpStatus", error.httpStatus > 0 ? kube::Json(error.httpStatus) : kube::Json(nullptr)},
             {"reason", error.reason.toStdString()},
             {"message", error.said.toStdString()}};
-}
-
-kube::Json toJson(const QStringList& texts)
-{
-    kube::Json list = kube::Json::array();
-    for (const QString& text : texts)
-        list.push_back(text.toStdString());
-    return list;
 }
 
 } // namespace
@@ -55,7 +40,7 @@ kube::Json endpointJson(const endpoint::ProbeResult& result, bool inUse)
         certificate = {{"subject", facts->subject.toStdString()},
                        {"issuer", facts->issuer.toStdString()},
                        {"notAfter", timeOrNull(facts->notAfter)},
-                       {"sans", toJson(facts->sans)},
+                       {"sans", kube::texts(facts->sans)},
                        {"isOfCluster", valueOrNull(facts->isOfCluster)}};
     kube::Json latency;
     if (result.latency)
@@ -63,7 +48,7 @@ kube::Json endpointJson(const endpoint::ProbeResult& result, bool inUse)
     return {
         {"type", endpoint::idOf(result.address.type).toStdString()},
         {"url", result.address.text().toStdString()},
-        {"sources", toJson(result.address.sources)},
+        {"sources", kube::texts(result.address.sources)},
         {"serverName", textOrNull(result.offeredServerName.isEmpty() ? result.serverName : result.offeredServerName)},
         {"serverNameOffered", !result.offeredServerName.isEmpty()},
         {"inUse", inUse},
@@ -74,7 +59,7 @@ kube::Json endpointJson(const endpoint::ProbeResult& result, bool inUse)
         {"version", textOrNull(result.version)},
         {"skewMs", valueOrNull(result.skewMs)},
         {"latencyMs", std::move(latency)},
-        {"failingChecks", toJson(result.failingChecks)},
+        {"failingChecks", kube::texts(result.failingChecks)},
         {"attempts", {{"tried", result.attempts.tried}, {"failed", result.attempts.failed}}},
         {"message", verdict(result).toStdString()}};
 }

@@ -5,6 +5,7 @@
 #include "app/cli/run.h"
 #include "app/messages/endpointsjson.h"
 #include "app/messages/errors.h"
+#include "app/messages/snapshots.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -66,13 +67,10 @@ kube::Json resultJson(const QString& file, const snapshot::Manifest& manifest)
 
 void printText(Run& run, const QString& file, const snapshot::Manifest& manifest)
 {
-    qint64 values = 0;
-    for (const snapshot::Redacted& each : manifest.redacted)
-        values += each.count;
     run.print((Cli::tr("Captured into %1: %2 after %3 requests; values redacted: %4.")
                    .arg(base::visible(file), QLocale().formattedDataSize(QFileInfo(file).size()))
                    .arg(manifest.requests)
-                   .arg(values) +
+                   .arg(messages::redactedCount(manifest)) +
                QLatin1Char('\n'))
                   .toUtf8());
     std::vector<QStringList> rows;
@@ -89,14 +87,12 @@ void runCapture(Run& run)
         run.fail({.kind = base::ErrorKind::NotCaptured, .asked = options.command, .ofWhom = options.snapshot});
         return;
     }
-    const config::Context& context = run.context();
-    snapshot::CaptureOptions capturing{.file = options.outputFile,
-                                       .redact = !options.isSet("no-redact"),
-                                       .addresses = options.isSet("redact-addresses"),
-                                       .context = context.nameInFile.isEmpty() ? context.name : context.nameInFile,
-                                       .server = run.endpoint().url.toDisplayString(QUrl::StripTrailingSlash),
-                                       .nameSpace = context.nameSpace,
-                                       .known = run.known()};
+    snapshot::CaptureOptions capturing = snapshot::captureOptionsOf(run.context());
+    capturing.file = options.outputFile;
+    capturing.redact = !options.isSet("no-redact");
+    capturing.addresses = options.isSet("redact-addresses");
+    capturing.server = run.endpoint().url.toDisplayString(QUrl::StripTrailingSlash);
+    capturing.known = run.known();
     if (!run.isThroughPlatform()) {
         capturing.probing = run.probeOptions();
         capturing.addressJson = messages::endpointJson;

@@ -1,5 +1,7 @@
 #include "app/kube/itemsplitter.h"
 
+#include <algorithm>
+
 namespace kube {
 
 namespace {
@@ -128,6 +130,19 @@ base::Result<void> ItemSplitter::takeRest(char c)
         m_place = Place::FirstItem;
     else if (*step == ListRest::Step::Complete)
         m_place = Place::BehindList;
+    return {};
+}
+
+base::Result<void> ItemSplitter::take(QByteArrayView bytes, const JsonFunction& item)
+{
+    while (!bytes.isEmpty()) {
+        const std::span<char> room = space();
+        const auto count = std::min(static_cast<qsizetype>(room.size()), bytes.size());
+        std::copy_n(bytes.data(), count, room.data());
+        bytes = bytes.sliced(count);
+        if (auto taken = commit(static_cast<std::size_t>(count), item); !taken)
+            return taken;
+    }
     return {};
 }
 

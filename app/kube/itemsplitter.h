@@ -40,6 +40,8 @@ public:
     /// An error is final: every later call answers it again. Error{BadAnswer}: "listMalformed", "itemNoObject", and
     /// those of ListRest; Error{Limit}: "itemTooLong", "jsonTooDeep", "listHeadTooLong"; and what `item` answers.
     base::Result<void> commit(std::size_t count, const JsonFunction& item);
+    /// The same with bytes that lie elsewhere: copied into the space, as many as there are.
+    base::Result<void> take(QByteArrayView bytes, const JsonFunction& item);
     /// After the clean end of the body: the list without its items, valid JSON in which the member is [] (or null or
     /// missing, as it came). Error{BadAnswer}: "listTruncated", "listMalformed".
     base::Result<QByteArray> finish() const;

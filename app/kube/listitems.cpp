@@ -21,14 +21,8 @@ base::Result<Json> split(const QByteArray& page, const std::function<void(const 
         take(*object);
         return {};
     };
-    for (qsizetype at = 0; at < page.size();) {
-        const std::span<char> space = splitter.space();
-        const auto count = std::min(static_cast<qsizetype>(space.size()), page.size() - at);
-        std::copy_n(page.constData() + at, count, space.data());
-        if (const auto taken = splitter.commit(static_cast<std::size_t>(count), item); !taken)
-            return base::failure(taken.error());
-        at += count;
-    }
+    if (const auto taken = splitter.take(page, item); !taken)
+        return base::failure(taken.error());
     return splitter.finish().and_then(parseJson);
 }
 

@@ -24,11 +24,8 @@ store::Cluster* openSnapshot(store::Clusters& clusters, std::shared_ptr<const sn
 
 snapshot::CaptureOptions captureOptions(const store::Cluster& cluster, transport::Journal* journal)
 {
-    const config::Context& context = cluster.context();
-    snapshot::CaptureOptions options;
-    options.context = context.nameInFile.isEmpty() ? context.name : context.nameInFile;
+    snapshot::CaptureOptions options = snapshot::captureOptionsOf(cluster.context());
     options.server = cluster.address();
-    options.nameSpace = context.nameSpace;
     if (cluster.isThroughAnother()) // it has no address of its own, and is no platform
         return options;
     options.probing = cluster.addresses()->options();
@@ -40,8 +37,7 @@ snapshot::CaptureOptions captureOptions(const store::Cluster& cluster, transport
 
 QString snapshotFileName(const store::Cluster& cluster, const QDateTime& at)
 {
-    const config::Context& context = cluster.context();
-    QString name = context.nameInFile.isEmpty() ? context.name : context.nameInFile;
+    QString name = snapshot::captureOptionsOf(cluster.context()).context;
     for (QChar& letter : name)
         if (!letter.isLetterOrNumber() && !QStringLiteral("-_.@").contains(letter))
             letter = QLatin1Char('-');

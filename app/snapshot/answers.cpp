@@ -25,17 +25,13 @@ QString queryOf(const Request& request, const char* name)
 /// What the server would choose of what is accepted; a Table only where one was captured.
 Form formOf(const Request& request, bool hasTable)
 {
-    for (const auto& [name, value] : request.headers) {
-        if (name.compare("Accept", Qt::CaseInsensitive) != 0)
-            continue;
-        for (const QByteArray& each : value.split(',')) {
-            if (each.contains("as=Table") && hasTable)
-                return Form::Table;
-            if (each.contains("as=PartialObjectMetadata"))
-                return Form::Metadata;
-            if (!each.contains("as="))
-                return Form::Object;
-        }
+    for (const QByteArray& each : acceptOf(request).split(',')) {
+        if (each.contains("as=Table") && hasTable)
+            return Form::Table;
+        if (each.contains("as=PartialObjectMetadata"))
+            return Form::Metadata;
+        if (!each.contains("as="))
+            return Form::Object;
     }
     return Form::Object;
 }
@@ -312,8 +308,7 @@ base::Result<Reply> Snapshot::answerLog(const Target& target, const Request& req
     if (found == m_index.answers.end()) {
         const auto unknown =
             captured({.version = target.version, .nameSpace = target.nameSpace, .resource = target.resource});
-        const int status = unknown ? m_index.answers[static_cast<std::size_t>(unknown->list)].status : 0;
-        if (status / 100 == 2)
+        if (unknown && m_index.answers[static_cast<std::size_t>(unknown->list)].isOk())
             if (const auto list = listed(unknown->list, Listed::Of::Items);
                 list && !(*list)->find(target.nameSpace.toUtf8(), target.name.toUtf8()))
                 return notFound(unknown->kind, target.name);
@@ -357,7 +352,7 @@ base::Result<Reply> Snapshot::answerReview(const Request& request) const
         });
     };
     for (const Answer& each : m_index.answers) {
-        if (each.verb != "POST" || !each.path.contains("/selfsubjectrulesreviews") || each.status / 100 != 2)
+        if (each.verb != "POST" || !each.path.contains("/selfsubjectrulesreviews") || !each.isOk())
             continue;
         const auto asked = kube::parseJson(each.request);
         if (!asked || kube::rawText(*asked, {"spec", "namespace"}) != nameSpace)

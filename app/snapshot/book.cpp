@@ -25,14 +25,6 @@ bool isPutOff(int status)
     return status == 0 || status == 429 || status >= 500;
 }
 
-QByteArray acceptOf(const Request& request)
-{
-    for (const auto& [name, value] : request.headers)
-        if (name.compare("Accept", Qt::CaseInsensitive) == 0)
-            return value;
-    return {};
-}
-
 QString stateOf(const base::Error& error)
 {
     switch (error.kind) {
@@ -119,6 +111,16 @@ void Book::write(const QByteArray& name, QIODevice& content, const QByteArray& b
     m_written = m_archive->written();
 }
 
+QByteArray Book::writeBody(Part& part, const QByteArray& body)
+{
+    const QByteArray name = nameFor(part, ".body");
+    QBuffer content;
+    content.setData(body);
+    content.open(QIODevice::ReadOnly);
+    write(name, content);
+    return name;
+}
+
 base::Error Book::fail(const QString& said)
 {
     if (!m_error)
@@ -203,11 +205,7 @@ void Book::record(Part& part, const Request& request, const base::Result<Reply>&
         if (!reply->body.isEmpty()) {
             const QByteArray body = redactedBody(*reply);
             answer.bytes = body.size();
-            answer.file = nameFor(part, ".body");
-            QBuffer content;
-            content.setData(body);
-            content.open(QIODevice::ReadOnly);
-            write(answer.file, content);
+            answer.file = writeBody(part, body);
         }
     } else {
         answer.error = reply.error();
@@ -343,20 +341,12 @@ base::Result<QString> ListWriter::take(const Reply& reply)
         return base::failure(m_book->fail(m_spool.errorString()));
     kube::ItemSplitter splitter(m_what == Of::Items ? "items" : "rows");
     std::vector<QByteArray> items; // until it is known what their columns are called
-    QByteArrayView rest = reply.body;
-    while (!rest.isEmpty()) {
-        const auto room = splitter.space();
-        const auto count = std::min(static_cast<qsizetype>(room.size()), rest.size());
-        std::copy_n(rest.data(), count, room.data());
-        rest = rest.sliced(count);
-        auto split = splitter.commit(static_cast<std::size_t>(count),
-                                     [&items](std::string_view json, std::size_t) -> base::Result<void> {
-                                         items.emplace_back(json.data(), static_cast<qsizetype>(json.size()));
-                                         return {};
-                                     });
-        if (!split)
-            return base::failure(split.error());
-    }
+    const auto split = splitter.take(reply.body, [&items](std::string_view json, std::size_t) -> base::Result<void> {
+        items.emplace_back(json.data(), static_cast<qsizetype>(json.size()));
+        return {};
+    });
+    if (!split)
+        return base::failure(split.error());
     const auto left = splitter.finish();
     if (!left)
         return base::failure(left.error());
@@ -460,12 +450,9 @@ Listing ListWriter::end(const Request& request, const base::Result<transport::Re
         answer.error = error;
         if (answer.status > 0) {
             answer.headers = {{"Content-Type", "application/json"}};
-            answer.file = m_book->nameFor(*m_part, ".body");
-            QBuffer body;
-            body.setData(statusBody(error));
-            body.open(QIODevice::ReadOnly);
+            const QByteArray body = statusBody(error);
             answer.bytes = body.size();
-            m_book->write(answer.file, body);
+            answer.file = m_book->writeBody(*m_part, body);
         }
         listing.place = m_book->index(*m_part, std::move(answer));
         return listing;

@@ -80,6 +80,8 @@ private:
     QByteArray redactedBody(const transport::Reply& reply);
     QByteArray nameFor(Part& part, const char* extension);
     void write(const QByteArray& name, QIODevice& content, const QByteArray& before = {}, const QByteArray& after = {});
+    /// Its name in the file.
+    QByteArray writeBody(Part& part, const QByteArray& body);
     /// With what must not be in it taken out.
     int index(Part& part, Answer answer);
     QString redactedText(const QString& text);

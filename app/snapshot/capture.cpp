@@ -51,6 +51,12 @@ std::vector<kube::ApiResource> memberKinds()
 
 } // namespace
 
+CaptureOptions captureOptionsOf(const config::Context& context)
+{
+    return {.context = context.nameInFile.isEmpty() ? context.name : context.nameInFile,
+            .nameSpace = context.nameSpace};
+}
+
 QString idOf(Step step)
 {
     switch (step) {
@@ -88,7 +94,7 @@ Capture::Capture(transport::Transport* transport, CaptureOptions options, QObjec
 
 Capture::~Capture() = default;
 
-void Capture::tell(Step step, const QString& what, int done, int total)
+bool Capture::tell(Step step, const QString& what, int done, int total)
 {
     qint64 requests = m_part ? m_part->part().requests.load() : 0;
     for (const auto& member : m_members)
@@ -97,6 +103,7 @@ void Capture::tell(Step step, const QString& what, int done, int total)
     if (m_book)
         if (const auto error = m_book->error())
             end(base::failure(*error));
+    return !m_ended;
 }
 
 void Capture::start()
@@ -131,8 +138,7 @@ void Capture::cancel()
 
 void Capture::askSources()
 {
-    tell(Step::Metrics, {}, 0, 0);
-    if (m_ended)
+    if (!tell(Step::Metrics))
         return;
     m_calls.follow(metrics::surveySources(m_part->recorded(), m_options.nameSpace),
                    [this](const base::Result<metrics::SourceSurvey>& survey) {
@@ -162,10 +168,9 @@ void Capture::askRules(const metrics::SourceSurvey& survey)
 
 void Capture::askPage(const metrics::ServicePort& where)
 {
-    tell(Step::Metrics, QStringLiteral("kube-state-metrics"), 0, 0);
-    transport::Request request = metrics::proxied(where, {QStringLiteral("metrics")});
-    if (m_ended)
+    if (!tell(Step::Metrics, QStringLiteral("kube-state-metrics")))
         return;
+    transport::Request request = metrics::proxied(where, {QStringLiteral("metrics")});
     request.headers.emplace_back("Accept", metrics::StatePageAccept);
     request.mostBytes = MostPageBytes;
     auto promise = std::make_shared<QPromise<base::Result<bool>>>();
@@ -186,8 +191,7 @@ void Capture::askAddresses()
         askMembers();
         return;
     }
-    tell(Step::Addresses, {}, 0, 0);
-    if (m_ended)
+    if (!tell(Step::Addresses))
         return;
     m_calls.follow(kube::surveyAddresses(kube::Client(m_transport), *m_options.probing, m_options.known),
                    [this](const base::Result<kube::AddressSurvey>& survey) {
@@ -215,8 +219,7 @@ void Capture::askMembers()
         write();
         return;
     }
-    tell(Step::Members, {}, 0, 0);
-    if (m_ended)
+    if (!tell(Step::Members))
         return;
     m_calls.follow(tke::readBusinesses(kube::Client(m_transport)),
                    [this](const base::Result<tke::BusinessSurvey>& survey) {
@@ -247,8 +250,7 @@ void Capture::askMember(std::size_t next)
         return;
     }
     const QString name = m_members[next]->name;
-    tell(Step::Members, name, static_cast<int>(next), static_cast<int>(m_members.size()));
-    if (m_ended)
+    if (!tell(Step::Members, name, static_cast<int>(next), static_cast<int>(m_members.size())))
         return;
     m_calls.follow(m_clientOf(name), [this, next](const base::Result<std::shared_ptr<const kube::Client>>& client) {
         Member& member = *m_members[next];
@@ -276,8 +278,7 @@ void Capture::askMember(std::size_t next)
 
 void Capture::write()
 {
-    tell(Step::Writing, {}, 0, 0);
-    if (m_ended)
+    if (!tell(Step::Writing))
         return;
     m_manifest.until = QDateTime::currentDateTimeUtc();
     m_manifest.context = m_options.context;

@@ -36,6 +36,9 @@ struct CaptureOptions {
     std::optional<tke::PlatformAccess> platform;
 };
 
+/// What a context says of itself; the rest is left as it is.
+CaptureOptions captureOptionsOf(const config::Context& context);
+
 struct CaptureProgress {
     enum class Step { Discovery, Kinds, Logs, Metrics, Addresses, Members, Writing };
     Step step = Step::Discovery;
@@ -69,7 +72,8 @@ signals:
     void finished();
 
 private:
-    void tell(CaptureProgress::Step step, const QString& what, int done, int total);
+    /// False: it has ended, maybe by this.
+    bool tell(CaptureProgress::Step step, const QString& what = {}, int done = 0, int total = 0);
     void askSources();
     void askRules(const metrics::SourceSurvey& survey);
     void askPage(const metrics::ServicePort& where);

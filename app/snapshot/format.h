@@ -68,6 +68,8 @@ struct Answer {
     qint64 bytes = 0;
     qint64 items = 0; ///< of lists and Tables
     QString resourceVersion;
+
+    bool isOk() const { return status >= 200 && status < 300; }
 };
 
 /// The list or the Table of a kind, in one namespace or in all.

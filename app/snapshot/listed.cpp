@@ -93,20 +93,8 @@ base::Result<std::shared_ptr<const Listed>> Listed::read(const ArchiveReader& ar
 {
     const std::shared_ptr<Listed> listed(new Listed);
     kube::ItemSplitter splitter(what == Of::Items ? "items" : "rows");
-    auto unpacked = archive.read(name, most, [&](QByteArrayView part) -> base::Result<void> {
-        while (!part.isEmpty()) {
-            const auto room = splitter.space();
-            const auto count = std::min(room.size(), static_cast<std::size_t>(part.size()));
-            std::copy_n(part.data(), count, room.data());
-            part = part.sliced(static_cast<qsizetype>(count));
-            if (auto taken =
-                    splitter.commit(count, [&](std::string_view json,
-                                               std::size_t readable) { return listed->add(json, readable, what); });
-                !taken)
-                return taken;
-        }
-        return {};
-    });
+    const auto item = [&](std::string_view json, std::size_t readable) { return listed->add(json, readable, what); };
+    auto unpacked = archive.read(name, most, [&](QByteArrayView part) { return splitter.take(part, item); });
     if (!unpacked)
         return base::failure(unpacked.error());
     auto rest = splitter.finish();

@@ -44,6 +44,14 @@ std::vector<transport::Header> headersOf(const Answer& answer)
     return headers;
 }
 
+QByteArray acceptOf(const Request& request)
+{
+    for (const auto& [name, value] : request.headers)
+        if (name.compare("Accept", Qt::CaseInsensitive) == 0)
+            return value;
+    return {};
+}
+
 QByteArray keyOf(const QByteArray& verb, const QByteArray& path, std::vector<std::pair<QString, QString>> query,
                  const QByteArray& body)
 {
@@ -54,23 +62,20 @@ QByteArray keyOf(const QByteArray& verb, const QByteArray& path, std::vector<std
 
 base::Result<std::shared_ptr<const Snapshot>> Snapshot::open(const QString& file)
 {
-    const auto about = [&](base::Error error) {
-        error.ofWhom = base::visible(file);
-        return error;
+    const auto opened = [&]() -> base::Result<std::unique_ptr<ArchiveReader>> {
+        if (file != QLatin1String("demo"))
+            return ArchiveReader::open(file);
+        QFile demo(DemoFile);
+        if (!demo.open(QIODevice::ReadOnly))
+            return base::failure({.kind = base::ErrorKind::BadConfig, .reason = QStringLiteral("demoMissing")});
+        return ArchiveReader::open(demo.readAll(), {});
     };
-    if (file != QLatin1String("demo")) {
-        auto archive = ArchiveReader::open(file);
-        if (!archive)
-            return base::failure(about(archive.error()));
+    auto archive = opened();
+    if (archive)
         return open(std::move(*archive), file);
-    }
-    QFile demo(DemoFile);
-    if (!demo.open(QIODevice::ReadOnly))
-        return base::failure(about({.kind = base::ErrorKind::BadConfig, .reason = QStringLiteral("demoMissing")}));
-    auto archive = ArchiveReader::open(demo.readAll(), {});
-    if (!archive)
-        return base::failure(about(archive.error()));
-    return open(std::move(*archive), file);
+    base::Error error = archive.error();
+    error.ofWhom = base::visible(file);
+    return base::failure(std::move(error));
 }
 
 base::Result<std::shared_ptr<const Snapshot>> Snapshot::open(std::unique_ptr<ArchiveReader> archive,
@@ -78,11 +83,8 @@ base::Result<std::shared_ptr<const Snapshot>> Snapshot::open(std::unique_ptr<Arc
 {
     const std::shared_ptr<Snapshot> snapshot(new Snapshot);
     snapshot->m_archive = std::move(archive);
-    if (auto read = snapshot->read(file); !read) {
-        base::Error error = read.error();
-        error.ofWhom = base::visible(file);
-        return base::failure(std::move(error));
-    }
+    if (auto read = snapshot->read(file); !read)
+        return base::failure(snapshot->aboutFile(read.error()));
     return snapshot;
 }
 
@@ -93,30 +95,23 @@ base::Result<void> Snapshot::read(const QString& file)
     m_modified = QFileInfo(file).lastModified();
     if (!m_archive->has(m_folder + ManifestName) || !m_archive->has(m_folder + IndexName))
         return base::failure({.kind = base::ErrorKind::BadAnswer, .reason = QStringLiteral("notASnapshot")});
-    const auto parsed = [&](const char* name) -> base::Result<Json> {
-        auto text = m_archive->read(m_folder + name, MostIndexBytes);
-        return text ? kube::parseJson(*text) : base::failure(text.error());
+    const auto take = [&](const char* name, auto parse, auto& into) -> base::Result<void> {
+        const auto text = m_archive->read(m_folder + name, MostIndexBytes);
+        const auto json = text ? kube::parseJson(*text) : base::failure(text.error());
+        auto value = json ? parse(*json) : base::failure(json.error());
+        if (!value)
+            return base::failure(value.error());
+        into = std::move(*value);
+        return {};
     };
-    const auto manifest = parsed(ManifestName);
-    if (!manifest)
-        return base::failure(manifest.error());
-    if (auto read = manifestFrom(*manifest))
-        m_manifest = std::move(*read);
-    else
-        return base::failure(read.error());
-    const auto index = parsed(IndexName);
-    if (!index)
-        return base::failure(index.error());
-    if (auto read = indexFrom(*index))
-        m_index = std::move(*read);
-    else
-        return base::failure(read.error());
-    if (m_archive->has(m_folder + EndpointsName)) {
-        auto endpoints = parsed(EndpointsName);
-        if (!endpoints)
-            return base::failure(endpoints.error());
-        m_endpoints = std::move(*endpoints);
-    }
+    if (auto taken = take(ManifestName, manifestFrom, m_manifest); !taken)
+        return taken;
+    if (auto taken = take(IndexName, indexFrom, m_index); !taken)
+        return taken;
+    const auto asItIs = [](const Json& json) -> base::Result<Json> { return json; };
+    if (m_archive->has(m_folder + EndpointsName))
+        if (auto taken = take(EndpointsName, asItIs, m_endpoints); !taken)
+            return taken;
     for (std::size_t i = 0; i < m_index.answers.size(); ++i) {
         const Answer& each = m_index.answers[i];
         if (each.holds == Answer::Holds::Body)
@@ -172,10 +167,7 @@ base::Error Snapshot::lacks(const Request& request) const
 
 const Answer* Snapshot::recorded(const Request& request) const
 {
-    QByteArray accept;
-    for (const auto& [name, value] : request.headers)
-        if (name.compare("Accept", Qt::CaseInsensitive) == 0)
-            accept = value;
+    const QByteArray accept = acceptOf(request);
     const Answer* plainest = nullptr;
     for (const int place : m_recorded.values(keyOf(request.verb, request.path, request.query, request.body))) {
         const Answer& each = m_index.answers[static_cast<std::size_t>(place)];
@@ -257,7 +249,7 @@ base::Result<void> Snapshot::answer(const Request& request, AnswerSink& sink) co
     if (!of)
         return give(answerUnknown(*target, request), sink);
     const Answer& list = m_index.answers[static_cast<std::size_t>(of->list)];
-    if (list.status < 200 || list.status > 299) {
+    if (!list.isOk()) {
         // Who may not list may be allowed to see one: nobody asked.
         return give(target->name.isEmpty() ? replay(list, request) : base::failure(lacks(request)), sink);
     }
@@ -283,8 +275,7 @@ const Captured* Snapshot::captured(const Target& target) const
     if (!everywhere || target.nameSpace.isEmpty())
         return everywhere;
     // A list of all that was refused says nothing of one namespace.
-    const Answer& list = m_index.answers[static_cast<std::size_t>(everywhere->list)];
-    return list.status >= 200 && list.status < 300 ? everywhere : nullptr;
+    return m_index.answers[static_cast<std::size_t>(everywhere->list)].isOk() ? everywhere : nullptr;
 }
 
 /// Whether the server's own list of its group versions has it; nothing where that list was not asked for.

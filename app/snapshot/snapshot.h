@@ -85,6 +85,8 @@ private:
     mutable QHash<QString, std::shared_ptr<const Snapshot>> m_members;
 };
 
+/// What is accepted in answer; empty: JSON.
+QByteArray acceptOf(const transport::Request& request);
 /// What tells one question from another: verb, path, query and body, without what only says how to answer.
 QByteArray keyOf(const QByteArray& verb, const QByteArray& path, std::vector<std::pair<QString, QString>> query,
                  const QByteArray& body);

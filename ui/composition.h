@@ -3,6 +3,7 @@
 // window start from here; nobody else knows both sides.
 
 #include "app/base/error.h"
+#include "app/tke/clientof.h"
 #include "ui/shell/view.h"
 
 #include <QHash>
@@ -145,6 +146,8 @@ private:
     ConnectionsPage* openConnections();
     void showTreeMenu(const QModelIndex& row, const QPoint& at);
     void connectMembers();
+    /// Ways to the members of a platform; of a snapshot to what was captured of them, and nowhere else.
+    tke::ClientOf membersOf(store::Cluster* platform) const;
     void fillMemberMenu(QMenu* menu, store::Cluster* platform, const QString& member);
     void open(const QString& context);
     /// The first thing to see of a cluster, once it says what it serves.

@@ -1,14 +1,11 @@
 // What ties the addons of a TKEStack platform's clusters to the rest of the window.
 
-#include "app/models/memberclusters.h"
-#include "app/snapshot/snapshottransport.h"
 #include "app/store/clusters.h"
 #include "ui/addons/addonscontroller.h"
 #include "ui/addons/addonspage.h"
 #include "ui/composition.h"
 #include "ui/shell/actionregistry.h"
 #include "ui/shell/mainwindow.h"
-#include "ui/snapshots/snapshots.h"
 
 namespace ui {
 
@@ -19,10 +16,7 @@ void Composition::connectAddons()
         if (!cluster || !cluster->isOpen())
             return nullptr;
         auto* page = new AddonsPage(view);
-        const auto snapshot = m_snapshots->of(cluster);
-        new AddonsController(page, cluster, m_members.get(), m_window.get(),
-                             snapshot ? snapshot::membersOf(snapshot)
-                                      : models::clientsThrough(cluster, m_clusters->journal()));
+        new AddonsController(page, cluster, m_members.get(), m_window.get(), membersOf(cluster));
         return page;
     });
     connect(m_actions->action(QStringLiteral("cluster.addons")), &QAction::triggered, this, [this] {

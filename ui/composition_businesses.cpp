@@ -1,13 +1,11 @@
 // What ties the businesses of a TKEStack platform to the rest of the window.
 
-#include "app/models/memberclusters.h"
-#include "app/snapshot/snapshottransport.h"
+#include "app/store/clusters.h"
 #include "ui/businesses/businessescontroller.h"
 #include "ui/businesses/businessespage.h"
 #include "ui/composition.h"
 #include "ui/shell/actionregistry.h"
 #include "ui/shell/mainwindow.h"
-#include "ui/snapshots/snapshots.h"
 
 namespace ui {
 
@@ -18,10 +16,7 @@ void Composition::connectBusinesses()
         if (!cluster || !cluster->isOpen())
             return nullptr;
         auto* page = new BusinessesPage(view);
-        const auto snapshot = m_snapshots->of(cluster);
-        new BusinessesController(page, cluster, m_window.get(),
-                                 snapshot ? snapshot::membersOf(snapshot)
-                                          : models::clientsThrough(cluster, m_clusters->journal()));
+        new BusinessesController(page, cluster, m_window.get(), membersOf(cluster));
         return page;
     });
     connect(m_actions->action(QStringLiteral("cluster.businesses")), &QAction::triggered, this,

@@ -1,6 +1,5 @@
 // What ties event persistence to the rest of the window.
 
-#include "app/models/memberclusters.h"
 #include "app/store/clusters.h"
 #include "ui/composition.h"
 #include "ui/eventpersistence/eventcontroller.h"
@@ -35,8 +34,7 @@ void Composition::keepEvents(store::Cluster* cluster, tke::EventSinkDraft draft)
     }
     if (draft.cluster.isEmpty())
         draft.cluster = member;
-    openEventPersistence(platform, models::clientsThrough(platform, m_clusters->journal()), m_clusters->journal(),
-                         draft, m_window.get());
+    openEventPersistence(platform, membersOf(platform), m_clusters->journal(), draft, m_window.get());
 }
 
 } // namespace ui

@@ -4,10 +4,12 @@
 #include "app/messages/members.h"
 #include "app/models/clustertreemodel.h"
 #include "app/models/memberclusters.h"
+#include "app/snapshot/snapshottransport.h"
 #include "app/tke/persistentevent.h"
 #include "ui/clustertree/clustertreepanel.h"
 #include "ui/composition.h"
 #include "ui/shell/mainwindow.h"
+#include "ui/snapshots/snapshots.h"
 
 #include <QMenu>
 #include <QMessageBox>
@@ -43,6 +45,12 @@ void Composition::connectMembers()
                 box->setInformativeText(base::visible(words.join(QLatin1Char('\n')), base::Lines::Many));
                 box->open();
             });
+}
+
+tke::ClientOf Composition::membersOf(store::Cluster* platform) const
+{
+    const auto snapshot = m_snapshots->of(platform);
+    return snapshot ? snapshot::membersOf(snapshot) : models::clientsThrough(platform, m_clusters->journal());
 }
 
 void Composition::fillMemberMenu(QMenu* menu, store::Cluster* platform, const QString& member)

@@ -1,6 +1,7 @@
 #include "ui/addons/addonscontroller.h"
 
 #include "app/messages/errors.h"
+#include "ui/shell/failedpane.h"
 #include "ui/shell/navigator.h"
 #include "ui/widgets/statepane.h"
 
@@ -152,12 +153,7 @@ void AddonsController::showState()
     m_page->setRead(m_hasPicture ? m_picture.survey.takenAt : QDateTime(), reading);
     PaneState state;
     if (!m_hasPicture && m_error) {
-        const bool isRefused =
-            m_error->kind == base::ErrorKind::Forbidden || m_error->kind == base::ErrorKind::Unauthorized;
-        state = {.kind = isRefused ? PaneState::Kind::NoPermission : PaneState::Kind::Failed,
-                 .sentence = messages::sentence(*m_error),
-                 .said = m_error->said,
-                 .advice = messages::advice(*m_error)};
+        state = failedPane(*m_error);
         if (m_error->reason == QLatin1String("noAddons"))
             state.kind = PaneState::Kind::Empty;
     } else if (!m_hasPicture) {

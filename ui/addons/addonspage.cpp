@@ -7,6 +7,7 @@
 #include "ui/addons/addondetail.h"
 #include "ui/theme/grid.h"
 #include "ui/theme/icons.h"
+#include "ui/widgets/detailsplitter.h"
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/rowopening.h"
 #include "ui/widgets/searchfield.h"
@@ -64,16 +65,8 @@ void AddonsPage::build()
     m_table->cells()->setLook(StateColumn, {.sign = true});
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_detail->setMinimumWidth(240);
-    auto* splitter = new QSplitter;
-    splitter->setObjectName(QStringLiteral("addons.splitter"));
-    splitter->setChildrenCollapsible(false);
-    splitter->setHandleWidth(5);
-    splitter->addWidget(m_table);
-    splitter->addWidget(m_detail);
-    splitter->setStretchFactor(0, 1);
-    splitter->setStretchFactor(1, 0);
-    splitter->setSizes({10 * DetailWidth, DetailWidth});
-    m_pane = new StatePane(QStringLiteral("addons"), splitter);
+    m_pane = new StatePane(QStringLiteral("addons"),
+                           detailSplitter(QStringLiteral("addons.splitter"), m_table, m_detail, DetailWidth));
 
     auto* bar = new QHBoxLayout;
     bar->setContentsMargins(grid::Gap, grid::Unit, grid::Gap, grid::Unit);

@@ -5,6 +5,7 @@
 #include "ui/businesses/businessespage.h"
 #include "ui/businesses/namespacecontroller.h"
 #include "ui/businesses/visibilitycontroller.h"
+#include "ui/shell/failedpane.h"
 #include "ui/shell/navigator.h"
 #include "ui/widgets/statepane.h"
 
@@ -134,12 +135,7 @@ void BusinessesController::showState()
                          isReadOnly ? tr("This context is read-only: nothing is sent.") : QString());
     PaneState state;
     if (!m_picture && m_error) {
-        const bool isRefused =
-            m_error->kind == base::ErrorKind::Forbidden || m_error->kind == base::ErrorKind::Unauthorized;
-        state = {.kind = isRefused ? PaneState::Kind::NoPermission : PaneState::Kind::Failed,
-                 .sentence = messages::sentence(*m_error),
-                 .said = m_error->said,
-                 .advice = messages::advice(*m_error)};
+        state = failedPane(*m_error);
         if (m_error->reason == QLatin1String("noBusinesses"))
             state.kind = PaneState::Kind::Empty;
     } else if (!m_picture) {

@@ -7,6 +7,7 @@
 #include "ui/businesses/businessgraphview.h"
 #include "ui/theme/grid.h"
 #include "ui/theme/icons.h"
+#include "ui/widgets/detailsplitter.h"
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/plaintext.h"
 #include "ui/widgets/rowopening.h"
@@ -94,16 +95,8 @@ void BusinessesPage::build()
     m_stack->addWidget(m_graph);
     m_stack->addWidget(m_table);
     m_detail->setMinimumWidth(240);
-    auto* splitter = new QSplitter;
-    splitter->setObjectName(QStringLiteral("businesses.splitter"));
-    splitter->setChildrenCollapsible(false);
-    splitter->setHandleWidth(5);
-    splitter->addWidget(m_stack);
-    splitter->addWidget(m_detail);
-    splitter->setStretchFactor(0, 1);
-    splitter->setStretchFactor(1, 0);
-    splitter->setSizes({10 * DetailWidth, DetailWidth});
-    m_pane = new StatePane(QStringLiteral("businesses"), splitter);
+    m_pane = new StatePane(QStringLiteral("businesses"),
+                           detailSplitter(QStringLiteral("businesses.splitter"), m_stack, m_detail, DetailWidth));
 
     auto* bar = new QHBoxLayout;
     bar->setContentsMargins(grid::Gap, grid::Unit, grid::Gap, grid::Unit);

@@ -9,7 +9,6 @@
 #include <memory>
 
 class QPushButton;
-class QSplitter;
 class QStackedWidget;
 class QTabBar;
 class QToolButton;

@@ -1,6 +1,7 @@
 #include "ui/objects/panestates.h"
 
 #include "app/messages/errors.h"
+#include "ui/shell/failedpane.h"
 
 #include <QCoreApplication>
 
@@ -15,12 +16,7 @@ struct PaneStates {
 
 PaneState paneStateOf(const base::Error& error)
 {
-    PaneState state;
-    const bool refused = error.kind == base::ErrorKind::Forbidden || error.kind == base::ErrorKind::Unauthorized;
-    state.kind = refused ? PaneState::Kind::NoPermission : PaneState::Kind::Failed;
-    state.sentence = messages::sentence(error);
-    state.said = error.said;
-    state.advice = messages::advice(error);
+    PaneState state = failedPane(error);
     // The guide looks at the connection: where a right is missing the sentence names it already.
     state.canExplain = error.kind != base::ErrorKind::Forbidden && error.kind != base::ErrorKind::NotFound;
     return state;

@@ -17,12 +17,7 @@ WriteFlow::WriteFlow(kube::Client client, Origin origin, Target target, const Wr
 {
 }
 
-WriteFlow::~WriteFlow()
-{
-    ++m_generation; // a cancelled question may be answered at once, and who would take that is gone already
-    if (m_cancel)
-        m_cancel();
-}
+WriteFlow::~WriteFlow() = default;
 
 QString WriteFlow::versionOf(const kube::Json& object)
 {
@@ -67,15 +62,9 @@ bool WriteFlow::refuseReadOnly()
 
 void WriteFlow::askThen(transport::Request request, std::function<void(const Answer&)> take)
 {
-    const quint64 generation = ++m_generation;
-    auto call = m_client.ask(std::move(request));
-    m_cancel = call.cancel;
-    call.future.then(this, [this, generation, take = std::move(take)](const Answer& reply) {
-        if (generation != m_generation)
-            return;
-        m_cancel = nullptr;
-        take(reply);
-    });
+    ++m_generation;
+    m_calls.cancel();
+    m_calls.follow(m_client.ask(std::move(request)), std::move(take));
 }
 
 void WriteFlow::preview()
@@ -124,8 +113,7 @@ void WriteFlow::cancel()
         return;
     ++m_generation;
     const bool wasSent = m_state == State::Applying;
-    if (const auto cancel = std::exchange(m_cancel, nullptr))
-        cancel();
+    m_calls.cancel();
     const base::Error error = about(base::ErrorKind::Canceled);
     if (wasSent)
         keep(QStringLiteral("unknown"), error);

@@ -2,6 +2,7 @@
 // What every write has in common, whichever way it goes over the wire: its states, one question at a time whose late
 // answers are dropped, how it fails, is given up and is kept in the log.
 
+#include "app/base/calls.h"
 #include "app/change/notice.h"
 #include "app/change/request.h"
 #include "app/change/writelog.h"
@@ -107,8 +108,8 @@ private:
 
     State m_state = State::Idle;
     base::Error m_logError;
-    std::function<void()> m_cancel;
-    quint64 m_generation = 0; ///< answers to an earlier question are dropped
+    quint64 m_generation = 0; ///< a pause before an earlier question leads nowhere
+    base::Calls m_calls;
 };
 
 } // namespace change

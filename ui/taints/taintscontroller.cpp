@@ -60,12 +60,12 @@ TaintsController::TaintsController(TaintsPage* page, store::Cluster* cluster)
     readNodes();
     if (m_cluster->isSnapshot()) // nothing in it changes, and the rights are of who took it
         return;
-    kube::mayI(m_cluster->client(), {QStringLiteral("patch"), {}, QStringLiteral("nodes"), {}, {}})
-        .future.then(this, [this](const base::Result<bool>& may) {
-            if (may)
-                m_may = *may;
-            showBottom();
-        });
+    m_calls.follow(kube::mayI(m_cluster->client(), {QStringLiteral("patch"), {}, QStringLiteral("nodes"), {}, {}}),
+                   [this](const base::Result<bool>& may) {
+                       if (may)
+                           m_may = *may;
+                       showBottom();
+                   });
     m_again.start();
 }
 

@@ -2,6 +2,7 @@
 // Fills the taint editor: reads nodes and pods, keeps the draft, tries it on the server while it is edited, sends it
 // and takes it back.
 
+#include "app/base/calls.h"
 #include "app/change/flowgroup.h"
 #include "app/change/nodesurvey.h"
 #include "app/scheduling/taintdraft.h"
@@ -58,6 +59,7 @@ private:
     base::Error m_readError;
     QTimer m_trying; ///< the person pauses
     QTimer m_again;  ///< the cluster moves on
+    base::Calls m_calls;
 };
 
 } // namespace ui

@@ -18,6 +18,7 @@ using Step = CaptureProgress::Step;
 
 constexpr qint64 MostPageBytes = 512LL << 20; ///< of kube-state-metrics: about 70 000 pods
 constexpr qsizetype MostMembers = 200;
+constexpr std::size_t MembersAtOnce = 6; ///< one that nobody reaches takes five seconds for each of its addresses
 
 /// Takes a page into the recorder, which keeps it.
 class Drain final : public transport::StreamSink {
@@ -239,41 +240,50 @@ void Capture::askMembers()
                            m_members.back()->name = name;
                        }
                        m_clientOf = tke::memberClients(kube::Client(m_transport), *m_options.platform);
-                       askMember(0);
+                       askNextMembers();
                    });
 }
 
-void Capture::askMember(std::size_t next)
+void Capture::askNextMembers()
 {
-    if (next >= m_members.size()) {
+    if (m_membersDone == m_members.size()) {
         write();
         return;
     }
-    const QString name = m_members[next]->name;
-    if (!tell(Step::Members, name, static_cast<int>(next), static_cast<int>(m_members.size())))
+    while (!m_ended && m_nextMember < m_members.size() && m_nextMember - m_membersDone < MembersAtOnce)
+        askMember(*m_members[m_nextMember++]);
+}
+
+void Capture::askMember(Member& member)
+{
+    if (!tell(Step::Members, member.name, static_cast<int>(m_membersDone), static_cast<int>(m_members.size())))
         return;
-    m_calls.follow(m_clientOf(name), [this, next](const base::Result<std::shared_ptr<const kube::Client>>& client) {
-        Member& member = *m_members[next];
-        const QString path = QStringLiteral("members/") + member.name;
-        const QByteArray folder = path.toUtf8() + '/';
-        if (!client || !isSafeName(path.toUtf8())) {
-            m_book->skip(m_part->part(), path,
-                         client ? base::Error{.kind = base::ErrorKind::BadAnswer,
-                                              .reason = QStringLiteral("nameInvalid"),
-                                              .said = member.name}
-                                : client.error());
-            askMember(next + 1);
-            return;
-        }
-        member.client = *client;
-        member.part = std::make_unique<PartCapture>(*member.client, m_book, m_book->part(folder),
-                                                    PartCapture::Options{.nameSpace = {}, .kinds = memberKinds()});
-        connect(member.part.get(), &PartCapture::finished, this, [this, next] {
-            if (!m_ended)
-                askMember(next + 1);
+    m_calls.follow(
+        m_clientOf(member.name), [this, &member](const base::Result<std::shared_ptr<const kube::Client>>& client) {
+            const QString path = QStringLiteral("members/") + member.name;
+            if (!client || !isSafeName(path.toUtf8())) {
+                m_book->skip(m_part->part(), path,
+                             client ? base::Error{.kind = base::ErrorKind::BadAnswer,
+                                                  .reason = QStringLiteral("nameInvalid"),
+                                                  .said = member.name}
+                                    : client.error());
+                memberDone();
+                return;
+            }
+            member.client = *client;
+            member.part = std::make_unique<PartCapture>(*member.client, m_book, m_book->part(path.toUtf8() + '/'),
+                                                        PartCapture::Options{.nameSpace = {}, .kinds = memberKinds()});
+            connect(member.part.get(), &PartCapture::finished, this, &Capture::memberDone);
+            member.part->start();
         });
-        member.part->start();
-    });
+}
+
+void Capture::memberDone()
+{
+    if (m_ended)
+        return;
+    ++m_membersDone;
+    askNextMembers();
 }
 
 void Capture::write()

@@ -79,7 +79,6 @@ private:
     void askPage(const metrics::ServicePort& where);
     void askAddresses();
     void askMembers();
-    void askMember(std::size_t next);
     void write();
     void end(base::Result<Manifest> result);
 
@@ -89,7 +88,12 @@ private:
     std::shared_ptr<Book> m_book;
     std::unique_ptr<PartCapture> m_part;
     struct Member;
+    void askNextMembers();
+    void askMember(Member& member);
+    void memberDone();
     std::vector<std::unique_ptr<Member>> m_members;
+    std::size_t m_nextMember = 0;
+    std::size_t m_membersDone = 0;
     tke::ClientOf m_clientOf;
     base::Calls m_calls;
     base::Result<Manifest> m_result;

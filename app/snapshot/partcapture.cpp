@@ -5,6 +5,7 @@
 #include "app/kube/table.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace snapshot {
 namespace {
@@ -170,7 +171,8 @@ void PartCapture::nextKinds()
         emit progressed(CaptureProgress::Step::Kinds, kind.key(), m_done, m_kinds);
         list(kind, {});
     }
-    if (m_waiting.empty() && m_underWay == 0)
+    // Once: a kind that is answered at once comes here from within list().
+    if (m_waiting.empty() && m_underWay == 0 && !std::exchange(m_hasKinds, true))
         nextLogs();
 }
 

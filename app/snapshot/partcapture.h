@@ -66,6 +66,7 @@ private:
     int m_done = 0;
     int m_underWay = 0;
     int m_rank = 0;
+    bool m_hasKinds = false; ///< all of them
     std::size_t m_nextLog = 0;
     int m_open = 0;
     std::function<void()> m_whenAnswered;

@@ -76,6 +76,7 @@ private:
     void plantPlatform();
     void plantElsewhere();
     void plantLogs();
+    bool hasCrashed() const;
 
     support::Program m_program;
     transport::Journal m_journal;
@@ -320,6 +321,30 @@ void TestSnapshot::plantLogs()
         line("connecting with postgres://shop:" + plant("log with a URL") + "@db/shop");
         line("login failed, password=" + plant("log with password="));
     }
+    // The log of the container before is asked for once there was one.
+    QTRY_VERIFY_WITH_TIMEOUT(hasCrashed(), 120'000);
+}
+
+bool TestSnapshot::hasCrashed() const
+{
+    const auto pods = plane::answerOf(m_plane.client->askJson({.path = "/api/v1/pods"}));
+    if (!pods)
+        return false;
+    for (const kube::Json& pod : kube::elements(*pods, {"items"}))
+        for (const kube::Json& container : kube::elements(pod, {"status", "containerStatuses"})) {
+            if (kube::number(container, {"restartCount"}).value_or(0) == 0)
+                continue;
+            const QString log =
+                QStringLiteral("/api/v1/namespaces/%1/pods/%2/log")
+                    .arg(kube::rawText(pod, {"metadata", "namespace"}), kube::rawText(pod, {"metadata", "name"}));
+            const auto before = plane::answerOf(
+                m_plane.client->ask({.path = log.toLatin1(),
+                                     .query = {{QStringLiteral("container"), kube::rawText(container, {"name"})},
+                                               {QStringLiteral("previous"), QStringLiteral("true")}}}));
+            if (before && before->body.contains("login failed, password="))
+                return true;
+        }
+    return false;
 }
 
 void TestSnapshot::initTestCase()

@@ -87,7 +87,9 @@ void judgePath(const HostPathDraft& draft, std::vector<Hazard>& hazards)
         hazards.push_back({QStringLiteral("pathBackstep"), Severity::Error, draft.path});
     if (!hostPathTypes().contains(draft.type))
         hazards.push_back({QStringLiteral("typeUnknown"), Severity::Error, draft.type});
-    if (const QString danger = dangerOf(tidy(draft.path)); !draft.path.isEmpty() && !danger.isEmpty())
+    if (draft.path.isEmpty())
+        return;
+    if (const QString danger = dangerOf(tidy(draft.path)); !danger.isEmpty())
         hazards.push_back({QStringLiteral("dangerousPath"), Severity::Warning, danger});
     if (draft.type.endsWith(QLatin1String("OrCreate")))
         hazards.push_back({QStringLiteral("ownedByRoot"), Severity::Warning, draft.path});

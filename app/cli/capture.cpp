@@ -51,6 +51,15 @@ void onInterrupt(QObject* owner, std::function<void()> act)
     });
 }
 
+/// A snapshot keeps no address with an error; the manifest says who was asked.
+QString whySkipped(const snapshot::Skipped& skipped, const snapshot::Manifest& manifest)
+{
+    base::Error error = skipped.error;
+    const QLatin1String members("members/");
+    error.ofWhom = skipped.path.startsWith(members) ? skipped.path.mid(members.size()) : manifest.server;
+    return messages::sentence(error);
+}
+
 kube::Json resultJson(const QString& file, const snapshot::Manifest& manifest)
 {
     kube::Json redacted = kube::Json::array();
@@ -60,7 +69,7 @@ kube::Json resultJson(const QString& file, const snapshot::Manifest& manifest)
     for (const snapshot::Skipped& each : manifest.skipped)
         skipped.push_back({{"path", each.path.toStdString()},
                            {"state", each.state.toStdString()},
-                           {"message", messages::sentence(each.error).toStdString()}});
+                           {"message", whySkipped(each, manifest).toStdString()}});
     return {{"file", file.toStdString()},      {"requests", manifest.requests},   {"bytes", QFileInfo(file).size()},
             {"unpackedBytes", manifest.bytes}, {"redacted", std::move(redacted)}, {"skipped", std::move(skipped)}};
 }
@@ -75,7 +84,7 @@ void printText(Run& run, const QString& file, const snapshot::Manifest& manifest
                   .toUtf8());
     std::vector<QStringList> rows;
     for (const snapshot::Skipped& each : manifest.skipped)
-        rows.push_back({each.path, each.state, base::visible(messages::sentence(each.error))});
+        rows.push_back({each.path, each.state, base::visible(whySkipped(each, manifest))});
     if (!rows.empty())
         run.printTable({Cli::tr("NOT CAPTURED"), Cli::tr("STATE"), Cli::tr("WHY")}, rows);
 }

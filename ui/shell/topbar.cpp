@@ -10,8 +10,15 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QToolButton>
+#include <algorithm>
 
 namespace ui {
+namespace {
+
+constexpr int ShortestName = 18; // letters
+constexpr int LongestName = 40;
+
+} // namespace
 
 TopBar::TopBar(const ActionRegistry& actions, QWidget* parent)
     : QWidget(parent),
@@ -25,7 +32,7 @@ TopBar::TopBar(const ActionRegistry& actions, QWidget* parent)
     m_cluster->setObjectName(QStringLiteral("topBar.cluster"));
     m_cluster->view()->setObjectName(QStringLiteral("topBar.clusters"));
     m_cluster->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_cluster->setMinimumContentsLength(18);
+    m_cluster->setMinimumContentsLength(ShortestName);
     m_cluster->setMaxVisibleItems(20);
     m_palette->setMaximumWidth(480);
     m_palette->setMinimumWidth(160);
@@ -51,6 +58,11 @@ TopBar::TopBar(const ActionRegistry& actions, QWidget* parent)
     row->addWidget(m_language);
     row->addWidget(m_theme);
     connect(m_cluster, &QComboBox::activated, this, &TopBar::clusterChosen);
+    // As long as the one that is looked at; Qt cuts a longer name off in the middle of a letter.
+    connect(m_cluster, &QComboBox::currentTextChanged, this, [this](const QString& name) {
+        m_cluster->setMinimumContentsLength(std::clamp(static_cast<int>(name.size()), ShortestName, LongestName));
+        m_cluster->setToolTip(name);
+    });
     retranslate();
 }
 

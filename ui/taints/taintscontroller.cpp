@@ -1,6 +1,7 @@
 #include "ui/taints/taintscontroller.h"
 
 #include "app/base/visible.h"
+#include "app/change/request.h"
 #include "app/change/taintintent.h"
 #include "app/kube/access.h"
 #include "app/kube/jsonread.h"
@@ -357,12 +358,13 @@ void TaintsController::showBottom()
     look.canDiscard = !m_draft.isEmpty();
     look.canUndo = m_undo != nullptr && m_stage != Stage::Undoing;
     if (!m_draft.isEmpty() && !m_impact.nodes.empty()) {
-        QStringList names;
+        QStringList words{QStringLiteral("taint"), QStringLiteral("nodes")};
         for (const scheduling::NodeImpact& node : m_impact.nodes)
-            names += base::visible(node.name);
-        look.command = QStringLiteral("kubectl taint nodes ") + names.join(QLatin1Char(' ')) + QLatin1Char(' ') +
-                       scheduling::specsOf(m_draft.edit()).join(QLatin1Char(' ')) +
-                       (m_draft.edit().set.empty() ? QString() : QStringLiteral(" --overwrite"));
+            words += base::visible(node.name);
+        words += scheduling::specsOf(m_draft.edit());
+        if (!m_draft.edit().set.empty())
+            words += QStringLiteral("--overwrite");
+        look.command = change::kubectlCommand(change::originOf(m_cluster->context(), m_cluster->address()), words);
     }
     if (m_cluster->context().readOnly) {
         look.status.text = tr("This context is read-only: you can look at what would happen, nothing is sent.");

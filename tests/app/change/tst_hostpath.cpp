@@ -119,6 +119,13 @@ private slots:
         QCOMPARE(ids(faq(), base::Severity::Warning), QStringList{QStringLiteral("notChecked")});
     }
 
+    void nothing_is_said_of_a_path_that_is_not_there_yet()
+    {
+        HostPathDraft draft = faq();
+        draft.path.clear();
+        QCOMPARE(ids(draft, base::Severity::Warning), QStringList());
+    }
+
     void dangers_are_told_by_what_lies_there_data()
     {
         QTest::addColumn<QString>("path");

@@ -1,6 +1,7 @@
 #include "app/kube/gettable.h"
 
 #include "app/kube/celltext.h"
+#include "app/kube/httpdate.h"
 #include "app/kube/pages.h"
 
 #include <QDateTime>
@@ -42,7 +43,7 @@ public:
             },
             [this](const TableRow& row) { addRow(row); });
         if (!meta && meta.error().reason == QLatin1String("notATable"))
-            meta = addList(reply.body);
+            meta = addList(reply);
         if (!meta)
             return base::failure(meta.error());
         m_table.resourceVersion = meta->resourceVersion;
@@ -63,9 +64,9 @@ private:
         kept.uid = bytes(row.uid);
     }
 
-    base::Result<ListMeta> addList(const QByteArray& body)
+    base::Result<ListMeta> addList(const transport::Reply& reply)
     {
-        const auto list = parseJson(body);
+        const auto list = parseJson(reply.body);
         if (!list)
             return base::failure(list.error());
         const auto items = list->find("items");
@@ -75,7 +76,8 @@ private:
             m_table.columns = {
                 {.name = QStringLiteral("Name"), .type = QStringLiteral("string"), .format = QStringLiteral("name")},
                 {.name = QStringLiteral("Age"), .type = QStringLiteral("string")}};
-        const auto now = QDateTime::currentSecsSinceEpoch();
+        const QDateTime date = dateOf(reply.head); // of a snapshot, the time of then
+        const auto now = date.isValid() ? date.toSecsSinceEpoch() : QDateTime::currentSecsSinceEpoch();
         for (const Json& item : *items) {
             const Json metadata = item.is_object() && item.contains("metadata") ? item["metadata"] : Json();
             auto& row = m_table.rows.emplace_back();

@@ -3,6 +3,7 @@
 #include "app/base/job.h"
 #include "app/base/visible.h"
 #include "app/kube/access.h"
+#include "app/kube/httpdate.h"
 #include "app/kube/jsonread.h"
 #include "app/kube/listitems.h"
 #include "app/metrics/apiservices.h"
@@ -277,7 +278,8 @@ private:
         of(kind) = kind == SourceKind::Heapster ? seen(kind, SourceState::Old, "retired")
                                                 : seen(kind, SourceState::Ok, "answers");
         of(kind).place = place;
-        of(kind).seenAt = QDateTime::currentDateTimeUtc();
+        const QDateTime date = kube::dateOf(reply->head); // of a snapshot, the time of then
+        of(kind).seenAt = date.isValid() ? date : QDateTime::currentDateTimeUtc();
         if (kind == SourceKind::InfluxDb) {
             of(kind).version = base::visible(QString::fromUtf8(reply->head.header("X-Influxdb-Version")));
             ask<InfluxProbe>(probeInflux(m_client, place.at),

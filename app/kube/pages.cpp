@@ -3,12 +3,16 @@
 #include "app/kube/errors.h"
 
 #include <QPromise>
+#include <algorithm>
 #include <mutex>
 
 namespace kube {
 namespace {
 
 constexpr int PageSize = 500;
+constexpr int SmallestPage = 5;
+/// Of a page that can be had smaller: an object may have over 1 MiB, and a page is held as a whole.
+constexpr qint64 MostPageBytes = 64LL << 20;
 
 /// Keeps itself alive until it has answered.
 class Paging : public std::enable_shared_from_this<Paging> {
@@ -35,7 +39,9 @@ private:
     {
         transport::Request request = m_request;
         if (m_isPaged)
-            request.query.emplace_back(QStringLiteral("limit"), QString::number(PageSize));
+            request.query.emplace_back(QStringLiteral("limit"), QString::number(m_pageSize));
+        if (m_isPaged && m_pageSize > SmallestPage)
+            request.mostBytes = std::min(request.mostBytes, MostPageBytes);
         if (!m_continue.isEmpty())
             request.query.emplace_back(QStringLiteral("continue"), m_continue);
         else
@@ -60,6 +66,11 @@ private:
             m_isPaged = false;
             m_continue.clear();
             m_taker.restart();
+            ask();
+            return;
+        }
+        if (!reply && reply.error().kind == base::ErrorKind::Limit && m_isPaged && m_pageSize > SmallestPage) {
+            m_pageSize = std::max(m_pageSize / 10, SmallestPage);
             ask();
             return;
         }
@@ -109,6 +120,7 @@ private:
     std::function<void()> m_cancel;
     QString m_continue;
     bool m_isPaged = true;
+    int m_pageSize = PageSize;
     bool m_isCanceled = false;
 };
 

@@ -1,5 +1,6 @@
 #pragma once
-// A list page by page: asked on at the server's own mark, and anew as a whole, once, when the pages went stale
+// A list page by page: asked on at the server's own mark, in smaller pages where one is too large to be held, and anew
+// as a whole, once, when the pages went stale
 // (https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks).
 
 #include "app/kube/client.h"

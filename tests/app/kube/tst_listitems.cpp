@@ -13,6 +13,8 @@ class TestListItems : public QObject {
     Q_OBJECT
 private slots:
     void allPagesAreRead();
+    void pagesThatAreTooLargeAreAskedForSmaller();
+    void whatIsTooLargeHoweverSmallIsAnError();
     void stalePagesAreReadAnewAsOneList();
     void pagesThatAreStaleForEverEnd();
     void aRefusalIsHandedOn();
@@ -53,6 +55,34 @@ void TestListItems::allPagesAreRead()
     QCOMPARE(transport.asked.size(), std::size_t(2));
     QCOMPARE(query(transport.asked[1], "labelSelector"), QStringLiteral("a=b"));
     QCOMPARE(query(transport.asked[1], "limit"), QStringLiteral("500"));
+}
+
+void TestListItems::pagesThatAreTooLargeAreAskedForSmaller()
+{
+    support::FakeTransport transport([](const transport::Request& request) {
+        const bool isFirst = query(request, "continue").isEmpty();
+        if (!isFirst && query(request, "limit").toInt() > 50)
+            return base::Result<transport::Reply>(base::failure({.kind = base::ErrorKind::Limit}));
+        return support::reply(200, isFirst ? support::listJson({{"a"}}, 7, "mark") : support::listJson({{"b"}}, 7));
+    });
+    const auto list = names(transport);
+    QVERIFY(list);
+    QCOMPARE(list->items, (std::vector<QString>{QStringLiteral("a"), QStringLiteral("b")}));
+    QCOMPARE(transport.asked.size(), std::size_t(3));
+    QCOMPARE(query(transport.asked[2], "continue"), QStringLiteral("mark"));
+    QCOMPARE(query(transport.asked[2], "limit"), QStringLiteral("50"));
+}
+
+void TestListItems::whatIsTooLargeHoweverSmallIsAnError()
+{
+    support::FakeTransport transport([](const transport::Request&) {
+        return base::Result<transport::Reply>(base::failure({.kind = base::ErrorKind::Limit}));
+    });
+    const auto list = names(transport);
+    QVERIFY(!list);
+    QCOMPARE(list.error().kind, base::ErrorKind::Limit);
+    QCOMPARE(query(transport.asked.back(), "limit"), QStringLiteral("5"));
+    QVERIFY(transport.asked.back().mostBytes > transport.asked.front().mostBytes);
 }
 
 void TestListItems::stalePagesAreReadAnewAsOneList()

@@ -322,10 +322,6 @@
         <translation>平台自身向该用户列出了什么？</translation>
     </message>
     <message>
-        <source>A group is bound to the business, and nothing tells whether “%1” is in it.</source>
-        <translation>该业务绑定了一个用户组，无法得知“%1”是否在其中。</translation>
-    </message>
-    <message>
         <source>This could not be read.</source>
         <translation>此项无法读取。</translation>
     </message>

@@ -144,9 +144,6 @@ QString sentence(const tke::VisibilityCheck& check, const tke::Visibility& of)
     case CheckResult::Pass:
         return passSentence(check, user);
     case CheckResult::Unknown:
-        if (check.detail == QLatin1String("byGroup"))
-            return Businesses::tr("A group is bound to the business, and nothing tells whether “%1” is in it.")
-                .arg(user);
         if (check.id == QLatin1String("portal") && check.error && check.error->kind == base::ErrorKind::Forbidden)
             return Businesses::tr("The Kubernetes API server does not let this be asked in the name of “%1”. The "
                                   "console does not ask by way of it, so this says nothing of what the console lists: "

@@ -186,6 +186,20 @@ base::Error tooLong(const Request& request)
 
 } // namespace
 
+/// TKEStack makes the lists of users and groups from the question (tenant, keyword), and answers without a tenant that
+/// there are none (pkg/auth/registry/{user,group}/storage/storage.go of tkestack/tke). Nothing else can be told of
+/// these than what is in the list.
+base::Result<bool> Snapshot::holdsAnswer(const Captured& of, const Target& target, const Request& request) const
+{
+    if (of.kind.key() != QLatin1String("users.auth.tkestack.io") &&
+        of.kind.key() != QLatin1String("groups.auth.tkestack.io"))
+        return true;
+    return listed(of.list, Listed::Of::Items).transform([&](const auto& list) {
+        return target.name.isEmpty() ? !list->items().empty() && queryOf(request, "fieldSelector").isEmpty()
+                                     : list->find(target.nameSpace.toUtf8(), target.name.toUtf8()) != nullptr;
+    });
+}
+
 base::Result<Reply> Snapshot::answerObject(const Target& target, const Captured& of, const Request& request) const
 {
     const Answer& from = m_index.answers[static_cast<std::size_t>(of.list)];

@@ -83,14 +83,16 @@ private:
                            : m_facts.platformVersion.error());
     }
 
-    /// Whether there is such a user in the tenant of the business is not known.
-    const base::Error* userError() const
+    /// What the sign-in of the business' tenant says of the user is not known.
+    const base::Error* signInError() const
     {
         if (!m_facts.users)
             return &m_facts.users.error();
         const auto unasked = m_facts.unasked.find(m_business.tenant);
-        return m_user || unasked == m_facts.unasked.end() ? nullptr : &unasked->second;
+        return unasked == m_facts.unasked.end() ? nullptr : &unasked->second;
     }
+    /// Whether there is such a user in that tenant is not known.
+    const base::Error* userError() const { return m_user ? nullptr : signInError(); }
 
     void userKnown()
     {
@@ -118,8 +120,6 @@ private:
         }
         if (bound->second->contains(m_business.name))
             add("bound", CheckResult::Pass);
-        else if (m_facts.boundByGroup.contains(m_business.name))
-            add("bound", CheckResult::Unknown).detail = QStringLiteral("byGroup");
         else
             notBound();
     }
@@ -185,6 +185,10 @@ private:
     {
         if (!isAdministrator() && !m_facts.administrators) {
             addUnknown("administrator", m_facts.administrators.error());
+            return;
+        }
+        if (const base::Error* error = signInError(); error && !isAdministrator()) { // a policy makes some, too
+            addUnknown("administrator", *error);
             return;
         }
         add("administrator", CheckResult::Pass).detail =

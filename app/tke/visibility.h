@@ -44,8 +44,6 @@ struct VisibilityFacts {
     std::map<QString, base::Error> unasked;
     /// The businesses that the user is bound to, by tenant.
     std::map<QString, base::Result<QStringList>> bound;
-    /// Businesses with bindings by group, where the platform does not reckon who is bound: nobody tells who is in them.
-    QStringList boundByGroup;
     /// What the bindings themselves say, by business; not asked where the platform counts the user in each.
     std::optional<base::Result<std::map<QString, NamedIn>>> named;
     /// Administrators of the platform, by tenant.
@@ -65,9 +63,9 @@ QString idOf(CheckResult result);
 ///   userKnown       the platform's sign-in knows a user of that name. Detail: "unlisted" (about: the tenant whose
 ///                   sign-in does not list the LocalIdentity)
 ///   bound           the user is bound to a role in the business. Detail: "onlyMember" (in spec.members, which counts
-///                   once, while the business is made), "groupOnly" (bindings name groups alone, which the portal does
-///                   not count; about: the groups), "byGroup" (Unknown: where the platform does not reckon it),
-///                   "notApplied" (a binding names the user, and the auth component does not count it), "notBound"
+///                   once, while the business is made), "groupOnly" (bindings name groups alone, which no version of
+///                   the auth component counts; about: the groups), "notApplied" (a binding names the user, and the
+///                   auth component does not count it), "notBound"
 ///   member          where there is no auth component: spec.members holds the name
 ///   bindingFailed   the business controller could make the bindings (about: its words)
 ///   businessName    starts with "prj-"; the auth component passes over others

@@ -221,7 +221,8 @@ private:
     void readBindings()
     {
         const auto isUnserved = [](const auto& entry) {
-            return !entry.second && entry.second.error().kind == base::ErrorKind::NotFound;
+            return !entry.second && (entry.second.error().kind == base::ErrorKind::NotFound ||
+                                     entry.second.error().kind == base::ErrorKind::NotCaptured);
         };
         const bool isCounted = std::ranges::all_of(m_businesses, [this](const Business& each) {
             const auto bound = m_facts.bound.find(each.tenant);
@@ -259,19 +260,13 @@ private:
         return named;
     }
 
-    /// Of what nothing but the bindings tells.
-    QStringList boundByName(const QString& tenant)
+    QStringList boundByName(const QString& tenant) const
     {
         QStringList businesses;
-        for (const Business& each : m_businesses) {
-            const auto named = (*m_facts.named)->find(each.name);
-            if (each.tenant != tenant || named == (*m_facts.named)->end())
-                continue;
-            if (named->second.isUser)
+        for (const Business& each : m_businesses)
+            if (const auto named = (*m_facts.named)->find(each.name);
+                each.tenant == tenant && named != (*m_facts.named)->end() && named->second.isUser)
                 businesses += each.name;
-            else if (!named->second.groups.isEmpty())
-                m_facts.boundByGroup += each.name;
-        }
         return businesses;
     }
 

@@ -4831,6 +4831,10 @@
         <source>not signed in</source>
         <translation>未登录</translation>
     </message>
+    <message>
+        <source>The platform lists the %1 of a tenant only, and no tenant was asked about: how many there are is not known.</source>
+        <translation>平台只按租户列出 %1，而这里没有指定租户：不知道有多少。</translation>
+    </message>
 </context>
 <context>
     <name>HostPath</name>

@@ -1,5 +1,6 @@
 #include "app/kube/jsonread.h"
 #include "app/kube/selectors.h"
+#include "app/kube/tenantlists.h"
 #include "app/snapshot/target.h"
 
 #include <algorithm>
@@ -186,13 +187,10 @@ base::Error tooLong(const Request& request)
 
 } // namespace
 
-/// TKEStack makes the lists of users and groups from the question (tenant, keyword), and answers without a tenant that
-/// there are none (pkg/auth/registry/{user,group}/storage/storage.go of tkestack/tke). Nothing else can be told of
-/// these than what is in the list.
+/// A list that was made from another question holds no more than what is in it.
 base::Result<bool> Snapshot::holdsAnswer(const Captured& of, const Target& target, const Request& request) const
 {
-    if (of.kind.key() != QLatin1String("users.auth.tkestack.io") &&
-        of.kind.key() != QLatin1String("groups.auth.tkestack.io"))
+    if (!kube::isListedByTenant(of.kind))
         return true;
     return listed(of.list, Listed::Of::Items).transform([&](const auto& list) {
         return target.name.isEmpty() ? !list->items().empty() && queryOf(request, "fieldSelector").isEmpty()

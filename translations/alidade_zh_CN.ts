@@ -190,10 +190,6 @@
         <translation>平台中没有用户“%1”。</translation>
     </message>
     <message>
-        <source>“%1” stands in spec.members, but is bound to no role in the business. The list is made into bindings once, while the business is created; later changes to it are accepted and dropped.</source>
-        <translation>“%1”在 spec.members 中，但未绑定该业务的任何角色。该列表只在创建业务时转换为绑定；之后的修改会被接受但不生效。</translation>
-    </message>
-    <message>
         <source>“%1” is bound to no role in the business.</source>
         <translation>“%1”未绑定该业务的任何角色。</translation>
     </message>
@@ -324,10 +320,6 @@
     <message>
         <source>What does the platform itself list to the user?</source>
         <translation>平台自身向该用户列出了什么？</translation>
-    </message>
-    <message>
-        <source>A group is bound to the business, and nothing tells whether “%1” is in it.</source>
-        <translation>该业务绑定了一个用户组，无法得知“%1”是否在其中。</translation>
     </message>
     <message>
         <source>This could not be read.</source>
@@ -517,6 +509,34 @@
     <message>
         <source>At most 48 characters: lower-case letters, digits and “-”; it begins with a letter, ends with a letter or a digit, and does not begin with “kube-”.</source>
         <translation>最长 48 个字符，只能包含小写字母、数字及“-”，以小写字母开头，以小写字母或数字结尾，且不能以“kube-”开头。</translation>
+    </message>
+    <message>
+        <source>There is a LocalIdentity “%1” in the tenant “%2”, but the sign-in of that tenant does not list it: the tenant has no identity provider, or one of another type.</source>
+        <translation>租户“%2”中有名为“%1”的 LocalIdentity，但该租户的登录方式中列不出该用户：该租户没有身份提供商（IdentityProvider），或身份提供商是其他类型。</translation>
+    </message>
+    <message>
+        <source>“%1” stands in spec.members, but is bound to no role in the business. The list is made into bindings once, while the business is created, without the names that the platform does not know then; later changes to it are accepted and dropped.</source>
+        <translation>“%1”在 spec.members 中，但未绑定该业务的任何角色。该列表只在创建业务时转成绑定一次，当时平台不认识的用户名会被略去；之后的修改会被接受但不生效。</translation>
+    </message>
+    <message>
+        <source>No binding of the business names “%1”; some name groups (%2), and the business console does not count these, whoever is in them.</source>
+        <translation>该业务的绑定中没有“%1”本人；有的绑定了用户组（%2），但无论组内有谁，业务管理界面都不计入用户组的绑定。</translation>
+    </message>
+    <message>
+        <source>A binding of the business names “%1”, but the auth component does not count it: tke-auth-controller, which makes a binding count within seconds, has not done so.</source>
+        <translation>该业务的绑定中有“%1”，但 auth 组件未计入：tke-auth-controller 本应在数秒内使绑定生效，却没有做到。</translation>
+    </message>
+    <message>
+        <source>The Kubernetes API server does not let this be asked in the name of “%1”. The console does not ask by way of it, so this says nothing of what the console lists: %2</source>
+        <translation>Kubernetes API Server 不允许以“%1”的名义查询。控制台不经由它查询，因此这不说明控制台会列出什么：%2</translation>
+    </message>
+    <message>
+        <source>Make an IdentityProvider “%1” for the tenant, of the type “tke”, or create the user where the tenant&apos;s identity provider keeps its own.</source>
+        <translation>请为该租户创建名为“%1”、类型为“tke”的 IdentityProvider，或在该租户的身份提供商自己的用户库中创建该用户。</translation>
+    </message>
+    <message>
+        <source>Look whether tke-auth-controller runs (namespace tke), and what its log says of the binding.</source>
+        <translation>请查看 tke-auth-controller（命名空间 tke）是否在运行，以及其日志中与该绑定有关的内容。</translation>
     </message>
 </context>
 <context>
@@ -4810,6 +4830,10 @@
     <message>
         <source>not signed in</source>
         <translation>未登录</translation>
+    </message>
+    <message>
+        <source>The platform lists the %1 of a tenant only, and no tenant was asked about: how many there are is not known.</source>
+        <translation>平台只按租户列出 %1，而这里没有指定租户：不知道有多少。</translation>
     </message>
 </context>
 <context>

@@ -6,7 +6,9 @@
 #include "app/kube/discovery.h"
 #include "app/kube/jsonread.h"
 #include "app/kube/secrets.h"
+#include "app/kube/tenantlists.h"
 #include "app/kube/yaml.h"
+#include "app/messages/groups.h"
 
 #include <QCoreApplication>
 
@@ -72,7 +74,8 @@ void printText(Run& run, const kube::ApiResource& resource, const kube::WholeTab
         rows.push_back(std::move(texts));
     }
     if (rows.empty())
-        run.warn(withNamespace || !resource.namespaced
+        run.warn(kube::isListedByTenant(resource) ? messages::listedByTenant(resource.resource)
+                 : withNamespace || !resource.namespaced
                      ? QCoreApplication::translate("Cli", "There are no %1.").arg(resource.resource)
                      : QCoreApplication::translate("Cli", "There are no %1 in namespace %2.")
                            .arg(resource.resource, run.nameSpace()));

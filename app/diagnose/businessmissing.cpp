@@ -142,8 +142,14 @@ private:
     void tell(const tke::Business& business, const Visibility& verdict)
     {
         const std::vector<VisibilityCheck> reasons = verdict.reasons();
-        if (verdict.visible != false || reasons.empty())
+        if (verdict.visible == true && hasFailed(business))
+            tellFailed(business);
+        if (reasons.empty())
             return;
+        if (!verdict.visible) {
+            tellUnknown(business, verdict);
+            return;
+        }
         Finding finding{.id = QStringLiteral("businessInvisible"), .ref = refOf(business)};
         finding.title = [name = nameOf(business), user = base::visible(verdict.user)] {
             return Diagnose::tr("“%1” does not see the business %2").arg(user, name);
@@ -154,34 +160,59 @@ private:
         if (!business.reason.isEmpty() || !business.message.isEmpty())
             finding.evidence << base::visible(business.phase + QStringLiteral(": ") + business.message +
                                               QStringLiteral(": ") + business.reason);
-        finding.fix.title = [] { return Diagnose::tr("What to do"); };
-        for (const VisibilityCheck& each : reasons)
+        QStringList told;
+        for (const VisibilityCheck& each : reasons) {
+            const QString advice = messages::advice(each, verdict);
+            if (advice.isEmpty() || told.contains(advice))
+                continue;
+            told << advice;
             finding.fix.steps.emplace_back([each, verdict] { return messages::advice(each, verdict); });
+        }
+        if (!told.isEmpty())
+            finding.fix.title = [] { return Diagnose::tr("What to do"); };
         report(std::move(finding));
     }
+
+    /// That nothing was found to be wrong would be taken for an answer.
+    void tellUnknown(const tke::Business& business, const Visibility& verdict)
+    {
+        Finding finding{
+            .id = QStringLiteral("businessVisibilityUnknown"), .severity = Severity::Info, .ref = refOf(business)};
+        finding.title = [verdict] { return messages::verdict(verdict); };
+        const std::vector<VisibilityCheck> reasons = verdict.reasons();
+        finding.cause = [check = reasons.front(), verdict] { return messages::sentence(check, verdict); };
+        for (const VisibilityCheck& each : reasons)
+            finding.evidence += each.read;
+        report(std::move(finding));
+    }
+
+    static bool hasFailed(const tke::Business& business) { return business.phase == QLatin1String("Failed"); }
 
     /// Without a user: businesses whose members can see nothing, whoever they are.
     void tellFailed()
     {
-        for (const tke::Business& business : survey().businesses) {
-            if (business.phase != QLatin1String("Failed"))
-                continue;
-            Finding finding{.id = QStringLiteral("businessFailed"), .ref = refOf(business)};
-            finding.title = [name = nameOf(business)] {
-                return Diagnose::tr("The business %1 could not be made").arg(name);
-            };
-            finding.evidence << base::visible(business.message + QStringLiteral(": ") + business.reason);
-            finding.cause = [words = base::visible(business.reason.isEmpty() ? business.message : business.reason)] {
-                return Diagnose::tr("The business controller gave up and the business stays locked, so its members may "
-                                    "not see it: %1")
-                    .arg(words);
-            };
-            finding.fix.title = [] { return Diagnose::tr("Make it anew"); };
-            finding.fix.steps = {
-                [] { return Diagnose::tr("See to it that every member exists under exactly that name."); },
-                [] { return Diagnose::tr("Delete the business and create it again: its members are bound once."); }};
-            report(std::move(finding));
-        }
+        for (const tke::Business& business : survey().businesses)
+            if (hasFailed(business))
+                tellFailed(business);
+    }
+
+    void tellFailed(const tke::Business& business)
+    {
+        Finding finding{.id = QStringLiteral("businessFailed"), .ref = refOf(business)};
+        finding.title = [name = nameOf(business)] {
+            return Diagnose::tr("The business %1 could not be made").arg(name);
+        };
+        finding.evidence << base::visible(business.message + QStringLiteral(": ") + business.reason);
+        finding.cause = [words = base::visible(business.reason.isEmpty() ? business.message : business.reason)] {
+            return Diagnose::tr("The business controller gave up and the business stays locked, so its members may "
+                                "not see it: %1")
+                .arg(words);
+        };
+        finding.fix.title = [] { return Diagnose::tr("Make it anew"); };
+        finding.fix.steps = {
+            [] { return Diagnose::tr("See to it that every member exists under exactly that name."); },
+            [] { return Diagnose::tr("Delete the business and create it again: its members are bound once."); }};
+        report(std::move(finding));
     }
 };
 

@@ -1,5 +1,7 @@
 #include "app/kube/count.h"
 
+#include "app/kube/tenantlists.h"
+
 #include <QPromise>
 #include <mutex>
 
@@ -132,6 +134,8 @@ base::Call<KindCount> countObjects(const Client& client, const ApiResource& reso
     cancel->set(call.cancel);
     call.future.then([client, resource, ownNamespace, answer, cancel](const base::Result<Json>& list) {
         KindCount count = countFrom(list);
+        if (count.count == 0 && isListedByTenant(resource))
+            count.count.reset();
         if (count.state != KindState::Forbidden || !resource.namespaced || ownNamespace.isEmpty()) {
             answer(std::move(count));
             return;

@@ -25,12 +25,24 @@ QString failSentence(const tke::VisibilityCheck& check, const QString& user)
                    : Businesses::tr("This platform is %1: since v1.9.1 it takes everybody of the tenant “default” for "
                                     "an administrator and lists no business to anybody.")
                          .arg(about);
+    if (is("userKnown") && check.detail == QLatin1String("unlisted"))
+        return Businesses::tr("There is a LocalIdentity “%1” in the tenant “%2”, but the sign-in of that tenant does "
+                              "not list it: the tenant has no identity provider, or one of another type.")
+            .arg(user, about);
     if (is("userKnown"))
         return Businesses::tr("The platform knows no user “%1”.").arg(user);
     if (is("bound") && check.detail == QLatin1String("onlyMember"))
         return Businesses::tr("“%1” stands in spec.members, but is bound to no role in the business. The list is made "
-                              "into bindings once, while the business is created; later changes to it are accepted and "
-                              "dropped.")
+                              "into bindings once, while the business is created, without the names that the platform "
+                              "does not know then; later changes to it are accepted and dropped.")
+            .arg(user);
+    if (is("bound") && check.detail == QLatin1String("groupOnly"))
+        return Businesses::tr("No binding of the business names “%1”; some name groups (%2), and the business console "
+                              "does not count these, whoever is in them.")
+            .arg(user, about);
+    if (is("bound") && check.detail == QLatin1String("notApplied"))
+        return Businesses::tr("A binding of the business names “%1”, but the auth component does not count it: "
+                              "tke-auth-controller, which makes a binding count within seconds, has not done so.")
             .arg(user);
     if (is("bound"))
         return Businesses::tr("“%1” is bound to no role in the business.").arg(user);
@@ -132,9 +144,11 @@ QString sentence(const tke::VisibilityCheck& check, const tke::Visibility& of)
     case CheckResult::Pass:
         return passSentence(check, user);
     case CheckResult::Unknown:
-        if (check.detail == QLatin1String("byGroup"))
-            return Businesses::tr("A group is bound to the business, and nothing tells whether “%1” is in it.")
-                .arg(user);
+        if (check.id == QLatin1String("portal") && check.error && check.error->kind == base::ErrorKind::Forbidden)
+            return Businesses::tr("The Kubernetes API server does not let this be asked in the name of “%1”. The "
+                                  "console does not ask by way of it, so this says nothing of what the console lists: "
+                                  "%2")
+                .arg(user, sentence(*check.error));
         return check.error ? sentence(*check.error) : Businesses::tr("This could not be read.");
     case CheckResult::Skipped:
         break;
@@ -153,6 +167,14 @@ QString advice(const tke::VisibilityCheck& check, const tke::Visibility& of)
         return Businesses::tr(
             "Use the platform's own console (平台管理) for businesses of the tenant “default”, or keep "
             "business users in a tenant of their own.");
+    if (is("userKnown") && check.detail == QLatin1String("unlisted"))
+        return Businesses::tr(
+                   "Make an IdentityProvider “%1” for the tenant, of the type “tke”, or create the user where "
+                   "the tenant's identity provider keeps its own.")
+            .arg(base::visible(check.about));
+    if (is("bound") && check.detail == QLatin1String("notApplied"))
+        return Businesses::tr("Look whether tke-auth-controller runs (namespace tke), and what its log says of the "
+                              "binding.");
     if (is("userKnown"))
         return Businesses::tr("Check the spelling, or create the user (用户管理).");
     if (is("bound") || is("bindingFailed"))

@@ -53,6 +53,14 @@ QString stateName(kube::KindState state)
     return {};
 }
 
+QString listedByTenant(const QString& kind)
+{
+    return Groups::tr(
+               "The platform lists the %1 of a tenant only, and no tenant was asked about: how many there are is "
+               "not known.")
+        .arg(kind);
+}
+
 QString staleGroup(const kube::StaleGroup& group)
 {
     const QString name = group.group.isEmpty() ? group.version : group.group + QLatin1Char('/') + group.version;

@@ -10,6 +10,8 @@ namespace messages {
 
 QString groupName(kube::KindGroup group);
 QString stateName(kube::KindState state);
+/// In place of saying that there are none, of a kind that kube::isListedByTenant().
+QString listedByTenant(const QString& kind);
 /// "custom.metrics.k8s.io/v1beta1 does not answer just now: …"
 QString staleGroup(const kube::StaleGroup& group);
 

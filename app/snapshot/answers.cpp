@@ -1,5 +1,6 @@
 #include "app/kube/jsonread.h"
 #include "app/kube/selectors.h"
+#include "app/kube/tenantlists.h"
 #include "app/snapshot/target.h"
 
 #include <algorithm>
@@ -185,6 +186,17 @@ base::Error tooLong(const Request& request)
 }
 
 } // namespace
+
+/// A list that was made from another question holds no more than what is in it.
+base::Result<bool> Snapshot::holdsAnswer(const Captured& of, const Target& target, const Request& request) const
+{
+    if (!kube::isListedByTenant(of.kind))
+        return true;
+    return listed(of.list, Listed::Of::Items).transform([&](const auto& list) {
+        return target.name.isEmpty() ? !list->items().empty() && queryOf(request, "fieldSelector").isEmpty()
+                                     : list->find(target.nameSpace.toUtf8(), target.name.toUtf8()) != nullptr;
+    });
+}
 
 base::Result<Reply> Snapshot::answerObject(const Target& target, const Captured& of, const Request& request) const
 {

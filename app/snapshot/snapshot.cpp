@@ -253,6 +253,8 @@ base::Result<void> Snapshot::answer(const Request& request, AnswerSink& sink) co
         // Who may not list may be allowed to see one: nobody asked.
         return give(target->name.isEmpty() ? replay(list, request) : base::failure(lacks(request)), sink);
     }
+    if (const auto holds = holdsAnswer(*of, *target, request); !holds || !*holds)
+        return base::failure(holds ? lacks(request) : holds.error());
     if (target->name.isEmpty())
         return answerList(*target, *of, request, sink);
     if (target->subresource.isEmpty() || target->subresource == QLatin1String("status"))

@@ -56,6 +56,7 @@ private:
     base::Result<void> read(const QString& file);
     const Answer* recorded(const transport::Request& request) const;
     base::Result<transport::Reply> replay(const Answer& answer, const transport::Request& request) const;
+    base::Result<bool> holdsAnswer(const Captured& of, const Target& target, const transport::Request& request) const;
     base::Result<transport::Reply> answerReview(const transport::Request& request) const;
     base::Result<transport::Reply> answerLog(const Target& target, const transport::Request& request) const;
     base::Result<transport::Reply> answerUnknown(const Target& target, const transport::Request& request) const;

@@ -83,38 +83,73 @@ private:
                            : m_facts.platformVersion.error());
     }
 
-    void userKnown()
+    /// What the sign-in of the business' tenant says of the user is not known.
+    const base::Error* signInError() const
     {
         if (!m_facts.users)
-            addUnknown("userKnown", m_facts.users.error());
+            return &m_facts.users.error();
+        const auto unasked = m_facts.unasked.find(m_business.tenant);
+        return unasked == m_facts.unasked.end() ? nullptr : &unasked->second;
+    }
+    /// Whether there is such a user in that tenant is not known.
+    const base::Error* userError() const { return m_user ? nullptr : signInError(); }
+
+    void userKnown()
+    {
+        if (const base::Error* error = userError())
+            addUnknown("userKnown", *error);
+        else if (m_user && m_user->isUnlisted)
+            add("userKnown", CheckResult::Fail, m_user->tenant).detail = QStringLiteral("unlisted");
         else
             add("userKnown", m_facts.users->empty() ? CheckResult::Fail : CheckResult::Pass);
     }
 
     void bound()
     {
-        const bool isMember = m_business.members.contains(m_facts.user);
         const auto bound = m_facts.bound.find(m_business.tenant);
-        if (bound == m_facts.bound.end()) { // nobody of that name there
-            if (m_facts.users)
-                add("bound", CheckResult::Skipped);
+        if (bound == m_facts.bound.end()) { // nobody of that name signs in there
+            if (const base::Error* error = userError())
+                addUnknown("bound", *error);
             else
-                addUnknown("bound", m_facts.users.error());
+                add("bound", CheckResult::Skipped);
             return;
         }
         if (!bound->second) {
             addUnknown("bound", bound->second.error());
             return;
         }
-        if (bound->second->contains(m_business.name)) {
+        if (bound->second->contains(m_business.name))
             add("bound", CheckResult::Pass);
-        } else if (m_facts.boundByGroup.contains(m_business.name)) {
-            add("bound", CheckResult::Unknown).detail = QStringLiteral("byGroup");
-        } else {
-            add("bound", CheckResult::Fail).detail =
-                isMember ? QStringLiteral("onlyMember") : QStringLiteral("notBound");
-        }
+        else
+            notBound();
     }
+
+    /// The platform does not count the user: whether it could, and does not, tell the bindings.
+    void notBound()
+    {
+        NamedIn named;
+        if (m_facts.named && *m_facts.named) {
+            if (const auto of = (*m_facts.named)->find(m_business.name); of != (*m_facts.named)->end())
+                named = of->second;
+        } else if (m_facts.named && !hasTakenName()) { // it passes over these, whether bound or not
+            addUnknown("bound", m_facts.named->error());
+            return;
+        }
+        if (named.isUser && !hasTakenName())
+            add("bound", CheckResult::Pass);
+        else if (named.isUser)
+            add("bound", CheckResult::Fail).detail = QStringLiteral("notApplied");
+        else if (m_business.members.contains(m_facts.user))
+            add("bound", CheckResult::Fail).detail = QStringLiteral("onlyMember");
+        else if (!named.groups.isEmpty())
+            add("bound", CheckResult::Fail, named.groups.join(QStringLiteral(", "))).detail =
+                QStringLiteral("groupOnly");
+        else
+            add("bound", CheckResult::Fail).detail = QStringLiteral("notBound");
+    }
+
+    /// One that the auth component does not pass over.
+    bool hasTakenName() const { return m_business.name.startsWith(QLatin1String("prj-")); }
 
     void member() { add("member", m_business.members.contains(m_facts.user) ? CheckResult::Pass : CheckResult::Fail); }
 
@@ -128,17 +163,15 @@ private:
 
     void businessName()
     {
-        add("businessName", m_business.name.startsWith(QLatin1String("prj-")) ? CheckResult::Pass : CheckResult::Fail,
-            m_business.name);
+        add("businessName", hasTakenName() ? CheckResult::Pass : CheckResult::Fail, m_business.name);
     }
 
     void tenant()
     {
-        if (!m_facts.users) {
-            if (m_facts.hasAuth)
-                addUnknown("tenant", m_facts.users.error());
-            else
-                add("tenant", CheckResult::Skipped);
+        if (!m_facts.hasAuth) {
+            add("tenant", CheckResult::Skipped);
+        } else if (const base::Error* error = userError()) {
+            addUnknown("tenant", *error);
         } else if (m_user) {
             add("tenant", CheckResult::Pass, m_business.tenant);
         } else if (m_facts.users->empty()) {
@@ -150,13 +183,30 @@ private:
 
     void administrator()
     {
-        if (!m_facts.administrators) {
+        if (!isAdministrator() && !m_facts.administrators) {
             addUnknown("administrator", m_facts.administrators.error());
             return;
         }
+        if (const base::Error* error = signInError(); error && !isAdministrator()) { // a policy makes some, too
+            addUnknown("administrator", *error);
+            return;
+        }
+        add("administrator", CheckResult::Pass).detail =
+            isAdministrator() ? QStringLiteral("isAdministrator") : QString();
+    }
+
+    /// As the portal reckons it: by the platform's list, or by the sign-in. It says so of everybody in the default
+    /// tenant.
+    bool isAdministrator() const
+    {
+        if (m_user && m_user->isAdministrator == true)
+            return true;
+        if (m_portal && *m_portal && (*m_portal)->isAdministrator && m_business.tenant != QLatin1String(DefaultTenant))
+            return true;
+        if (!m_facts.administrators)
+            return false;
         const auto list = m_facts.administrators->find(m_business.tenant);
-        const bool isOne = list != m_facts.administrators->end() && list->second.contains(m_facts.user);
-        add("administrator", CheckResult::Pass).detail = isOne ? QStringLiteral("isAdministrator") : QString();
+        return list != m_facts.administrators->end() && list->second.contains(m_facts.user);
     }
 
     void portal()

@@ -17,7 +17,7 @@ struct Binding {
     QString business;
     QString tenant;
     QStringList users; ///< ids and names
-    bool hasGroups = false;
+    QStringList groups;
 };
 
 Binding bindingOf(const Json& object)
@@ -25,23 +25,33 @@ Binding bindingOf(const Json& object)
     Binding binding{.business = rawText(object, {"spec", "projectID"}),
                     .tenant = rawText(object, {"spec", "tenantID"}),
                     .users = {},
-                    .hasGroups = !kube::elements(object, {"spec", "groups"}).empty()};
+                    .groups = {}};
     for (const Json& each : kube::elements(object, {"spec", "users"}))
         binding.users << rawText(each, {"id"}) << rawText(each, {"name"});
+    for (const Json& each : kube::elements(object, {"spec", "groups"})) {
+        const QString name = rawText(each, {"name"});
+        binding.groups << (name.isEmpty() ? rawText(each, {"id"}) : name);
+    }
     return binding;
 }
 
 /// Of a LocalIdentity nothing else is read: its hash stands beside.
 PlatformUser localUserOf(const Json& object)
 {
-    return {rawText(object, {"metadata", "name"}), rawText(object, {"spec", "username"}),
-            rawText(object, {"spec", "tenantID"})};
+    return {.id = rawText(object, {"metadata", "name"}),
+            .name = rawText(object, {"spec", "username"}),
+            .tenant = rawText(object, {"spec", "tenantID"}),
+            .isAdministrator = {}};
 }
 
 PlatformUser userOf(const Json& object)
 {
-    return {rawText(object, {"metadata", "name"}), rawText(object, {"spec", "name"}),
-            rawText(object, {"spec", "tenantID"})};
+    const QString administrator = rawText(object, {"spec", "extra", "administrator"});
+    return {.id = rawText(object, {"metadata", "name"}),
+            .name = rawText(object, {"spec", "name"}),
+            .tenant = rawText(object, {"spec", "tenantID"}),
+            .isAdministrator =
+                administrator.isEmpty() ? std::optional<bool>() : administrator == QLatin1String("true")};
 }
 
 std::pair<QString, QStringList> administratorsOf(const Json& platform)
@@ -71,7 +81,8 @@ class VisibilityJob final : public base::Job<VisibilityFacts> {
 public:
     VisibilityJob(const kube::Client& client, const VisibilityQuestion& question)
         : m_client(client),
-          m_mayImpersonate(question.mayImpersonate)
+          m_mayImpersonate(question.mayImpersonate),
+          m_businesses(question.businesses)
     {
         m_facts.user = question.user;
         for (const Business& each : question.businesses)
@@ -127,15 +138,10 @@ private:
             });
     }
 
-    /// Those whom another identity provider knows, tenant by tenant, as the portal looks for them.
+    /// Whom the sign-in of each tenant lists, asked as the portal asks: whoever is not in it is nobody to the portal.
+    /// `policy` has the server say who is an administrator.
     void readUsers(qsizetype index)
     {
-        const auto isKnownIn = [this](const QString& tenant) {
-            return m_facts.users &&
-                   std::ranges::find(*m_facts.users, tenant, &PlatformUser::tenant) != m_facts.users->end();
-        };
-        while (index < m_tenants.size() && isKnownIn(m_tenants.at(index)))
-            ++index;
         if (index == m_tenants.size()) {
             readBound(0);
             return;
@@ -146,7 +152,7 @@ private:
         QString keyword = m_facts.user;
         keyword.remove(QLatin1Char(',')).remove(QLatin1Char('='));
         request.query.emplace_back(QStringLiteral("fieldSelector"),
-                                   QStringLiteral("keyword=%1,spec.tenantID=%2").arg(keyword, tenant));
+                                   QStringLiteral("keyword=%1,policy=true,spec.tenantID=%2").arg(keyword, tenant));
         follow(kube::listItems<PlatformUser>(m_client, note("userKnown", std::move(request)), userOf),
                [this, index, tenant](const base::Result<kube::ListedItems<PlatformUser>>& list) {
                    takeUsers(list, tenant);
@@ -154,20 +160,33 @@ private:
                });
     }
 
+    /// `tenant` is empty for LocalIdentities, which are of all tenants.
     void takeUsers(const base::Result<kube::ListedItems<PlatformUser>>& list, const QString& tenant)
     {
         if (!list) {
             // Either way of asking does; a platform may lack one.
             if (!m_hasUsers && (m_facts.users || tenant.isEmpty()))
                 m_facts.users = base::failure(list.error());
+            if (!tenant.isEmpty() && list.error().kind != base::ErrorKind::NotFound)
+                m_facts.unasked.insert_or_assign(tenant, list.error());
             return;
         }
         if (!m_hasUsers)
             m_facts.users = std::vector<PlatformUser>();
         m_hasUsers = true;
-        for (const PlatformUser& each : list->items)
-            if (each.name == m_facts.user && std::ranges::find(*m_facts.users, each) == m_facts.users->end())
+        for (PlatformUser& each : *m_facts.users)
+            each.isUnlisted = each.isUnlisted || (!tenant.isEmpty() && each.tenant == tenant);
+        for (const PlatformUser& each : list->items) {
+            if (each.name != m_facts.user)
+                continue;
+            const auto known = std::ranges::find_if(*m_facts.users, [&each](const PlatformUser& user) {
+                return user.id == each.id && user.tenant == each.tenant;
+            });
+            if (known == m_facts.users->end())
                 m_facts.users->push_back(each);
+            else
+                *known = each;
+        }
     }
 
     void readBound(std::size_t index)
@@ -177,6 +196,10 @@ private:
             return;
         }
         const PlatformUser user = (*m_facts.users)[index];
+        if (user.isUnlisted || !m_tenants.contains(user.tenant)) {
+            readBound(index + 1);
+            return;
+        }
         transport::Request request{.path = users().path({}, user.id) + "/projects",
                                    .headers = {{"X-TKE-TenantID", user.tenant.toUtf8()}}};
         follow(m_client.askJson(note("bound", std::move(request))),
@@ -193,38 +216,57 @@ private:
                });
     }
 
-    /// Where the platform does not reckon who is bound, its bindings tell.
+    /// Where the platform does not reckon who is bound, its bindings tell; where it does not count the user, they tell
+    /// why.
     void readBindings()
     {
         const auto isUnserved = [](const auto& entry) {
-            return !entry.second && entry.second.error().kind == base::ErrorKind::NotFound;
+            return !entry.second && (entry.second.error().kind == base::ErrorKind::NotFound ||
+                                     entry.second.error().kind == base::ErrorKind::NotCaptured);
         };
-        if (std::ranges::none_of(m_facts.bound, isUnserved)) {
+        const bool isCounted = std::ranges::all_of(m_businesses, [this](const Business& each) {
+            const auto bound = m_facts.bound.find(each.tenant);
+            return bound == m_facts.bound.end() || !bound->second || bound->second->contains(each.name);
+        });
+        if (isCounted && std::ranges::none_of(m_facts.bound, isUnserved)) {
             readAdministrators();
             return;
         }
         follow(kube::listItems<Binding>(m_client, note("bound", {.path = projectPolicyBindings().path()}), bindingOf),
                [this, isUnserved](const base::Result<kube::ListedItems<Binding>>& list) {
+                   m_facts.named = list.transform([this](const auto& listed) { return namesIn(listed.items); });
                    for (auto& entry : m_facts.bound)
                        if (isUnserved(entry))
-                           entry.second = list ? takeBindings(list->items, entry.first)
-                                               : base::Result<QStringList>(base::failure(list.error()));
+                           entry.second =
+                               list ? boundByName(entry.first) : base::Result<QStringList>(base::failure(list.error()));
                    readAdministrators();
                });
     }
 
-    QStringList takeBindings(const std::vector<Binding>& bindings, const QString& tenant)
+    std::map<QString, NamedIn> namesIn(const std::vector<Binding>& bindings) const
+    {
+        std::map<QString, NamedIn> named;
+        for (const Binding& each : bindings) {
+            const auto user = std::ranges::find(*m_facts.users, each.tenant, &PlatformUser::tenant);
+            const auto business = std::ranges::find(m_businesses, each.business, &Business::name);
+            if (user == m_facts.users->end() || business == m_businesses.end() || business->tenant != each.tenant)
+                continue;
+            NamedIn& names = named[each.business];
+            names.isUser = names.isUser || each.users.contains(user->id) || each.users.contains(user->name);
+            for (const QString& group : each.groups)
+                if (!names.groups.contains(group))
+                    names.groups << group;
+        }
+        return named;
+    }
+
+    QStringList boundByName(const QString& tenant) const
     {
         QStringList businesses;
-        const auto user = std::ranges::find(*m_facts.users, tenant, &PlatformUser::tenant);
-        for (const Binding& each : bindings) {
-            if (each.tenant != tenant)
-                continue;
-            if (each.users.contains(user->id) || each.users.contains(user->name))
-                businesses += each.business;
-            else if (each.hasGroups)
-                m_facts.boundByGroup += each.business;
-        }
+        for (const Business& each : m_businesses)
+            if (const auto named = (*m_facts.named)->find(each.name);
+                each.tenant == tenant && named != (*m_facts.named)->end() && named->second.isUser)
+                businesses += each.name;
         return businesses;
     }
 
@@ -267,6 +309,7 @@ private:
 
     const kube::Client m_client;
     const bool m_mayImpersonate;
+    const std::vector<Business> m_businesses;
     QStringList m_tenants;
     bool m_hasUsers = false;
     VisibilityFacts m_facts;

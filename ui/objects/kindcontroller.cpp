@@ -1,5 +1,7 @@
 #include "ui/objects/kindcontroller.h"
 
+#include "app/kube/tenantlists.h"
+#include "app/messages/groups.h"
 #include "ui/objects/detailcontroller.h"
 #include "ui/objects/leads.h"
 #include "ui/objects/panestates.h"
@@ -138,8 +140,12 @@ void KindController::showState()
 {
     const std::size_t total = m_feed->rows()->size();
     const auto shown = static_cast<std::size_t>(m_model->rowCount());
-    m_page->setState(paneStateOf(m_feed->rows()->state(), total, shown, m_resource.resource, m_cluster->address()));
-    const bool known = m_feed->rows()->columns() != nullptr;
+    PaneState state = paneStateOf(m_feed->rows()->state(), total, shown, m_resource.resource, m_cluster->address());
+    const bool isNotKnown = total == 0 && kube::isListedByTenant(m_resource);
+    if (isNotKnown && state.kind == PaneState::Kind::Empty)
+        state.sentence = messages::listedByTenant(m_resource.resource);
+    m_page->setState(state);
+    const bool known = m_feed->rows()->columns() != nullptr && !isNotKnown;
     m_page->setCounts(static_cast<qint64>(shown), known ? static_cast<qint64>(total) : -1);
     tick();
 }

@@ -84,6 +84,9 @@ private slots:
 
     void aBoundUserFindsNothing();
     void aMemberWhoIsNotBoundIsTold();
+    void whatCannotBeToldIsSaid();
+    void anAdviceIsGivenOnce();
+    void aBusinessThatIsSeenAndFailedIsTold();
     void withoutAUserOnlyFailedBusinessesAreTold();
     void anUnknownBusinessEndsTheGuide();
 
@@ -246,6 +249,37 @@ void TestPlatformGuides::aMemberWhoIsNotBoundIsTold()
     QCOMPARE(report.findings.front().ref->name, qs("prj-acme0002"));
     QVERIFY(report.findings.front().cause.text().contains(qs("spec.members")));
     QCOMPARE(result(report, "bound"), StepResult::Fail);
+}
+
+void TestPlatformGuides::whatCannotBeToldIsSaid()
+{
+    m_answers.refuse(Auth + "/users/usr-vjhzczh8/projects", 403, "Forbidden");
+    const auto report = run("business-missing", {qs("wangwu"), qs("prj-acme0001")});
+    QCOMPARE(found(report), QStringList{qs("businessVisibilityUnknown")});
+    QCOMPARE(report.findings.front().severity, base::Severity::Info);
+    QVERIFY(report.findings.front().title.text().contains(qs("cannot be told")));
+}
+
+void TestPlatformGuides::anAdviceIsGivenOnce()
+{
+    m_answers.serve(Business + "/projects",
+                    R"({"kind":"ProjectList","metadata":{},"items":[{"metadata":{"name":"prj-x"},
+        "spec":{"displayName":"X","tenantID":"acme","members":["wangwu"]},
+        "status":{"phase":"Failed","locked":true,"message":"failed to add business member","reason":"no policy"}}]})");
+    const auto report = run("business-missing", {qs("wangwu"), qs("prj-x")});
+    QCOMPARE(found(report), QStringList{qs("businessInvisible")});
+    QCOMPARE(report.findings.front().fix.steps.size(), std::size_t(1));
+}
+
+void TestPlatformGuides::aBusinessThatIsSeenAndFailedIsTold()
+{
+    m_answers.serve(Business + "/projects",
+                    R"({"kind":"ProjectList","metadata":{},"items":[{"metadata":{"name":"prj-acme0001"},
+        "spec":{"displayName":"X","tenantID":"acme","members":["wangwu"]},
+        "status":{"phase":"Failed","locked":true,"message":"failed to add business member","reason":"no policy"}}]})");
+    const auto report = run("business-missing", {qs("wangwu"), qs("prj-acme0001")});
+    QCOMPARE(found(report), QStringList{qs("businessFailed")});
+    QVERIFY(report.findings.front().cause.text().contains(qs("no policy")));
 }
 
 void TestPlatformGuides::withoutAUserOnlyFailedBusinessesAreTold()

@@ -20,9 +20,10 @@ kube::ApiResource pods()
             .namespaced = true};
 }
 
-kube::KindCount counted(FakeTransport& transport, const QString& ownNamespace = {})
+kube::KindCount counted(FakeTransport& transport, const QString& ownNamespace = {},
+                        const kube::ApiResource& kind = pods())
 {
-    const auto call = kube::countObjects(kube::Client(&transport), pods(), ownNamespace);
+    const auto call = kube::countObjects(kube::Client(&transport), kind, ownNamespace);
     if (!QTest::qWaitFor([&] { return call.future.isFinished(); }, 8000))
         qFatal("a count was never answered");
     return *call.future.result();
@@ -36,6 +37,7 @@ class TestCount : public QObject {
 private slots:
     void anAnswerIsCounted_data();
     void anAnswerIsCounted();
+    void whatIsListedByTenantIsNotCountedAsNone();
     void oneObjectIsAskedFor();
     void whereAllIsForbiddenTheOwnNamespaceIsCounted();
     void theOwnNamespaceMayBeForbiddenToo();
@@ -80,6 +82,20 @@ void TestCount::anAnswerIsCounted()
     QCOMPARE(answer.count.value_or(-1), count);
     if (answer.state != KindState::Ok)
         QVERIFY(answer.error.asked.startsWith(QLatin1String("GET /api/v1/pods")));
+}
+
+void TestCount::whatIsListedByTenantIsNotCountedAsNone()
+{
+    const kube::ApiResource users{.group = QStringLiteral("auth.tkestack.io"),
+                                  .version = QStringLiteral("v1"),
+                                  .resource = QStringLiteral("users"),
+                                  .kind = QStringLiteral("User")};
+    QByteArray body = "{\"kind\":\"UserList\",\"metadata\":{},\"items\":[]}"; // to who is of no tenant
+    FakeTransport transport([&body](const Request&) { return reply(200, body); });
+    QCOMPARE(counted(transport, {}, users).state, KindState::Ok);
+    QCOMPARE(counted(transport, {}, users).count, std::nullopt);
+    body = "{\"kind\":\"UserList\",\"metadata\":{},\"items\":[{},{}]}";
+    QCOMPARE(counted(transport, {}, users).count, std::optional<qint64>(2));
 }
 
 void TestCount::oneObjectIsAskedFor()

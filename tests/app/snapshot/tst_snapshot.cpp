@@ -25,7 +25,9 @@ QString qs(const char* text)
 }
 
 constexpr auto Apis = R"({"kind":"APIGroupList","groups":[{"name":"apps","versions":[{"groupVersion":"apps/v1",
-"version":"v1"}],"preferredVersion":{"groupVersion":"apps/v1","version":"v1"}}]})";
+"version":"v1"}],"preferredVersion":{"groupVersion":"apps/v1","version":"v1"}},{"name":"auth.tkestack.io","versions":[
+{"groupVersion":"auth.tkestack.io/v1","version":"v1"}],"preferredVersion":{"groupVersion":"auth.tkestack.io/v1",
+"version":"v1"}}]})";
 constexpr auto Core = R"({"kind":"APIResourceList","groupVersion":"v1","resources":[
 {"name":"pods","namespaced":true,"kind":"Pod","verbs":["get","list","watch"]},
 {"name":"pods/log","namespaced":true,"kind":"Pod","verbs":["get"]},
@@ -35,6 +37,9 @@ constexpr auto Core = R"({"kind":"APIResourceList","groupVersion":"v1","resource
 {"name":"bindings","namespaced":true,"kind":"Binding","verbs":["create"]}]})";
 constexpr auto AppsKinds = R"({"kind":"APIResourceList","groupVersion":"apps/v1","resources":[
 {"name":"deployments","namespaced":true,"kind":"Deployment","verbs":["get","list","watch","patch"]}]})";
+constexpr auto AuthKinds = R"({"kind":"APIResourceList","groupVersion":"auth.tkestack.io/v1","resources":[
+{"name":"users","namespaced":false,"kind":"User","verbs":["get","list"]},
+{"name":"groups","namespaced":false,"kind":"Group","verbs":["get","list"]}]})";
 
 Json podOf(int number)
 {
@@ -85,6 +90,13 @@ std::optional<base::Result<transport::Reply>> serve(const transport::Request& re
     if (path == "/api/v1/namespaces/shop/secrets")
         return ok(R"({"kind":"SecretList","apiVersion":"v1","metadata":{"resourceVersion":"70"},"items":[
 {"metadata":{"name":"db","namespace":"shop","uid":"s1"},"type":"Opaque","data":{"password":"aHVudGVyMi1zZWNyZXQ="}}]})");
+    if (path == "/apis/auth.tkestack.io/v1")
+        return ok(AuthKinds);
+    if (path == "/apis/auth.tkestack.io/v1/users") // of whom nobody is listed without a tenant
+        return ok(R"({"kind":"UserList","apiVersion":"auth.tkestack.io/v1","metadata":{},"items":[]})");
+    if (path == "/apis/auth.tkestack.io/v1/groups") // as a user of a tenant sees them
+        return ok(R"({"kind":"GroupList","apiVersion":"auth.tkestack.io/v1","metadata":{},"items":[
+{"metadata":{"name":"grp-1"},"spec":{"id":"grp-1","displayName":"dev","tenantID":"acme"}}]})");
     if (path == "/apis/apps/v1/deployments")
         return support::reply(500, support::statusJson(500, "InternalError"), {{"Content-Type", "application/json"}});
     if (path == "/api/v1/configmaps" && !wantsTable)
@@ -150,6 +162,7 @@ private slots:
     void tablesAreTheServersOwn();
     void metadataIsServedAlone();
     void anEmptyListIsEmpty();
+    void listsThatAreMadeFromTheQuestionAnswerNoOther();
     void aWatchStaysOpenWithoutEvents();
     void discoveryAndCountsAreAsLive();
     void rightsAreThoseOfThen();
@@ -380,6 +393,21 @@ void TestSnapshot::anEmptyListIsEmpty()
     QVERIFY(list["items"].empty());
 }
 
+void TestSnapshot::listsThatAreMadeFromTheQuestionAnswerNoOther()
+{
+    const QByteArray auth = "/apis/auth.tkestack.io/v1";
+    const auto isLacking = [](const base::Result<transport::Reply>& reply) {
+        return !reply && reply.error().kind == base::ErrorKind::NotCaptured;
+    };
+    QVERIFY(isLacking(get(auth + "/users")));
+    QVERIFY(isLacking(get(auth + "/users", {{qs("fieldSelector"), qs("keyword=lisi,spec.tenantID=acme")}})));
+    QVERIFY(isLacking(get(auth + "/users/usr-1")));
+    QVERIFY(isLacking(get(auth + "/groups", {{qs("fieldSelector"), qs("spec.tenantID=acme")}})));
+    QVERIFY(isLacking(get(auth + "/groups/grp-2")));
+    QCOMPARE(getJson(auth + "/groups")["items"].size(), 1U);
+    QCOMPARE(kube::rawText(getJson(auth + "/groups/grp-1"), {"spec", "displayName"}), qs("dev"));
+}
+
 void TestSnapshot::aWatchStaysOpenWithoutEvents()
 {
     snapshot::SnapshotTransport transport(m_snapshot);
@@ -404,7 +432,7 @@ void TestSnapshot::discoveryAndCountsAreAsLive()
     const kube::Client client(&transport);
     const auto catalog = support::answerOf(kube::discover(client));
     QVERIFY(catalog);
-    QCOMPARE(catalog->resources.size(), 6U);
+    QCOMPARE(catalog->resources.size(), 8U);
     const auto pods = support::answerOf(kube::countObjects(client, *catalog->find(qs("pods")), {}));
     QCOMPARE(pods->count, std::optional<qint64>(1200));
     const auto secrets = support::answerOf(kube::countObjects(client, *catalog->find(qs("secrets")), {}));

@@ -16,6 +16,28 @@ QString qs(const char* text)
     return QString::fromUtf8(text);
 }
 
+/// What the sign-in lists of a tenant, as the platform answers to a list of users with `policy`.
+QByteArray usersOf(const QByteArray& items = {})
+{
+    return R"({"kind":"UserList","apiVersion":"auth.tkestack.io/v1","metadata":{},"items":[)" + items + "]}";
+}
+
+QByteArray listedUser(const QByteArray& id, const QByteArray& name, const QByteArray& tenant,
+                      const QByteArray& administrator = "false")
+{
+    return R"({"metadata":{"name":")" + id + R"("},"spec":{"id":")" + id + R"(","name":")" + name +
+           R"(","tenantID":")" + tenant + R"(","extra":{"administrator":")" + administrator + R"(","policies":"{}"}}})";
+}
+
+/// The bindings of prj-acme0001 and of a business whose name the auth component does not take.
+const QByteArray Bindings = R"({"kind":"ProjectPolicyBindingList","apiVersion":"auth.tkestack.io/v1","items":[
+    {"spec":{"tenantID":"acme","projectID":"prj-acme0001","policyID":"pol-acme-project-member",
+             "users":null,"groups":[{"id":"grp-nr97bjrq","name":"dev"}]}},
+    {"spec":{"tenantID":"acme","projectID":"shop","policyID":"pol-acme-project-owner",
+             "users":[{"id":"usr-vjhzczh8","name":"wangwu"}],"groups":null}},
+    {"spec":{"tenantID":"default","projectID":"prj-acme0002","policyID":"pol-default-project-owner",
+             "users":[{"id":"usr-0","name":"wangwu"}],"groups":null}}]})";
+
 QByteArray versionMap(const QByteArray& version)
 {
     return R"({"kind":"ConfigMap","data":{"tkeVersion":")" + version + R"("}})";
@@ -31,11 +53,17 @@ private slots:
     void whoIsBoundSeesIt();
     void aMemberWhoIsNotBoundDoesNot();
     void bindingsTellWhereThePlatformDoesNot();
-    void aGroupThatIsBoundLeavesItOpen();
+    void aGroupThatIsBoundDoesNotCount_data();
+    void aGroupThatIsBoundDoesNotCount();
+    void aBindingThatWasNotAppliedIsTold();
+    void bindingsOfAnotherTenantDoNotCount();
     void nobodySeesABusinessOfTheDefaultTenant_data();
     void nobodySeesABusinessOfTheDefaultTenant();
     void aUserOfAnotherTenantDoesNot();
     void anUnknownUserDoesNot();
+    void aUserWhomTheSignInDoesNotListDoesNot();
+    void aSignInThatMayNotBeAskedLeavesItOpen();
+    void administratorsAreThoseOfThePlatformOfTheSignInAndOfThePortal();
     void aBusinessWhoseMembersCouldNotBeBoundSaysWhy();
     void anotherNameIsPassedOver();
     void withoutTheAuthComponentMembersCount();
@@ -116,15 +144,46 @@ void TestVisibility::bindingsTellWhereThePlatformDoesNot()
     QCOMPARE(judge(second, qs("wangwu")).visible, std::optional(false));
 }
 
-void TestVisibility::aGroupThatIsBoundLeavesItOpen()
+void TestVisibility::aGroupThatIsBoundDoesNotCount_data()
 {
-    m_answers.refuse(Auth + "/users/usr-vjhzczh8/projects", 404, "NotFound");
-    m_answers.serve(Auth + "/projectpolicybindings", R"({"kind":"ProjectPolicyBindingList","items":[
-        {"spec":{"tenantID":"acme","projectID":"prj-acme0001","users":null,"groups":[{"id":"grp-1","name":"dev"}]}}]})");
-    const tke::Visibility seen = judge(acme(), qs("wangwu"));
-    QCOMPARE(seen.visible, std::nullopt);
+    QTest::addColumn<bool>("isReckoned");
+    QTest::newRow("as the platform reckons") << true;
+    QTest::newRow("as the bindings tell") << false;
+}
+
+void TestVisibility::aGroupThatIsBoundDoesNotCount()
+{
+    QFETCH(bool, isReckoned);
+    if (isReckoned)
+        m_answers.serve(Auth + "/users/usr-vjhzczh8/projects", R"({"kind":"ProjectBelongs","memberdProjects":{}})");
+    else
+        m_answers.refuse(Auth + "/users/usr-vjhzczh8/projects", 404, "NotFound");
+    m_answers.serve(Auth + "/projectpolicybindings", Bindings);
+    tke::Business business = acme();
+    business.members.clear();
+    const tke::Visibility seen = judge(business, qs("wangwu"));
+    QCOMPARE(seen.visible, std::optional(false));
     QCOMPARE(reasons(seen), QStringList{qs("bound")});
-    QCOMPARE(check(seen, "bound")->detail, qs("byGroup"));
+    QCOMPARE(check(seen, "bound")->detail, qs("groupOnly"));
+    QCOMPARE(check(seen, "bound")->about, qs("dev"));
+    QVERIFY(check(seen, "bound")->read.contains(qs("GET /apis/auth.tkestack.io/v1/projectpolicybindings")));
+}
+
+void TestVisibility::aBindingThatWasNotAppliedIsTold()
+{
+    m_answers.serve(Auth + "/users/usr-vjhzczh8/projects", R"({"kind":"ProjectBelongs","memberdProjects":{}})");
+    const tke::Visibility seen = judge(acme(), qs("wangwu"));
+    QCOMPARE(seen.visible, std::optional(false));
+    QCOMPARE(reasons(seen), QStringList{qs("bound")});
+    QCOMPARE(check(seen, "bound")->detail, qs("notApplied"));
+}
+
+void TestVisibility::bindingsOfAnotherTenantDoNotCount()
+{
+    m_answers.serve(Auth + "/projectpolicybindings", Bindings);
+    tke::Business second = acme();
+    second.name = qs("prj-acme0002");
+    QCOMPARE(check(judge(second, qs("wangwu")), "bound")->detail, qs("onlyMember"));
 }
 
 void TestVisibility::nobodySeesABusinessOfTheDefaultTenant_data()
@@ -142,6 +201,7 @@ void TestVisibility::nobodySeesABusinessOfTheDefaultTenant()
     QFETCH(QByteArray, version);
     QFETCH(bool, hides);
     m_answers.serve("/api/v1/namespaces/tke/configmaps/cluster-info", versionMap(version));
+    m_answers.serve(Auth + "/users", usersOf(listedUser("usr-f9gnwmjb", "zhangsan", "default")));
     const tke::Business shop{.name = qs("prj-abcdefgh"), .tenant = qs("default"), .phase = qs("Active")};
     m_answers.refuse(Auth + "/users/usr-f9gnwmjb/projects", 404, "NotFound");
     const tke::Visibility seen = judge(shop, qs("zhangsan"));
@@ -166,6 +226,46 @@ void TestVisibility::anUnknownUserDoesNot()
     QCOMPARE(reasons(seen), QStringList{qs("userKnown")});
 }
 
+void TestVisibility::aUserWhomTheSignInDoesNotListDoesNot()
+{
+    m_answers.serve(Auth + "/users", usersOf());
+    m_answers.refuse(Auth + "/users/usr-vjhzczh8/projects", 404, "NotFound"); // as it answers to one of these
+    const tke::Visibility seen = judge(acme(), qs("wangwu"));
+    QCOMPARE(seen.visible, std::optional(false));
+    QCOMPARE(reasons(seen), QStringList{qs("userKnown")}); // whatever the bindings say
+    QCOMPARE(check(seen, "userKnown")->detail, qs("unlisted"));
+    QCOMPARE(check(seen, "userKnown")->about, qs("acme"));
+    QCOMPARE(check(seen, "bound")->result, tke::CheckResult::Skipped);
+}
+
+void TestVisibility::aSignInThatMayNotBeAskedLeavesItOpen()
+{
+    m_answers.refuse(Auth + "/users", 403, "Forbidden");
+    const tke::Visibility local = judge(acme(), qs("wangwu")); // a LocalIdentity
+    QCOMPARE(local.visible, std::optional(true));
+    QCOMPARE(check(local, "administrator")->result, tke::CheckResult::Unknown); // by a policy, perhaps
+    const tke::Visibility seen = judge(acme(), qs("ghost"));                    // of another identity provider, perhaps
+    QCOMPARE(seen.visible, std::nullopt);
+    QCOMPARE(reasons(seen), QStringList({qs("userKnown"), qs("bound"), qs("tenant")}));
+    QCOMPARE(check(seen, "userKnown")->error->kind, base::ErrorKind::Forbidden);
+}
+
+void TestVisibility::administratorsAreThoseOfThePlatformOfTheSignInAndOfThePortal()
+{
+    const auto isOne = [this](bool mayImpersonate = false) {
+        return check(judge(acme(), qs("wangwu"), mayImpersonate), "administrator")->detail == qs("isAdministrator");
+    };
+    QVERIFY(!isOne());
+    m_answers.serve(Auth + "/users", usersOf(listedUser("usr-vjhzczh8", "wangwu", "acme", "true")));
+    QVERIFY(isOne()); // by a policy
+    m_answers.refuse("/apis/business.tkestack.io/v1/platforms", 403, "Forbidden");
+    QVERIFY(isOne());
+    m_answers.serveFixture(Auth + "/users", qs("tkestack-1.9/users-wangwu.json"));
+    QCOMPARE(check(judge(acme(), qs("wangwu")), "administrator")->result, tke::CheckResult::Unknown);
+    m_answers.serve(Portal, R"({"kind":"Portal","administrator":true,"projects":{"prj-acme0001":"Acme shop"}})");
+    QVERIFY(isOne(true));
+}
+
 void TestVisibility::aBusinessWhoseMembersCouldNotBeBoundSaysWhy()
 {
     tke::Business failed = acme();
@@ -185,6 +285,15 @@ void TestVisibility::anotherNameIsPassedOver()
     tke::Business odd = acme();
     odd.name = qs("shop");
     QVERIFY(reasons(judge(odd, qs("wangwu"))).contains(qs("businessName")));
+
+    // Its binding stands all the same: making another would do nothing.
+    m_answers.serve(Auth + "/projectpolicybindings", Bindings);
+    QCOMPARE(reasons(judge(odd, qs("wangwu"))), QStringList{qs("businessName")});
+
+    m_answers.refuse(Auth + "/projectpolicybindings", 403, "Forbidden");
+    const tke::Visibility unread = judge(odd, qs("wangwu"));
+    QCOMPARE(reasons(unread), QStringList{qs("businessName")});
+    QCOMPARE(check(unread, "bound")->error->kind, base::ErrorKind::Forbidden);
 }
 
 void TestVisibility::withoutTheAuthComponentMembersCount()
@@ -201,12 +310,14 @@ void TestVisibility::thePortalsOwnAnswerDecides()
 {
     m_answers.refuse("/api/v1/namespaces/tke/configmaps/cluster-info", 403, "Forbidden");
     m_answers.serveFixture(Portal, qs("tkestack-1.9/portal-default.json"));
+    m_answers.serve(Auth + "/users", usersOf(listedUser("usr-f9gnwmjb", "zhangsan", "default")));
     const tke::Business shop{.name = qs("prj-abcdefgh"), .tenant = qs("default"), .phase = qs("Active")};
     m_answers.refuse(Auth + "/users/usr-f9gnwmjb/projects", 404, "NotFound");
     const tke::Visibility hidden = judge(shop, qs("zhangsan"), true);
     QCOMPARE(hidden.visible, std::optional(false));
     QCOMPARE(reasons(hidden), QStringList{qs("defaultTenant")}); // the version is not known, and the answer shows it
 
+    m_answers.serveFixture(Auth + "/users", qs("tkestack-1.9/users-wangwu.json"));
     m_answers.serveFixture(Portal, qs("tkestack-1.9/portal-wangwu.json"));
     QCOMPARE(judge(acme(), qs("wangwu"), true).visible, std::optional(true));
 

@@ -48,6 +48,7 @@ void Diagnosis::stop()
     if (m_finished)
         return;
     m_stopped = true;
+    m_report.isCutShort = true;
     for (const auto& examination : m_examinations)
         examination->stop();
     m_finished = true;

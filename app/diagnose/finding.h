@@ -71,6 +71,7 @@ struct Report {
     QDateTime takenAt;
     std::vector<GuideReport> guides;
     std::vector<Finding> findings; ///< in the order they were found
+    bool isCutShort = false;       ///< it was stopped: what has no finding was not looked for
 
     bool hasErrors() const;
 };

@@ -55,8 +55,8 @@ QString wordsWithoutFindings(const Report& report)
         };
         return guide.error || (!guide.steps.empty() && std::ranges::none_of(guide.steps, isAsked));
     });
-    return isUnseen ? Diagnose::tr("It could not be found out whether something is wrong.")
-                    : Diagnose::tr("Nothing was found to be wrong.");
+    return isUnseen || report.isCutShort ? Diagnose::tr("It could not be found out whether something is wrong.")
+                                         : Diagnose::tr("Nothing was found to be wrong.");
 }
 
 QString wordOf(StepResult result)

@@ -133,6 +133,8 @@ void TestReport::textSaysWhenNothingIsWrong()
     QVERIFY(toText(report).contains(QLatin1String("Error: ")));
     report.findings.clear();
     QVERIFY(toText(report).endsWith(QLatin1String("Nothing was found to be wrong.\n")));
+    report.isCutShort = true;
+    QVERIFY(toText(report).endsWith(QLatin1String("It could not be found out whether something is wrong.\n")));
 }
 
 void TestReport::wordsForAShellAreQuoted()

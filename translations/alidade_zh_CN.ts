@@ -7240,15 +7240,7 @@
     </message>
 </context>
 <context>
-    <name>models::ClusterTreeModel</name>
-    <message>
-        <source>Clusters</source>
-        <translation>集群</translation>
-    </message>
-    <message>
-        <source>Troubleshoot</source>
-        <translation>故障排查</translation>
-    </message>
+    <name>models::ClusterData</name>
     <message>
         <source>not verified</source>
         <translation>未校验</translation>
@@ -7261,6 +7253,17 @@
     <message>
         <source>Nobody checks who answers at this address (insecure-skip-tls-verify).</source>
         <translation>没有校验这个地址上应答者的身份（insecure-skip-tls-verify）。</translation>
+    </message>
+</context>
+<context>
+    <name>models::ClusterTreeModel</name>
+    <message>
+        <source>Clusters</source>
+        <translation>集群</translation>
+    </message>
+    <message>
+        <source>Troubleshoot</source>
+        <translation>故障排查</translation>
     </message>
     <message>
         <source>Metrics</source>
@@ -7286,6 +7289,14 @@
     <message>
         <source>looking for a way…</source>
         <translation>正在寻找访问途径…</translation>
+    </message>
+    <message>
+        <source>no longer on the platform</source>
+        <translation>平台上已没有</translation>
+    </message>
+    <message>
+        <source>The platform lists it no longer. It stays here until it is disconnected.</source>
+        <translation>平台不再列出该集群。在断开连接之前，它仍显示在这里。</translation>
     </message>
 </context>
 <context>

@@ -2,18 +2,15 @@
 
 #include "app/base/visible.h"
 #include "app/messages/members.h"
-#include "app/models/clustertreemodel.h"
 #include "app/models/memberclusters.h"
 #include "app/snapshot/snapshottransport.h"
 #include "app/tke/persistentevent.h"
-#include "ui/clustertree/clustertreepanel.h"
 #include "ui/composition.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/snapshots/snapshots.h"
 
 #include <QMenu>
 #include <QMessageBox>
-#include <QTreeView>
 
 namespace ui {
 
@@ -21,9 +18,7 @@ void Composition::connectMembers()
 {
     connect(m_members.get(), &models::MemberClusters::opened, this,
             [this](store::Cluster* member, const std::vector<tke::RefusedRoute>& refused) {
-                const QModelIndex row = m_treeModel->indexOf(member);
-                m_tree->tree()->setCurrentIndex(row);
-                m_tree->tree()->expand(row);
+                showInTree(member);
                 choose(member);
                 QStringList words{messages::routeName(m_members->routeOf(member).value_or(tke::RouteKind::Own))};
                 for (const tke::RefusedRoute& each : refused)
@@ -55,8 +50,6 @@ tke::ClientOf Composition::membersOf(store::Cluster* platform) const
 
 void Composition::fillMemberMenu(QMenu* menu, store::Cluster* platform, const QString& member)
 {
-    if (member.isEmpty())
-        return;
     const auto add = [this, menu, platform, member](const QString& text, const char* name,
                                                     const std::optional<tke::RouteKind>& kind) {
         QAction* action = menu->addAction(text);

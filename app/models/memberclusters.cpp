@@ -140,10 +140,17 @@ void MemberClusters::refresh(Cluster* platform)
 
 Cluster* MemberClusters::clusterOf(const Cluster* platform, const QString& member) const
 {
-    for (Cluster* each : m_clusters->membersOf(platform))
-        if (each->context().member == member && each->state() != Cluster::State::Closed)
+    for (Cluster* each : openOf(platform))
+        if (each->context().member == member)
             return each;
     return nullptr;
+}
+
+std::vector<Cluster*> MemberClusters::openOf(const Cluster* platform) const
+{
+    std::vector<Cluster*> open = m_clusters->membersOf(platform);
+    std::erase_if(open, [](const Cluster* each) { return each->state() == Cluster::State::Closed; });
+    return open;
 }
 
 bool MemberClusters::isOpening(const Cluster* platform, const QString& member) const

@@ -43,6 +43,8 @@ public:
     bool isOpening(const store::Cluster* platform, const QString& member) const;
     /// The cluster that was opened of it; null when none is.
     store::Cluster* clusterOf(const store::Cluster* platform, const QString& member) const;
+    /// All that were opened of it, in their order, also those of whom it tells no longer.
+    std::vector<store::Cluster*> openOf(const store::Cluster* platform) const;
     /// How an opened member is spoken to; none for other clusters.
     std::optional<tke::RouteKind> routeOf(const store::Cluster* member) const;
 

@@ -9022,10 +9022,6 @@
         <translation>打开(&amp;O)</translation>
     </message>
     <message>
-        <source>Open &amp;directly, at its own address</source>
-        <translation>直接打开，用它自己的地址(&amp;D)</translation>
-    </message>
-    <message>
         <source>Open &amp;through the platform</source>
         <translation>经由平台打开(&amp;T)</translation>
     </message>
@@ -9062,8 +9058,12 @@
         <translation>已脱敏的内容(&amp;R)…</translation>
     </message>
     <message>
-        <source>Addon&amp;s of this cluster</source>
-        <translation>该集群的扩展组件(&amp;S)</translation>
+        <source>Open d&amp;irectly, at its own address</source>
+        <translation>直接打开，用它自己的地址(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Addo&amp;ns of this cluster</source>
+        <translation>该集群的扩展组件(&amp;N)</translation>
     </message>
 </context>
 <context>

@@ -50,25 +50,27 @@ tke::ClientOf Composition::membersOf(store::Cluster* platform) const
 
 void Composition::fillMemberMenu(QMenu* menu, store::Cluster* platform, const QString& member)
 {
-    const auto add = [this, menu, platform, member](const QString& text, const char* name,
-                                                    const std::optional<tke::RouteKind>& kind) {
+    // Of one that the platform lists no longer there is no other way than that which is open.
+    const bool isListed = m_members->member(platform, member);
+    const auto add = [=, this](const QString& text, const char* name, const std::optional<tke::RouteKind>& kind) {
         QAction* action = menu->addAction(text);
+        action->setEnabled(isListed || !kind);
         action->setObjectName(QLatin1String(name));
         connect(action, &QAction::triggered, this,
                 [this, platform, member, kind] { m_members->open(platform, member, {.kind = kind}); });
     };
     add(tr("&Open"), "tree.member.open", std::nullopt);
-    add(tr("Open &directly, at its own address"), "tree.member.direct", tke::RouteKind::Direct);
+    add(tr("Open d&irectly, at its own address"), "tree.member.direct", tke::RouteKind::Direct);
     add(tr("Open &through the platform"), "tree.member.platform", tke::RouteKind::Proxy);
     QAction* events = menu->addAction(tr("Keep its &events…"));
     events->setObjectName(QStringLiteral("tree.member.events"));
-    events->setEnabled(eventPlatformOf(platform).first);
+    events->setEnabled(isListed && eventPlatformOf(platform).first);
     connect(events, &QAction::triggered, this, [this, platform, member] {
         tke::EventSinkDraft draft;
         draft.cluster = member;
         keepEvents(platform, std::move(draft));
     });
-    QAction* addons = menu->addAction(tr("Addon&s of this cluster"));
+    QAction* addons = menu->addAction(tr("Addo&ns of this cluster"));
     addons->setObjectName(QStringLiteral("tree.member.addons"));
     connect(addons, &QAction::triggered, this,
             [this, platform, member] { showAddons(platform->context().name, member); });

@@ -9,6 +9,8 @@
 
 #include <QAbstractItemModel>
 #include <QTimer>
+#include <memory>
+#include <optional>
 
 namespace models {
 
@@ -73,6 +75,7 @@ private:
     QString memberNote(const Node& node) const;
     QString memberTip(const Node& node) const;
     kube::Severity memberSeverity(const Node& node) const;
+    std::optional<tke::RouteKind> routeOf(const Node& member) const;
     /// It is open, and its platform says that it has no such member; where it says nothing, nobody knows.
     bool isGone(const Node& member) const;
 

@@ -222,14 +222,19 @@ QString ClusterTreeModel::memberNote(const Node& node) const
     } else if (isGone(node)) {
         words << tr("no longer on the platform");
     }
-    if (const auto route = node.isCluster() ? m_members->routeOf(node.cluster) : std::nullopt)
+    if (const auto route = routeOf(node))
         words << messages::routeName(*route);
     return joined(words);
 }
 
 QString ClusterTreeModel::memberTip(const Node& node) const
 {
-    QStringList lines{base::visible(node.member)};
+    QStringList words{base::visible(node.member)};
+    if (const auto route = routeOf(node))
+        words << messages::routeName(*route);
+    if (node.isCluster())
+        words << clusterData(*node.cluster, NoteRole).toString();
+    QStringList lines{joined(words)};
     if (const tke::MemberCluster* member = m_members->member(node.platform, node.member)) {
         lines << tr("%1 · %2 · %3", "type, version and phase of a cluster")
                      .arg(member->type, member->version, member->phase);
@@ -256,6 +261,11 @@ kube::Severity ClusterTreeModel::memberSeverity(const Node& node) const
     return node.isCluster()
                ? std::max(own, static_cast<kube::Severity>(clusterData(*node.cluster, SeverityRole).toInt()))
                : own;
+}
+
+std::optional<tke::RouteKind> ClusterTreeModel::routeOf(const Node& member) const
+{
+    return member.isCluster() ? m_members->routeOf(member.cluster) : std::nullopt;
 }
 
 bool ClusterTreeModel::isGone(const Node& member) const

@@ -205,7 +205,9 @@ void TestMemberTree::anOpenedMemberSaysItsWayAndItsConnection()
     QCOMPARE(note(), QStringLiteral("cls-abc12345, Running, through the platform"));
     const auto connection = [this] { return member().data(models::ConnectionRole).toInt(); };
     QCOMPARE(connection(), static_cast<int>(store::Cluster::State::Connected));
-    QVERIFY(member().data(Qt::ToolTipRole).toString().contains(m_fake->url()));
+    const QString tip = member().data(Qt::ToolTipRole).toString();
+    QVERIFY2(tip.startsWith(QStringLiteral("cls-abc12345, through the platform\n")), qPrintable(tip));
+    QVERIFY(tip.contains(m_fake->url()));
     m_fake->isProxyDead = true;
     QTRY_COMPARE_WITH_TIMEOUT(connection(), static_cast<int>(store::Cluster::State::Stale), 15'000);
     // It stands first: a tree is narrow.
@@ -340,6 +342,9 @@ void TestMemberTree::whatThePlatformNoLongerListsStaysWhileItIsOpen()
     QVERIFY(row.data(Qt::ToolTipRole).toString().contains(Name));
     QVERIFY(groupOf(row, "nodes").isValid());
     QCOMPARE(m_tree->platformAt(row), m_clusters->at(0));
+    QSignalSpy found(m_members.get(), &MemberClusters::opened); // by a click on it
+    m_members->open(m_clusters->at(0), Name);
+    QCOMPARE(found.size(), 1);
     opened->close();
     QVERIFY(!row.isValid());
     QCOMPARE(m_tree->rowCount(group()), 1);

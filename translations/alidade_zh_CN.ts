@@ -7264,15 +7264,7 @@
     </message>
 </context>
 <context>
-    <name>models::ClusterTreeModel</name>
-    <message>
-        <source>Clusters</source>
-        <translation>集群</translation>
-    </message>
-    <message>
-        <source>Troubleshoot</source>
-        <translation>故障排查</translation>
-    </message>
+    <name>models::ClusterData</name>
     <message>
         <source>not verified</source>
         <translation>未校验</translation>
@@ -7285,6 +7277,17 @@
     <message>
         <source>Nobody checks who answers at this address (insecure-skip-tls-verify).</source>
         <translation>没有校验这个地址上应答者的身份（insecure-skip-tls-verify）。</translation>
+    </message>
+</context>
+<context>
+    <name>models::ClusterTreeModel</name>
+    <message>
+        <source>Clusters</source>
+        <translation>集群</translation>
+    </message>
+    <message>
+        <source>Troubleshoot</source>
+        <translation>故障排查</translation>
     </message>
     <message>
         <source>Metrics</source>
@@ -7310,6 +7313,14 @@
     <message>
         <source>looking for a way…</source>
         <translation>正在寻找访问途径…</translation>
+    </message>
+    <message>
+        <source>no longer on the platform</source>
+        <translation>平台上已没有</translation>
+    </message>
+    <message>
+        <source>The platform lists it no longer. It stays here until it is disconnected.</source>
+        <translation>平台不再列出该集群。在断开连接之前，它仍显示在这里。</translation>
     </message>
 </context>
 <context>
@@ -9035,10 +9046,6 @@
         <translation>打开(&amp;O)</translation>
     </message>
     <message>
-        <source>Open &amp;directly, at its own address</source>
-        <translation>直接打开，用它自己的地址(&amp;D)</translation>
-    </message>
-    <message>
         <source>Open &amp;through the platform</source>
         <translation>经由平台打开(&amp;T)</translation>
     </message>
@@ -9075,8 +9082,12 @@
         <translation>已脱敏的内容(&amp;R)…</translation>
     </message>
     <message>
-        <source>Addon&amp;s of this cluster</source>
-        <translation>该集群的扩展组件(&amp;S)</translation>
+        <source>Open d&amp;irectly, at its own address</source>
+        <translation>直接打开，用它自己的地址(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Addo&amp;ns of this cluster</source>
+        <translation>该集群的扩展组件(&amp;N)</translation>
     </message>
 </context>
 <context>

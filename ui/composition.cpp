@@ -6,6 +6,7 @@
 #include "app/messages/errors.h"
 #include "app/messages/groups.h"
 #include "app/messages/snapshots.h"
+#include "app/models/clusterlistmodel.h"
 #include "app/models/clustertreemodel.h"
 #include "app/models/journalmodel.h"
 #include "app/models/memberclusters.h"
@@ -82,7 +83,8 @@ Composition::Composition(const Options& options) : m_options(options), m_startsW
     m_clusters->setSecretStore(secrets);
     m_connections = std::make_unique<Connections>(m_clusters.get(), secrets, settingsFile());
     m_members = std::make_unique<models::MemberClusters>(m_clusters.get());
-    m_treeModel = std::make_unique<models::ClusterTreeModel>(m_clusters.get(), nullptr, m_members.get());
+    m_treeModel = std::make_unique<models::ClusterTreeModel>(m_clusters.get(), m_members.get());
+    m_listModel = std::make_unique<models::ClusterListModel>(m_clusters.get());
     m_changes = std::make_unique<ChangeCommands>();
     m_window = std::make_unique<MainWindow>(*m_actions, *m_theme, *m_language, *m_settings);
 
@@ -172,7 +174,7 @@ void Composition::connectTree()
                                          .production = models::ProductionRole,
                                          .snapshot = models::SnapshotRole});
     connect(m_tree, &ClusterTreePanel::menuRequested, this, &Composition::showTreeMenu);
-    m_window->topBar()->setClusters(m_treeModel.get());
+    m_window->topBar()->setClusters(m_listModel.get());
     QTreeView* tree = m_tree->tree();
     connect(tree, &QTreeView::expanded, this, [this](const QModelIndex& row) { m_treeModel->setExpanded(row, true); });
     connect(tree, &QTreeView::collapsed, this,
@@ -183,10 +185,9 @@ void Composition::connectTree()
             choose(cluster);
     });
     connect(m_window->topBar(), &TopBar::clusterChosen, this, [this](int row) {
-        const QModelIndex index = m_treeModel->index(row, 0);
-        choose(m_treeModel->clusterAt(index));
-        m_tree->tree()->setCurrentIndex(index);
-        m_tree->tree()->expand(index);
+        store::Cluster* cluster = m_listModel->clusterAt(row);
+        choose(cluster);
+        showInTree(cluster);
     });
     connect(m_actions->action(QStringLiteral("cluster.disconnect")), &QAction::triggered, this, [this] {
         if (m_current)
@@ -196,6 +197,14 @@ void Composition::connectTree()
         if (m_current)
             m_tree->tree()->expand(m_treeModel->indexOf(m_current));
     });
+}
+
+void Composition::showInTree(const store::Cluster* cluster)
+{
+    const QModelIndex row = m_treeModel->indexOf(cluster);
+    for (QModelIndex each = row; each.isValid(); each = each.parent())
+        m_tree->tree()->expand(each);
+    m_tree->tree()->setCurrentIndex(row);
 }
 
 void Composition::openRow(const QModelIndex& row)
@@ -210,8 +219,8 @@ void Composition::openRow(const QModelIndex& row)
         cluster->isOpen() ? showMetrics() : cluster->open();
     else if (m_treeModel->pageAt(row) == QLatin1String("businesses"))
         cluster->isOpen() ? showBusinesses() : cluster->open();
-    if (const QString member = m_treeModel->memberAt(row); !member.isEmpty())
-        m_members->open(cluster, member);
+    if (store::Cluster* platform = m_treeModel->platformAt(row))
+        m_members->open(platform, m_treeModel->memberAt(row));
     if (const kube::ApiResource* resource = m_treeModel->resourceAt(row))
         m_window->open(View::ofKind(cluster->context().name, resource->group, resource->version, resource->resource));
 }
@@ -255,7 +264,7 @@ void Composition::showCluster()
                                     isLost ? messages::advice(m_current->error()) : QString());
     const config::Context& context = m_current->context();
     m_window->setCurrentCluster(context.name, context.readOnly, context.production);
-    m_window->topBar()->setCurrentCluster(m_treeModel->indexOf(m_current).row());
+    m_window->topBar()->setCurrentCluster(m_listModel->rowOf(m_current));
     if (snapshot) {
         showSnapshotState(*snapshot);
         return;
@@ -388,9 +397,7 @@ void Composition::open(const QString& context)
     store::Cluster* cluster = m_clusters->find(context);
     if (!cluster)
         return;
-    const QModelIndex index = m_treeModel->indexOf(cluster);
-    m_tree->tree()->setCurrentIndex(index);
-    m_tree->tree()->expand(index);
+    showInTree(cluster);
     cluster->open(); // also where it was unfolded already, and closed or failed since
     choose(cluster);
     m_window->tabs()->setFocus();
@@ -425,17 +432,11 @@ void Composition::showTreeMenu(const QModelIndex& row, const QPoint& at)
             menu->popup(at);
             return;
         }
-        fillMemberMenu(menu, cluster, m_treeModel->memberAt(row));
-        const config::Context context = cluster->context();
-        menu->addAction(m_actions->action(QStringLiteral("cluster.connect")));
-        menu->addAction(m_actions->action(QStringLiteral("cluster.capture")));
-        menu->addSeparator()->setObjectName(QStringLiteral("tree.menu.line"));
-        addContextCommands(menu, m_connections.get(), context, m_window.get(),
-                           [this](const QString& sentence) { m_window->say(sentence); });
-        connect(menu->addAction(tr("Show in &Connections")), &QAction::triggered, this, [this, name = context.name] {
-            if (ConnectionsPage* page = openConnections())
-                page->choose(name);
-        });
+        store::Cluster* platform = m_treeModel->platformAt(row);
+        if (platform)
+            fillMemberMenu(menu, platform, m_treeModel->memberAt(row));
+        if (cluster != platform) // the row of a member that is not open does not speak for its platform
+            fillClusterMenu(menu, *cluster);
     } else {
         menu->addAction(m_actions->action(QStringLiteral("cluster.connections")));
     }
@@ -443,6 +444,25 @@ void Composition::showTreeMenu(const QModelIndex& row, const QPoint& at)
         if (action->objectName().isEmpty())
             action->setObjectName(QStringLiteral("tree.menu.show"));
     menu->popup(at);
+}
+
+void Composition::fillClusterMenu(QMenu* menu, const store::Cluster& cluster)
+{
+    const config::Context& context = cluster.context();
+    const bool isMember = !context.member.isEmpty();
+    if (!isMember) // what opens a member stands there already
+        menu->addAction(m_actions->action(QStringLiteral("cluster.connect")));
+    menu->addAction(m_actions->action(QStringLiteral("cluster.disconnect")));
+    menu->addAction(m_actions->action(QStringLiteral("cluster.capture")));
+    menu->addSeparator()->setObjectName(QStringLiteral("tree.menu.line"));
+    addContextCommands(menu, m_connections.get(), context, m_window.get(),
+                       [this](const QString& sentence) { m_window->say(sentence); });
+    if (isMember) // it is in no file, so not among the connections
+        return;
+    connect(menu->addAction(tr("Show in &Connections")), &QAction::triggered, this, [this, name = context.name] {
+        if (ConnectionsPage* page = openConnections())
+            page->choose(name);
+    });
 }
 
 } // namespace ui

@@ -30,6 +30,7 @@ struct Kubeconfig;
 } // namespace config
 
 namespace models {
+class ClusterListModel;
 class ClusterTreeModel;
 class JournalModel;
 class MemberClusters;
@@ -113,6 +114,8 @@ private:
     void reopen(store::Cluster* cluster);
     QString settingsFile() const;
     void connectTree();
+    /// Its row, wherever it stands: unfolded, and the current one.
+    void showInTree(const store::Cluster* cluster);
     void choose(store::Cluster* cluster);
     /// Closes the pages that look at a cluster, then the cluster.
     void disconnectFrom(store::Cluster* cluster);
@@ -145,6 +148,7 @@ private:
     Page* connectionsPage(const View& view);
     ConnectionsPage* openConnections();
     void showTreeMenu(const QModelIndex& row, const QPoint& at);
+    void fillClusterMenu(QMenu* menu, const store::Cluster& cluster);
     void connectMembers();
     /// Ways to the members of a platform; of a snapshot to what was captured of them, and nowhere else.
     tke::ClientOf membersOf(store::Cluster* platform) const;
@@ -178,6 +182,7 @@ private:
     std::unique_ptr<Connections> m_connections;
     std::unique_ptr<models::MemberClusters> m_members;
     std::unique_ptr<models::ClusterTreeModel> m_treeModel;
+    std::unique_ptr<models::ClusterListModel> m_listModel; ///< for the top bar
     std::unique_ptr<models::JournalModel> m_journalModel;
     std::unique_ptr<ChangeCommands> m_changes;
     std::unique_ptr<MainWindow> m_window; ///< its pages use the clusters: gone before them

@@ -2,18 +2,15 @@
 
 #include "app/base/visible.h"
 #include "app/messages/members.h"
-#include "app/models/clustertreemodel.h"
 #include "app/models/memberclusters.h"
 #include "app/snapshot/snapshottransport.h"
 #include "app/tke/persistentevent.h"
-#include "ui/clustertree/clustertreepanel.h"
 #include "ui/composition.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/snapshots/snapshots.h"
 
 #include <QMenu>
 #include <QMessageBox>
-#include <QTreeView>
 
 namespace ui {
 
@@ -21,9 +18,7 @@ void Composition::connectMembers()
 {
     connect(m_members.get(), &models::MemberClusters::opened, this,
             [this](store::Cluster* member, const std::vector<tke::RefusedRoute>& refused) {
-                const QModelIndex row = m_treeModel->indexOf(member);
-                m_tree->tree()->setCurrentIndex(row);
-                m_tree->tree()->expand(row);
+                showInTree(member);
                 choose(member);
                 QStringList words{messages::routeName(m_members->routeOf(member).value_or(tke::RouteKind::Own))};
                 for (const tke::RefusedRoute& each : refused)
@@ -55,27 +50,27 @@ tke::ClientOf Composition::membersOf(store::Cluster* platform) const
 
 void Composition::fillMemberMenu(QMenu* menu, store::Cluster* platform, const QString& member)
 {
-    if (member.isEmpty())
-        return;
-    const auto add = [this, menu, platform, member](const QString& text, const char* name,
-                                                    const std::optional<tke::RouteKind>& kind) {
+    // Of one that the platform lists no longer there is no other way than that which is open.
+    const bool isListed = m_members->member(platform, member);
+    const auto add = [=, this](const QString& text, const char* name, const std::optional<tke::RouteKind>& kind) {
         QAction* action = menu->addAction(text);
+        action->setEnabled(isListed || !kind);
         action->setObjectName(QLatin1String(name));
         connect(action, &QAction::triggered, this,
                 [this, platform, member, kind] { m_members->open(platform, member, {.kind = kind}); });
     };
     add(tr("&Open"), "tree.member.open", std::nullopt);
-    add(tr("Open &directly, at its own address"), "tree.member.direct", tke::RouteKind::Direct);
+    add(tr("Open d&irectly, at its own address"), "tree.member.direct", tke::RouteKind::Direct);
     add(tr("Open &through the platform"), "tree.member.platform", tke::RouteKind::Proxy);
     QAction* events = menu->addAction(tr("Keep its &events…"));
     events->setObjectName(QStringLiteral("tree.member.events"));
-    events->setEnabled(eventPlatformOf(platform).first);
+    events->setEnabled(isListed && eventPlatformOf(platform).first);
     connect(events, &QAction::triggered, this, [this, platform, member] {
         tke::EventSinkDraft draft;
         draft.cluster = member;
         keepEvents(platform, std::move(draft));
     });
-    QAction* addons = menu->addAction(tr("Addon&s of this cluster"));
+    QAction* addons = menu->addAction(tr("Addo&ns of this cluster"));
     addons->setObjectName(QStringLiteral("tree.member.addons"));
     connect(addons, &QAction::triggered, this,
             [this, platform, member] { showAddons(platform->context().name, member); });

@@ -1,9 +1,7 @@
 // What ties snapshots to the rest of the window: opening files, the bar above their pages, capturing a cluster.
 
 #include "app/messages/errors.h"
-#include "app/models/clustertreemodel.h"
 #include "app/store/clusters.h"
-#include "ui/clustertree/clustertreepanel.h"
 #include "ui/composition.h"
 #include "ui/shell/actionregistry.h"
 #include "ui/shell/mainwindow.h"
@@ -18,7 +16,6 @@
 #include <QMenu>
 #include <QMessageBox>
 #include <QPointer>
-#include <QTreeView>
 #include <utility>
 
 namespace ui {
@@ -71,9 +68,7 @@ void Composition::showSnapshot(store::Cluster* cluster)
 {
     if (m_isDemoByItself && m_window->tabs()->count() > 0)
         return; // somebody has begun with something else meanwhile
-    const QModelIndex row = m_treeModel->indexOf(cluster);
-    m_tree->tree()->setCurrentIndex(row);
-    m_tree->tree()->expand(row);
+    showInTree(cluster);
     choose(cluster);
     if (cluster->hasCatalog())
         open(cluster->context().name);

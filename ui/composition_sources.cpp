@@ -40,8 +40,9 @@ void Composition::connectSources()
         store::Cluster* cluster = m_clusters->at(index);
         disconnect(cluster, nullptr, this, nullptr);
         closePages(cluster);
+        // A member's row is still there, and is its platform's again.
         if (cluster == m_current)
-            choose(nullptr);
+            choose(cluster->context().member.isEmpty() ? nullptr : m_clusters->find(cluster->context().platform));
     });
     connect(m_clusters.get(), &store::Clusters::reopening, this, [this](store::Cluster* cluster) {
         m_reopen = viewsOf(cluster);
@@ -206,6 +207,8 @@ std::vector<View> Composition::viewsOf(const store::Cluster* cluster) const
 
 void Composition::closePages(const store::Cluster* cluster)
 {
+    for (const store::Cluster* member : m_clusters->membersOf(cluster)) // they close with it
+        closePages(member);
     const std::vector<View> views = viewsOf(cluster);
     for (int i = m_window->tabs()->count() - 1; i >= 0; --i)
         if (Page* page = m_window->tabs()->page(i); std::find(views.begin(), views.end(), page->view()) != views.end())

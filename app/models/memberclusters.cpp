@@ -140,10 +140,17 @@ void MemberClusters::refresh(Cluster* platform)
 
 Cluster* MemberClusters::clusterOf(const Cluster* platform, const QString& member) const
 {
-    for (Cluster* each : m_clusters->membersOf(platform))
-        if (each->context().member == member && each->state() != Cluster::State::Closed)
+    for (Cluster* each : openOf(platform))
+        if (each->context().member == member)
             return each;
     return nullptr;
+}
+
+std::vector<Cluster*> MemberClusters::openOf(const Cluster* platform) const
+{
+    std::vector<Cluster*> open = m_clusters->membersOf(platform);
+    std::erase_if(open, [](const Cluster* each) { return each->state() == Cluster::State::Closed; });
+    return open;
 }
 
 bool MemberClusters::isOpening(const Cluster* platform, const QString& member) const
@@ -159,20 +166,22 @@ std::optional<tke::RouteKind> MemberClusters::routeOf(const Cluster* member) con
 
 void MemberClusters::open(Cluster* platform, const QString& name, const tke::RouteWish& wish)
 {
-    const tke::MemberCluster* known = member(platform, name);
-    if (!known || !platform->isOpen() || isOpening(platform, name))
+    if (!platform->isOpen() || isOpening(platform, name))
         return;
-    if (platform->isSnapshot()) { // its addresses are those of then, and what leads there may be somebody else now
-        emit refused(platform, name,
-                     {{.kind = tke::RouteKind::Proxy, .address = {}, .error = {.kind = base::ErrorKind::NotCaptured}}});
-        return;
-    }
     if (Cluster* there = clusterOf(platform, name)) {
         const auto route = routeOf(there);
         if (!wish.address && (!wish.kind || route == wish.kind)) {
             emit opened(there, {});
             return;
         }
+    }
+    const tke::MemberCluster* known = member(platform, name);
+    if (!known)
+        return;
+    if (platform->isSnapshot()) { // its addresses are those of then, and what leads there may be somebody else now
+        emit refused(platform, name,
+                     {{.kind = tke::RouteKind::Proxy, .address = {}, .error = {.kind = base::ErrorKind::NotCaptured}}});
+        return;
     }
     auto call = tke::findRoute(platform->client(), accessTo(*platform, m_clusters->journal()), *known, wish);
     m_opening[{platform, name}] = call.cancel;

@@ -38,11 +38,14 @@ public:
     void refresh(store::Cluster* platform);
 
     /// Looks for a way and opens the member over it: opened(), or refused(). A wish for another way than that of a
-    /// member which is open already closes that first. Nothing while it is being looked for.
+    /// member which is open already closes that first. Nothing while it is being looked for, and where the platform
+    /// tells of none of that name that could be opened.
     void open(store::Cluster* platform, const QString& member, const tke::RouteWish& wish = {});
     bool isOpening(const store::Cluster* platform, const QString& member) const;
     /// The cluster that was opened of it; null when none is.
     store::Cluster* clusterOf(const store::Cluster* platform, const QString& member) const;
+    /// All that were opened of it, in their order, also those of whom it tells no longer.
+    std::vector<store::Cluster*> openOf(const store::Cluster* platform) const;
     /// How an opened member is spoken to; none for other clusters.
     std::optional<tke::RouteKind> routeOf(const store::Cluster* member) const;
 

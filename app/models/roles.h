@@ -19,7 +19,7 @@ enum Role {
     // Tree
     NodeTypeRole,   ///< ClusterTreeModel::NodeType as int
     IdRole,         ///< QString: id of a group ("workloads"), or the plural of a kind ("pods")
-    ConnectionRole, ///< store::Cluster::State as int, on clusters
+    ConnectionRole, ///< store::Cluster::State as int, on clusters and on members that are open
     NoteRole,       ///< QString: "read-only", "stale 14:02", "no permission"
     CountRole,      ///< QString: a number, empty when it is not known
     ReadOnlyRole,   ///< bool

@@ -17,7 +17,7 @@ namespace support {
 class FakePlatform {
 public:
     FakePlatform()
-        : m_member([this](const AskedRequest& request) { return memberAnswer(request); },
+        : m_member([this](const AskedRequest& request) { return memberAnswer(request.target); },
                    {.tls = authority.serverTls(authority.server(QStringLiteral("IP:127.0.0.1")))}),
           m_platform([this](const AskedRequest& request) { return platformAnswer(request); },
                      {.tls = authority.serverTls(authority.server(QStringLiteral("IP:127.0.0.1")))})
@@ -37,6 +37,14 @@ public:
     std::atomic<bool> isMemberAway = false;     ///< its address is told with a port where nobody listens
     std::atomic<bool> isSameUid = false;        ///< member and platform have one kube-system
     std::atomic<bool> hasBusinesses = false;    ///< business.tkestack.io is served
+    // These may change at any time.
+    std::atomic<bool> hasNewMember = false;       ///< cls-aaa00000, on the way and without an address, stands first
+    std::atomic<bool> isMemberDeleted = false;    ///< it is listed no more
+    std::atomic<bool> isMemberFailed = false;     ///< the platform says so
+    std::atomic<bool> isListForbidden = false;    ///< members are not told of
+    std::atomic<bool> isPlatformUnserved = false; ///< platform.tkestack.io is served no more
+    std::atomic<bool> servesPods = false;         ///< by the member: besides nodes
+    std::atomic<bool> servesServices = false;     ///< by the member: as well
 
     /// Further objects by their paths, of each server.
     std::map<QByteArray, QByteArray> platformObjects;
@@ -68,9 +76,11 @@ public:
                                     {QStringLiteral("type"), QStringLiteral("Imported")},
                                     {QStringLiteral("clusterCredentialRef"),
                                      QJsonObject{{QStringLiteral("name"), QStringLiteral("cc-1")}}}}},
-                       {QStringLiteral("status"), QJsonObject{{QStringLiteral("phase"), QStringLiteral("Running")},
-                                                              {QStringLiteral("version"), QStringLiteral("1.36.3")},
-                                                              {QStringLiteral("addresses"), addresses}}}})
+                       {QStringLiteral("status"),
+                        QJsonObject{{QStringLiteral("phase"),
+                                     isMemberFailed ? QStringLiteral("Failed") : QStringLiteral("Running")},
+                                    {QStringLiteral("version"), QStringLiteral("1.36.3")},
+                                    {QStringLiteral("addresses"), addresses}}}})
             .toJson(QJsonDocument::Compact);
     }
 
@@ -84,6 +94,14 @@ private:
         return R"({"kind":"Status","apiVersion":"v1","status":"Failure","reason":")" + QByteArray(reason) +
                R"(","message":")" + message + R"(","details":)" + details + R"(,"code":)" + QByteArray::number(code) +
                "}";
+    }
+    static QByteArray kinds(bool pods, bool services)
+    {
+        return QByteArray(R"({"kind":"APIResourceList","groupVersion":"v1","resources":[{"name":"nodes",
+                "singularName":"node","namespaced":false,"kind":"Node","shortNames":["no"],"verbs":["get","list"]})") +
+               (pods ? R"(,{"name":"pods","namespaced":true,"kind":"Pod","verbs":["get","list"]})" : "") +
+               (services ? R"(,{"name":"services","namespaced":true,"kind":"Service","verbs":["get","list"]})" : "") +
+               "]}";
     }
     static ScriptedAnswer apiServer(const QByteArray& target, const QByteArray& uid)
     {
@@ -99,19 +117,31 @@ private:
         if (path == "/apis")
             return json(200, R"({"kind":"APIGroupList","groups":[]})");
         if (path == "/api/v1")
-            return json(200, R"({"kind":"APIResourceList","groupVersion":"v1","resources":[{"name":"nodes",
-                "singularName":"node","namespaced":false,"kind":"Node","shortNames":["no"],"verbs":["get","list"]}]})");
+            return json(200, kinds(false, false));
         if (path == "/api/v1/nodes")
             return json(200, R"({"kind":"Table","apiVersion":"meta.k8s.io/v1","metadata":{"resourceVersion":"7"},
                 "columnDefinitions":[{"name":"Name","type":"string","format":"name","priority":0}],
                 "rows":[{"cells":["member-node"],"object":{"metadata":{"name":"member-node","uid":"n-1"}}}]})");
         return ScriptedAnswer::whole(404, "404 page not found\n", {{"Content-Type", "text/plain; charset=utf-8"}});
     }
-    ScriptedAnswer memberAnswer(const AskedRequest& request) const
+    /// What it says, whichever way it is asked.
+    ScriptedAnswer memberAnswer(const QByteArray& target) const
     {
-        if (const auto found = memberObjects.find(request.target.split('?').front()); found != memberObjects.end())
+        if (const auto found = memberObjects.find(target.split('?').front()); found != memberObjects.end())
             return json(200, found->second);
-        return apiServer(request.target, isSameUid ? "uid-platform" : "uid-member");
+        if (target.split('?').front() == "/api/v1")
+            return json(200, kinds(servesPods, servesServices));
+        return apiServer(target, isSameUid ? "uid-platform" : "uid-member");
+    }
+    QByteArray listed() const
+    {
+        QByteArrayList items;
+        if (hasNewMember)
+            items << R"({"metadata":{"name":"cls-aaa00000"},"spec":{"type":"Baremetal","version":"1.36.3"},
+                "status":{"phase":"Initializing"}})";
+        if (!isMemberDeleted)
+            items << cluster();
+        return R"({"kind":"ClusterList","metadata":{"resourceVersion":"5"},"items":[)" + items.join(',') + "]}";
     }
     ScriptedAnswer platformAnswer(const AskedRequest& request) const
     {
@@ -129,8 +159,7 @@ private:
                          R"(","clientKey":")" + memberUser.key.toBase64() + R"("})");
         }
         if (request.target == base + "clusters" || request.target.startsWith(base + "clusters?"))
-            return json(200,
-                        R"({"kind":"ClusterList","metadata":{"resourceVersion":"5"},"items":[)" + cluster() + "]}");
+            return isListForbidden ? json(403, status(403, "Forbidden", "cannot list clusters")) : json(200, listed());
         if (request.target.startsWith(base + "clusters/" + name + "/proxy")) {
             if (request.header("X-TKE-ClusterName") != name)
                 return json(500, status(500, "InternalError", "Internal error occurred: clusterName is required"));
@@ -140,7 +169,7 @@ private:
             if (isCredentialGone && request.query("path") != QLatin1String("/version"))
                 return json(
                     403, status(403, "Forbidden", R"(forbidden: User \"system:anonymous\" cannot get path \"/api\")"));
-            return apiServer(request.query("path").toUtf8(), isSameUid ? "uid-platform" : "uid-member");
+            return memberAnswer(request.query("path").toUtf8());
         }
         if (request.target.startsWith(base + "clusters/" + name))
             return json(200, cluster());
@@ -150,7 +179,7 @@ private:
                         status(404, "NotFound", "not found",
                                R"({"name":")" + wanted + R"(","group":"platform.tkestack.io","kind":"clusters"})"));
         }
-        if (request.target == "/apis")
+        if (request.target == "/apis" && !isPlatformUnserved)
             return json(200, QByteArray(R"({"kind":"APIGroupList","groups":[{"name":"platform.tkestack.io",
                 "versions":[{"groupVersion":"platform.tkestack.io/v1","version":"v1"}],
                 "preferredVersion":{"groupVersion":"platform.tkestack.io/v1","version":"v1"}})") +

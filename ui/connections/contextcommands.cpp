@@ -43,6 +43,8 @@ void addContextCommands(QMenu* menu, Connections* connections, const config::Con
     };
     QObject::connect(add("credential", Icon::Access, ContextCommands::tr("Cluster &credential…")), &QAction::triggered,
                      parent, [=] { showCredential(connections, context, parent); });
+    if (!context.member.isEmpty()) // it is marked as its platform is
+        return;
     const auto addMark = [&](const char* name, Icon icon, const QString& text, bool production, bool isSet) {
         QAction* action = add(name, icon, text);
         action->setCheckable(true);

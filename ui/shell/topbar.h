@@ -18,7 +18,7 @@ class TopBar : public QWidget {
 public:
     explicit TopBar(const ActionRegistry& actions, QWidget* parent = nullptr);
 
-    /// The top-level rows are the clusters to choose from; the same model as the tree's will do.
+    /// Its top-level rows are the clusters to choose from.
     void setClusters(QAbstractItemModel* model);
     /// By row of that model; -1: none.
     void setCurrentCluster(int row);

@@ -110,7 +110,7 @@ HttpTransport::create(Endpoint endpoint, std::shared_ptr<IdentitySource> identit
     std::unique_ptr<HttpTransport> transport(new HttpTransport);
     transport->m_address = endpoint.text();
     transport->m_identity = std::move(identity);
-    transport->m_worker = new HttpWorker(std::move(endpoint), transport->m_identity.get(), journal, std::move(options));
+    transport->m_worker = new HttpWorker(std::move(endpoint), transport->m_identity, journal, std::move(options));
     transport->m_gate = std::make_shared<Gate>();
     transport->m_gate->worker = transport->m_worker;
     transport->m_thread = thread;

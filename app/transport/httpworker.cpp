@@ -1,5 +1,6 @@
 #include "app/transport/httpworker.h"
 
+#include <QCoreApplication>
 #include <QNetworkAccessManager>
 #include <QPointer>
 #include <algorithm>
@@ -57,24 +58,32 @@ private:
     std::optional<Reply> m_refusal;
 };
 
-HttpWorker::HttpWorker(Endpoint endpoint, IdentitySource* identity, Journal* journal, HttpTransport::Options options)
+HttpWorker::HttpWorker(Endpoint endpoint, std::shared_ptr<IdentitySource> identity, Journal* journal,
+                       HttpTransport::Options options)
     : m_endpoint(std::move(endpoint)),
-      m_source(identity),
+      m_source(std::move(identity)),
       m_journal(journal),
       m_options(std::move(options)),
       m_address(m_endpoint.text())
 {
-    connect(m_source, &IdentitySource::settled, this, &HttpWorker::startWaiting, Qt::QueuedConnection);
+    connect(m_source.get(), &IdentitySource::settled, this, &HttpWorker::startWaiting, Qt::QueuedConnection);
 }
 
 HttpWorker::~HttpWorker()
 {
     m_waitingCalls.clear();
     m_waitingStreams.clear();
-    for (const auto& [id, asked] : std::exchange(m_asked, {})) {
-        asked.job->disconnect(this);
-        delete asked.job;
+    m_asked.clear();
+    // The ended ones as well: a reply tells its manager of a handshake even when that is gone, and a manager goes with
+    // this worker.
+    for (HttpJob* job : std::exchange(m_jobs, {})) {
+        job->disconnect(this);
+        delete job;
     }
+    // It is the GUI thread's, and goes there if nobody else holds it any more.
+    if (auto* app = QCoreApplication::instance())
+        QMetaObject::invokeMethod(
+            app, [source = std::move(m_source)] {}, Qt::QueuedConnection);
 }
 
 void HttpWorker::ask(quint64 id, Request request, std::shared_ptr<StreamSink> sink)
@@ -104,6 +113,8 @@ void HttpWorker::adopt(quint64 id, Request request, std::shared_ptr<StreamSink> 
             m_source->accepted(asked->second.version);
     });
     auto* job = new HttpJob(id, std::move(request), keeper, m_address);
+    m_jobs.insert(job);
+    connect(job, &QObject::destroyed, this, [this, job] { m_jobs.erase(job); });
     m_asked[id] = {.job = job, .keeper = std::move(keeper), .isStream = isStream, .again = again};
     connect(job, &HttpJob::ended, this, [this, id] { onEnded(id); });
 }

@@ -8,14 +8,16 @@
 #include <QNetworkRequest>
 #include <deque>
 #include <map>
+#include <set>
 
 namespace transport {
 
 class HttpWorker final : public QObject {
     Q_OBJECT
 public:
-    /// The source outlives it.
-    HttpWorker(Endpoint endpoint, IdentitySource* identity, Journal* journal, HttpTransport::Options options);
+    /// Shares the source.
+    HttpWorker(Endpoint endpoint, std::shared_ptr<IdentitySource> identity, Journal* journal,
+               HttpTransport::Options options);
     ~HttpWorker() override;
 
     void ask(quint64 id, Request request, std::shared_ptr<StreamSink> sink);
@@ -46,7 +48,7 @@ private:
     base::Result<void> impersonate(QNetworkRequest& prepared) const;
 
     Endpoint m_endpoint;
-    IdentitySource* m_source;
+    std::shared_ptr<IdentitySource> m_source; ///< a worker in a thread of others may outlive its transport
     Journal* m_journal;
     HttpTransport::Options m_options;
     QString m_address;
@@ -55,6 +57,7 @@ private:
     QSslConfiguration m_tls;
     std::shared_ptr<QNetworkAccessManager> m_calls;
     std::map<quint64, Asked> m_asked;
+    std::set<HttpJob*> m_jobs; ///< those of m_asked, and those that ended and are to be deleted
     std::deque<quint64> m_waitingCalls;
     std::deque<quint64> m_waitingStreams; ///< for an identity
     int m_inFlight = 0;

@@ -210,6 +210,7 @@ private slots:
     void aCanceledCallAnswersCanceled();
     void aCanceledCallMakesRoom();
     void destroyingATransportEndsEverything();
+    void aTransportMayGoInTheMiddleOfItsHandshakes();
     void aHandleMayOutliveItsTransport();
     void theJournalTellsWhatWasAskedAndNoHeader();
     void aProxyIsAskedToConnectAndSeesNoToken();
@@ -1128,6 +1129,26 @@ void TestHttpTransport::destroyingATransportEndsEverything()
     for (const auto& sink : sinks)
         QVERIFY(sink.expired());
     QTRY_COMPARE(server.openConnections(), 0);
+}
+
+void TestHttpTransport::aTransportMayGoInTheMiddleOfItsHandshakes()
+{
+    // In a thread that others go on working in, as the addresses of a cluster share one.
+    QThread thread;
+    thread.start();
+    ScriptedServer server(ok, tls());
+    for (int i = 0; i < 150; ++i) {
+        auto transport = connectTo(endpointOf(server), {}, {.thread = &thread});
+        std::vector<base::Call<transport::Reply>> calls;
+        for (int call = 0; call < 6; ++call)
+            calls.push_back(transport->send(get("/")));
+        QTest::qWait(i % 10);
+        for (const auto& call : calls)
+            call.cancel();
+        transport.reset();
+    }
+    thread.quit();
+    QVERIFY(thread.wait(30'000));
 }
 
 void TestHttpTransport::aHandleMayOutliveItsTransport()

@@ -42,13 +42,15 @@ void RoutedTransport::setTarget(std::unique_ptr<Transport> target)
 base::Call<Reply> RoutedTransport::send(Request request)
 {
     const std::lock_guard lock(m_mutex);
+    if (!m_target) // it goes: its thread does what it had begun
+        return base::answered<Reply>(base::failure({.kind = base::ErrorKind::Canceled}));
     return m_target->send(std::move(request));
 }
 
 StreamHandle RoutedTransport::stream(Request request, std::shared_ptr<StreamSink> sink)
 {
     const std::lock_guard lock(m_mutex);
-    return m_target->stream(std::move(request), std::move(sink));
+    return m_target ? m_target->stream(std::move(request), std::move(sink)) : StreamHandle();
 }
 
 QString RoutedTransport::address() const

@@ -2,6 +2,7 @@
 
 #include "app/kube/errors.h"
 #include "app/transport/httptransport.h"
+#include "app/transport/routedtransport.h"
 #include "tests/support/certificates.h"
 #include "tests/support/collectsink.h"
 #include "tests/support/scriptedproxy.h"
@@ -211,6 +212,7 @@ private slots:
     void aCanceledCallMakesRoom();
     void destroyingATransportEndsEverything();
     void aTransportMayGoInTheMiddleOfItsHandshakes();
+    void aTransportMayGoWhileItsThreadStillAsks();
     void aHandleMayOutliveItsTransport();
     void theJournalTellsWhatWasAskedAndNoHeader();
     void aProxyIsAskedToConnectAndSeesNoToken();
@@ -1149,6 +1151,27 @@ void TestHttpTransport::aTransportMayGoInTheMiddleOfItsHandshakes()
     }
     thread.quit();
     QVERIFY(thread.wait(30'000));
+}
+
+void TestHttpTransport::aTransportMayGoWhileItsThreadStillAsks()
+{
+    ScriptedServer server(ok, tls());
+    auto routed = std::make_unique<transport::RoutedTransport>();
+    transport::Transport* const asked = routed.get();
+    routed->setTarget(connectTo(endpointOf(server), {}, {.thread = routed->workerThread()}));
+    QObject asker;
+    asker.moveToThread(routed->workerThread());
+    std::atomic<bool> hasBegun = false;
+    std::optional<base::Call<transport::Reply>> call;
+    QMetaObject::invokeMethod(&asker, [&] {
+        hasBegun = true;
+        QThread::msleep(200); // meanwhile it is let go
+        call = asked->send(get("/"));
+        (void)asked->stream(get("/"), nullptr);
+    });
+    QTRY_VERIFY(hasBegun);
+    routed.reset();
+    QCOMPARE(call->future.result().error().kind, base::ErrorKind::Canceled);
 }
 
 void TestHttpTransport::aHandleMayOutliveItsTransport()

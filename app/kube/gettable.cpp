@@ -4,7 +4,6 @@
 #include "app/kube/httpdate.h"
 #include "app/kube/pages.h"
 
-#include <QDateTime>
 #include <simdjson.h>
 
 namespace kube {
@@ -76,8 +75,7 @@ private:
             m_table.columns = {
                 {.name = QStringLiteral("Name"), .type = QStringLiteral("string"), .format = QStringLiteral("name")},
                 {.name = QStringLiteral("Age"), .type = QStringLiteral("string")}};
-        const QDateTime date = dateOf(reply.head); // of a snapshot, the time of then
-        const auto now = date.isValid() ? date.toSecsSinceEpoch() : QDateTime::currentSecsSinceEpoch();
+        const auto now = answeredAt(reply.head).toSecsSinceEpoch();
         for (const Json& item : *items) {
             const Json metadata = item.is_object() && item.contains("metadata") ? item["metadata"] : Json();
             auto& row = m_table.rows.emplace_back();

@@ -11,4 +11,10 @@ QDateTime dateOf(const transport::ReplyHead& head)
     return date.isValid() ? QDateTime(date.date(), date.time(), Qt::UTC) : QDateTime();
 }
 
+QDateTime answeredAt(const transport::ReplyHead& head)
+{
+    const QDateTime date = dateOf(head);
+    return date.isValid() ? date : QDateTime::currentDateTimeUtc();
+}
+
 } // namespace kube

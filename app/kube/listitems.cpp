@@ -42,8 +42,7 @@ base::Call<QDateTime> takeItems(const Client& client, transport::Request request
                                    [](const base::Result<transport::ReplyHead>& last) -> base::Result<QDateTime> {
                                        if (!last)
                                            return base::failure(last.error());
-                                       const QDateTime date = dateOf(*last);
-                                       return date.isValid() ? date : QDateTime::currentDateTimeUtc();
+                                       return answeredAt(*last);
                                    });
 }
 

@@ -45,12 +45,6 @@ QString listVersionIn(const QByteArray& body)
                                                               : QString();
 }
 
-std::int64_t secondsOf(const transport::ReplyHead& head)
-{
-    const QDateTime date = dateOf(head);
-    return date.isValid() ? date.toSecsSinceEpoch() : QDateTime::currentSecsSinceEpoch();
-}
-
 /// What a refusal will not become by asking again.
 bool isFinal(ErrorKind kind)
 {
@@ -234,7 +228,7 @@ void Reflector::requestPage()
 
 void Reflector::takeListHead(const transport::ReplyHead& head)
 {
-    m_reader->beginBody(secondsOf(head));
+    m_reader->beginBody(answeredAt(head).toSecsSinceEpoch());
 }
 
 base::Result<void> Reflector::takeListBytes(std::size_t count)

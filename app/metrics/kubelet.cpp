@@ -132,11 +132,8 @@ private:
     void askResource(const QStringList& path)
     {
         follow(m_client.ask(asked(m_page.node, path)), [this](const base::Result<transport::Reply>& reply) {
-            m_page.readAt = QDateTime::currentDateTimeUtc();
+            m_page.readAt = reply ? kube::answeredAt(reply->head) : QDateTime::currentDateTimeUtc();
             if (reply) {
-                const QDateTime date = kube::dateOf(reply->head);
-                if (date.isValid())
-                    m_page.readAt = date;
                 m_page.resource = readResourcePage(m_page.node, *reply, m_page.readAt, &m_page.badLines);
             }
             if (m_page.resource.empty())

@@ -278,8 +278,7 @@ private:
         of(kind) = kind == SourceKind::Heapster ? seen(kind, SourceState::Old, "retired")
                                                 : seen(kind, SourceState::Ok, "answers");
         of(kind).place = place;
-        const QDateTime date = kube::dateOf(reply->head); // of a snapshot, the time of then
-        of(kind).seenAt = date.isValid() ? date : QDateTime::currentDateTimeUtc();
+        of(kind).seenAt = kube::answeredAt(reply->head);
         if (kind == SourceKind::InfluxDb) {
             of(kind).version = base::visible(QString::fromUtf8(reply->head.header("X-Influxdb-Version")));
             ask<InfluxProbe>(probeInflux(m_client, place.at),

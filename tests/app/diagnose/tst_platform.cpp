@@ -137,6 +137,14 @@ private:
             ids << each.id;
         return ids;
     }
+    /// One business alone, that could not be made.
+    void serveFailed(const QByteArray& name)
+    {
+        m_answers.serve(Business + "/projects",
+                        R"({"kind":"ProjectList","metadata":{},"items":[{"metadata":{"name":")" + name + R"("},
+        "spec":{"displayName":"X","tenantID":"acme","members":["wangwu"]},
+        "status":{"phase":"Failed","locked":true,"message":"failed to add business member","reason":"no policy"}}]})");
+    }
 
     support::Answers m_answers;
 };
@@ -262,10 +270,7 @@ void TestPlatformGuides::whatCannotBeToldIsSaid()
 
 void TestPlatformGuides::anAdviceIsGivenOnce()
 {
-    m_answers.serve(Business + "/projects",
-                    R"({"kind":"ProjectList","metadata":{},"items":[{"metadata":{"name":"prj-x"},
-        "spec":{"displayName":"X","tenantID":"acme","members":["wangwu"]},
-        "status":{"phase":"Failed","locked":true,"message":"failed to add business member","reason":"no policy"}}]})");
+    serveFailed("prj-x");
     const auto report = run("business-missing", {qs("wangwu"), qs("prj-x")});
     QCOMPARE(found(report), QStringList{qs("businessInvisible")});
     QCOMPARE(report.findings.front().fix.steps.size(), std::size_t(1));
@@ -273,10 +278,7 @@ void TestPlatformGuides::anAdviceIsGivenOnce()
 
 void TestPlatformGuides::aBusinessThatIsSeenAndFailedIsTold()
 {
-    m_answers.serve(Business + "/projects",
-                    R"({"kind":"ProjectList","metadata":{},"items":[{"metadata":{"name":"prj-acme0001"},
-        "spec":{"displayName":"X","tenantID":"acme","members":["wangwu"]},
-        "status":{"phase":"Failed","locked":true,"message":"failed to add business member","reason":"no policy"}}]})");
+    serveFailed("prj-acme0001");
     const auto report = run("business-missing", {qs("wangwu"), qs("prj-acme0001")});
     QCOMPARE(found(report), QStringList{qs("businessFailed")});
     QVERIFY(report.findings.front().cause.text().contains(qs("no policy")));

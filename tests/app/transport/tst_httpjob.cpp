@@ -92,6 +92,13 @@ class TestHttpJob : public QObject {
 
     ToldReply& reply() const { return *m_manager->reply; }
     bool isClosed() const { return m_kept->end && !*m_kept->end && m_kept->end->error().reason == u"closed"; }
+    void tellWhole()
+    {
+        reply().tellBody("whole");
+        reply().tellEnd();
+        QVERIFY(m_kept->end && *m_kept->end);
+        QCOMPARE(m_kept->body, QByteArray("whole"));
+    }
 
 private slots:
     void init()
@@ -109,10 +116,7 @@ private slots:
     {
         reply().tellHead();
         emit reply().requestSent();
-        reply().tellBody("whole");
-        reply().tellEnd();
-        QVERIFY(m_kept->end && *m_kept->end);
-        QCOMPARE(m_kept->body, QByteArray("whole"));
+        tellWhole();
     }
 
     void anotherAnswerIsNotAppended()
@@ -133,10 +137,7 @@ private slots:
         emit reply().requestSent();
         reply().tellHead();
         emit reply().requestSent();
-        reply().tellBody("whole");
-        reply().tellEnd();
-        QVERIFY(m_kept->end && *m_kept->end);
-        QCOMPARE(m_kept->body, QByteArray("whole"));
+        tellWhole();
     }
 };
 
